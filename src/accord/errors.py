@@ -1,0 +1,121 @@
+"""Every exception of Accord, and the one shape of a problem found in a plant's files.
+
+::
+
+    AccordError
+    ├── InputError       one or more problems in the files of a plant (exit code 2)
+    ├── ModelError       a flow model that cannot be built or run
+    │   └── DeadlockError    machines that block each other in a circle
+    ├── NeedsError       a fact that a rule of law or a price needs and does not have
+    └── StudyError       a study folder that cannot be read, compared or explained
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+__all__ = [
+    "AccordError",
+    "DeadlockError",
+    "InputError",
+    "ModelError",
+    "NeedsError",
+    "Place",
+    "Problem",
+    "StudyError",
+]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where a value stands: ``file:line:column`` or ``workbook!Sheet!C7``.
+
+    Parameters
+    ----------
+    file
+        Path as the user gave it, relative to the plant folder (or the workbook's name).
+    line
+        1-based line of the file or row of the sheet; 0 when the whole file is meant.
+    column
+        1-based column (character in a text file, cell column in a sheet); 0 when the line is meant.
+    sheet
+        Sheet name in a workbook, else empty.
+    """
+
+    file: str
+    line: int = 0
+    column: int = 0
+    sheet: str = ""
+
+    def __str__(self) -> str:
+        if self.sheet:
+            letters, number = "", self.column
+            while number > 0:
+                number, rest = divmod(number - 1, 26)
+                letters = chr(65 + rest) + letters
+            cell = f"!{letters}{self.line or ''}" if (self.line or self.column) else ""
+            return f"{self.file}!{self.sheet}{cell}"
+        parts = [self.file]
+        if self.line:
+            parts.append(str(self.line))
+            if self.column:
+                parts.append(str(self.column))
+        return ":".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong in the input: place, value seen, rule, and what to do.
+
+    Parameters
+    ----------
+    place
+        Where it stands.
+    seen
+        What was found there, in words with the value.
+    rule
+        The rule it breaks (with its article when it is law).
+    remedy
+        What the user can do about it.
+    kind
+        ``error`` (the plant cannot be used) or ``warning`` (said, counted, not fatal).
+    """
+
+    place: Place
+    seen: str
+    rule: str
+    remedy: str
+    kind: str = "error"
+
+    def __str__(self) -> str:
+        mark = "" if self.kind == "error" else f"{self.kind}: "
+        return f"{self.place}: {mark}{self.seen}; {self.rule}. {self.remedy}"
+
+
+class AccordError(Exception):
+    """Base of everything Accord raises on purpose."""
+
+
+class InputError(AccordError):
+    """One or more problems in the files of a plant; carries them all, sorted by place."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(problems, key=lambda p: (p.place, p.seen)))
+        super().__init__("\n".join(str(p) for p in self.problems))
+
+
+class ModelError(AccordError):
+    """A flow model that cannot be built or run; the message names station, product and remedy."""
+
+
+class DeadlockError(ModelError):
+    """Machines that block each other in a circle; the message names the circle."""
+
+
+class NeedsError(AccordError):
+    """A fact that a rule needs and does not have; names fact, reason and article."""
+
+
+class StudyError(AccordError):
+    """A study folder that cannot be read, compared or explained."""
