@@ -77,5 +77,5 @@ def test_accord_help_answers_at_once(root: Path) -> None:
         walls_s.append(time.perf_counter() - start)
         for command in ("study", "check", "mine", "template", "new", "compare", "explain"):
             assert command in result.stdout
-    # The claim is 0.5 s (bench/cli_start.py); here the machine may be busy with other tests.
+    # The claim is 0.5 s (bench/commands.py); here the machine may be busy with other tests.
     assert min(walls_s) < 1.5
