@@ -1,7 +1,6 @@
 # Accord's five commands. They need Python 3.11 or later, pip and make; the rest they bring.
 UV := .ci/uv
 RUN := $(UV) run --group dev
-STUDY_OUT ?= studies/gaillon
 
 .PHONY: help setup env browser check test bench study
 
@@ -29,4 +28,4 @@ bench: env  ## measure every speed claim; each file prints its ratio
 	@for claim in $$(grep -l '^"""Claim' bench/*.py); do echo "== $$claim"; $(RUN) python "$$claim" || exit 1; done
 
 study: env  ## the complete study of the example plant
-	$(RUN) accord study plants/gaillon --out $(STUDY_OUT)
+	$(RUN) accord study plants/gaillon

@@ -48,7 +48,7 @@ def executable(page: Path) -> bool:
 
 def accord(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "accord.cli", *arguments],
+        [sys.executable, "-m", "accord", *arguments],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT / "src"), "COLUMNS": "200", "NO_COLOR": "1"},
         capture_output=True,

@@ -68,7 +68,7 @@ def test_accord_help_answers_at_once(root: Path) -> None:
     for _ in range(3):
         start = time.perf_counter()
         result = subprocess.run(
-            [sys.executable, "-m", "accord.cli", "--help"],
+            [sys.executable, "-m", "accord", "--help"],
             env=environment(root),
             capture_output=True,
             text=True,
