@@ -53,7 +53,8 @@ def make_log(path: Path, megabytes: int) -> Path:
             stamp = f"2012-{1 + number // 672 % 12:02d}-{day:02d}T{hour:02d}"
             text = (
                 f"Case {number // 20},Turning & Milling - Machine {number % 10},"
-                f"Machine {number % 10} - Turning & Milling,{stamp}:00:00.000000,{stamp}:45:00.000000,"
+                f"Machine {number % 10} - Turning & Milling,"
+                f"{stamp}:00:00.000000,{stamp}:45:00.000000,"
                 f"000:45,100,Part {number % 40},ID{4000 + number % 50},D,{5 + number % 7},0,0,\n"
             )
             file.write(text)
