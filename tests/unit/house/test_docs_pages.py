@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import runpy
 from pathlib import Path
 
 import pytest
@@ -80,3 +81,11 @@ def test_assumptions_are_numbered_without_a_gap_and_every_one_cited_exists(
         if path.suffix in {".py", ".yaml", ".md"}:
             cited = set(re.findall(r"\bA-\d\d\b", path.read_text(encoding="utf-8")))
             assert cited <= known, f"{path} cites {sorted(cited - known)}"
+
+
+@pytest.mark.parametrize("name", ["reference/plant-files.md", "reference/commands.md"])
+def test_a_page_made_from_code_says_what_the_code_says(root: Path, name: str) -> None:
+    fresh = runpy.run_path(str(root / "docs/make_pages.py"))["page"](name)
+    assert (root / "docs" / name).read_text(encoding="utf-8") == fresh, (
+        "run docs/make_pages.py after a change of a table or a command"
+    )

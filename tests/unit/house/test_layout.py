@@ -57,7 +57,7 @@ def test_no_room_is_empty_and_each_has_a_door(root: Path, source_modules: list[P
     for room in sorted(rooms):
         door = room / "__init__.py"
         assert door.is_file(), f"{room} has no __init__.py"
-        code = [path for path in room.glob("*.py") if path != door]
+        code = [path for path in room.rglob("*.py") if path.name != "__init__.py"]
         assert code, f"{room} is an empty room"
         assert ast.get_docstring(ast.parse(door.read_text(encoding="utf-8"))), f"{door} is silent"
 
