@@ -280,6 +280,11 @@ class Form:
                 "Write a single value.",
             )
             return None
+        if node.text.strip() == "?":
+            self.complain(
+                node.place, f"{node.path} is '?'", "a value is still missing", f"Write {what}."
+            )
+            return None
         try:
             return read(node.text)
         except ValueError as error:

@@ -1,0 +1,406 @@
+"""From text to typed columns: one polars expression per rule, every error with its place.
+
+``convert`` never stops at the first error. A cell that cannot be read becomes null, so that the
+rules of later steps (which are null for null) do not report it a second time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+import polars as pl
+
+from accord.errors import Place, Problem
+from accord.plant.casts import DTYPES, MISSING, is_ambiguous, typed
+from accord.plant.cells import (
+    BREAKS_RULE,
+    DAYS_RULE,
+    MACHINES_RULE,
+    Parsed,
+    read_breaks,
+    read_days,
+    read_machines,
+)
+from accord.plant.columns import Column, Kind, Table, plain
+from accord.plant.dialect import date_order, decimal_sign, is_french
+from accord.plant.sheet import Sheet
+from accord.plant.tables import FREE_COLUMNS
+from accord.plant.values import nearest, suggest
+
+__all__ = ["Loaded", "Rule", "convert", "report"]
+
+MAX_LISTED = 200
+"""Problems listed per rule and column; the rest is counted in one more line."""
+
+_EXPECTED: dict[Kind, str] = {
+    "number": "a number is expected",
+    "whole": "a whole number is expected",
+    "date": "a date is expected, written 1999-08-02 or 02/08/1999, that exists in the calendar",
+    "clock": "a time of day between 00:00 and 24:00 is expected",
+    "yes_no": "yes or no is expected",
+    "machines": MACHINES_RULE,
+    "days": DAYS_RULE,
+    "breaks": BREAKS_RULE,
+}
+_PARSERS: dict[Kind, Callable[[str], Parsed]] = {
+    "machines": read_machines, "days": read_days, "breaks": read_breaks,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A table after conversion.
+
+    Parameters
+    ----------
+    table, sheet
+        The specification and the text it came from.
+    frame
+        Typed columns by specified name, and ``line``; null where empty or unreadable. Columns of
+        kind machines, days and breaks stay text; ``parsed`` has their values.
+    fields
+        Field number of each column that the file has.
+    parsed
+        Value of each text of the columns of kind machines, days, breaks.
+    """
+
+    table: Table
+    sheet: Sheet
+    frame: pl.DataFrame
+    fields: Mapping[str, int]
+    parsed: Mapping[str, Mapping[str, Parsed]]
+
+    def place(self, line: int = 0, column: str = "") -> Place:
+        """Return the place of a cell, a row (no column) or the table (no line)."""
+        return self.sheet.place(line, self.fields.get(column))
+
+    def texts(self, column: str) -> list[str | None]:
+        """Return the cells of a column as written."""
+        if column not in self.fields:
+            return [None] * self.frame.height
+        return self.sheet.frame[str(self.fields[column])].to_list()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What must not be: ``bad`` is true on the rows that break it."""
+
+    column: str
+    bad: pl.Expr
+    rule: str
+    remedy: str
+    kind: str = "error"
+
+
+def convert(sheet: Sheet, table: Table, country: str) -> tuple[Loaded, list[Problem]]:
+    """Convert a table and report everything wrong in it, and every default assumed.
+
+    Parameters
+    ----------
+    sheet
+        The table as text.
+    table
+        What it should hold.
+    country
+        Country of the plant (lower case), a hint for the order of dates; may be empty.
+
+    Returns
+    -------
+    tuple
+        The typed table and the problems (errors, warnings, notes).
+    """
+    fields, suggested, problems = _headers(sheet, table)
+    sheet = _with_dialect(sheet, table, fields, country)
+    raw = pl.DataFrame(
+        [
+            sheet.frame[str(fields[c.name])].alias(c.name)
+            if c.name in fields
+            else pl.Series(c.name, [None] * sheet.frame.height, dtype=pl.String)
+            for c in table.columns
+        ]
+    )
+    cells = raw.select(typed(column, sheet.dialect) for column in table.columns)
+    parsed, unreadable = _parse_texts(raw, table)
+    loaded = Loaded(
+        table, sheet, cells.with_columns(sheet.frame["line"]), fields, parsed
+    )  # fmt: skip
+    present = [column for column in table.columns if column.name in fields]
+    both = pl.concat([raw.rename(lambda name: f"{name}:text"), cells], how="horizontal")
+    for column in present:
+        rules = _rules(column, sheet, unreadable.get(column.name, []))
+        problems += report(loaded, both, rules)
+        if column.kind == "date":
+            problems += _ask_order(loaded, column)
+    filled, notes = _defaults(loaded, raw, suggested)
+    if not cells.height:
+        problems.append(_no_rows(loaded))
+    return replace(loaded, frame=filled), problems + notes
+
+
+def _headers(sheet: Sheet, table: Table) -> tuple[dict[str, int], set[str], list[Problem]]:
+    """Match header and specification; near misses are suggested."""
+    fields: dict[str, int] = {}
+    unknown: list[tuple[int, str]] = []
+    problems: list[Problem] = []
+    for i_field, header in enumerate(sheet.header):
+        column = table.find(header)
+        place = sheet.place(sheet.header_line, i_field)
+        if column is None:
+            unknown.append((i_field, header))
+        elif column.name in fields:
+            problems.append(
+                Problem(
+                    place,
+                    f"column {header!r} again",
+                    f"column {column.name} may stand only once",
+                    "Remove one.",
+                )
+            )
+        else:
+            fields[column.name] = i_field
+    open_columns = [c for c in table.columns if c.name not in fields]
+    suggested: set[str] = set()
+    for i_field, header in unknown:
+        place = sheet.place(sheet.header_line, i_field)
+        near = nearest(plain(header), [n for c in open_columns for n in (c.name, *c.aliases)])
+        column = table.find(near) if near else None
+        if plain(header) in FREE_COLUMNS:
+            continue
+        if column is not None:
+            suggested.add(column.name)
+            problems.append(
+                Problem(
+                    place,
+                    f"unknown column {header!r}",
+                    f"{table.name} has the columns of its specification",
+                    f"Did you mean {near!r}?",
+                )
+            )
+        elif sheet.frame[str(i_field)].null_count() < sheet.frame.height or header:
+            what = repr(header) if header else "without a name"
+            problems.append(
+                Problem(
+                    place,
+                    f"column {what} is not read",
+                    f"{table.name} has the columns of its specification",
+                    "Call it 'note' if it is meant for people.",
+                    "warning",
+                )
+            )
+    problems += [
+        Problem(sheet.place(sheet.header_line), f"no column {c.name!r}",
+                f"{table.name} needs it: {c.meaning}", _remedy(c, "Add the column"))
+        for c in open_columns
+        if c.required and c.name not in suggested
+    ]  # fmt: skip
+    return fields, suggested, problems
+
+
+def _remedy(column: Column, verb: str) -> str:
+    unit = f" ({column.unit})" if column.unit else ""
+    example = f", for example {column.example}" if column.example else ""
+    return f"{verb}: {column.meaning}{unit}{example}."
+
+
+def _with_dialect(sheet: Sheet, table: Table, fields: Mapping[str, int], country: str) -> Sheet:
+    """Find decimal sign and date order from the cells."""
+
+    def texts(*kinds: Kind) -> list[str | None]:
+        found: list[str | None] = []
+        for column in table.columns:
+            if column.kind in kinds and column.name in fields:
+                found += sheet.frame[str(fields[column.name])].unique(maintain_order=True).to_list()
+        return found
+
+    dialect = sheet.dialect
+    decimal = ".," if sheet.sheet else decimal_sign(texts("number", "whole"), dialect.separator)
+    dialect = dialect.with_values(decimal, "")
+    french = is_french(sheet.header, table, dialect)
+    order, _ = date_order(texts("date"), is_french=french, country=country)
+    return replace(sheet, dialect=dialect.with_values(decimal, order))
+
+
+def _parse_texts(
+    raw: pl.DataFrame, table: Table
+) -> tuple[dict[str, dict[str, Parsed]], dict[str, list[str]]]:
+    """Parse machines, days and breaks once per different text; return values and failures."""
+    parsed: dict[str, dict[str, Parsed]] = {}
+    failed: dict[str, list[str]] = {}
+    for column in table.columns:
+        if column.kind not in _PARSERS:
+            continue
+        values: dict[str, Parsed] = {}
+        bad: list[str] = []
+        for text in raw[column.name].unique(maintain_order=True).drop_nulls().to_list():
+            try:
+                values[text] = _PARSERS[column.kind](text)
+            except ValueError:
+                bad.append(text)
+        parsed[column.name], failed[column.name] = values, bad
+    return parsed, failed
+
+
+def _rules(column: Column, sheet: Sheet, unreadable: list[str]) -> list[Rule]:
+    """Return the rules of one column; ``name:text`` is its text, ``name`` its typed value."""
+    name = column.name
+    text, value = pl.col(f"{name}:text"), pl.col(name)
+    rules = [Rule(name, text == MISSING, "a value is still missing", _remedy(column, "Enter"))]
+    if column.required:
+        rules.append(
+            Rule(name, text.is_null(), "this column is required", _remedy(column, "Enter"))
+        )
+    if column.kind in _PARSERS:
+        bad = text.is_in([word for word in unreadable if word != MISSING])
+        rules.append(Rule(name, bad, _EXPECTED[column.kind], _remedy(column, "Write")))
+    elif column.kind == "choice":
+        bad = text.is_not_null() & value.is_null() & (text != MISSING)
+        options = f"one of {', '.join(column.choices)} is expected"
+        rules.append(Rule(name, bad, options, ""))
+    elif column.kind in _EXPECTED:
+        bad = text.is_not_null() & value.is_null() & (text != MISSING)
+        if column.kind == "date" and not sheet.dialect.dates:
+            bad &= ~is_ambiguous(text)
+        expected = _EXPECTED[column.kind]
+        if column.kind in ("number", "whole") and not sheet.sheet:
+            expected += f" (decimal sign of this file: {sheet.dialect.decimal!r})"
+        rules.append(Rule(name, bad, expected, _remedy(column, "Write")))
+    if column.low is not None:
+        bad = value <= column.low if column.low_open else value < column.low
+        bound = "above" if column.low_open else "at least"
+        rules.append(
+            Rule(name, bad, f"it must be {bound} {column.low:g}", _remedy(column, "Enter"))
+        )
+    if column.high is not None:
+        rules.append(
+            Rule(
+                name,
+                value > column.high,
+                f"it must be at most {column.high:g}",
+                _remedy(column, "Enter"),
+            )
+        )
+    if column.kind == "date":
+        odd = ~value.dt.year().is_between(1900, 2100)
+        rules.append(
+            Rule(name, odd, "the year lies between 1900 and 2100", _remedy(column, "Enter"))
+        )
+    return rules
+
+
+def report(loaded: Loaded, frame: pl.DataFrame, rules: list[Rule]) -> list[Problem]:
+    """Evaluate rules on a frame with the rows of the table; one problem per row that breaks one."""
+    if not rules or not frame.height:
+        return []
+    masks = frame.select(
+        rule.bad.fill_null(value=False).alias(str(i)) for i, rule in enumerate(rules)
+    )
+    lines = loaded.frame["line"]
+    problems: list[Problem] = []
+    for i, rule in enumerate(rules):
+        rows = masks[str(i)].arg_true()
+        if not len(rows):
+            continue
+        texts = loaded.texts(rule.column)
+        for row in rows.head(MAX_LISTED).to_list():
+            text = texts[row]
+            remedy = rule.remedy
+            column = loaded.table.column(rule.column)
+            if not remedy and text is not None:
+                remedy = suggest(text, (*column.choices, *column.words))
+            problems.append(
+                Problem(
+                    loaded.place(lines[row], rule.column),
+                    _seen(column, text),
+                    rule.rule,
+                    remedy,
+                    rule.kind,
+                )
+            )
+        if len(rows) > MAX_LISTED:
+            place = loaded.place(lines[rows[MAX_LISTED]], rule.column)
+            problems.append(
+                Problem(
+                    place,
+                    f"{len(rows) - MAX_LISTED} more rows like this",
+                    rule.rule,
+                    rule.remedy,
+                    rule.kind,
+                )
+            )
+    return problems
+
+
+def _seen(column: Column, text: str | None) -> str:
+    if text is None:
+        return f"{column.name} is empty"
+    is_plain = column.kind in ("number", "whole") and text.replace(".", "").lstrip("-").isdigit()
+    return f"{column.name} is {text}" if is_plain else f"{column.name} is {text!r}"
+
+
+def _ask_order(loaded: Loaded, column: Column) -> list[Problem]:
+    """Ask once per column in which order its ambiguous dates stand."""
+    if loaded.sheet.dialect.dates:
+        return []
+    texts = loaded.sheet.frame.select(
+        pl.col(str(loaded.fields[column.name])).alias("text"), "line"
+    ).filter(is_ambiguous(pl.col("text")))
+    if not texts.height:
+        return []
+    text, line = texts.row(0)
+    more = f" and {texts.height - 1} more dates" if texts.height > 1 else ""
+    return [
+        Problem(
+            loaded.place(line, column.name),
+            f"{column.name} is {text!r}{more}",
+            "a date must not be ambiguous: is it day/month or month/day",
+            "Write dates as 1999-08-02, or set country in plant.yaml.",
+        )
+    ]
+
+
+def _defaults(
+    loaded: Loaded, raw: pl.DataFrame, suggested: set[str]
+) -> tuple[pl.DataFrame, list[Problem]]:
+    """Fill the values assumed for empty cells, and say so once per column."""
+    notes: list[Problem] = []
+    fills: list[pl.Expr] = []
+    for column in loaded.table.columns:
+        if not column.default or column.name in suggested:
+            continue
+        count = raw[column.name].null_count()
+        if not count:
+            continue
+        dtype = DTYPES.get(column.kind, pl.String())
+        value = pl.lit(column.default).cast(dtype)
+        fills.append(
+            pl.when(raw[column.name].is_null())
+            .then(value)
+            .otherwise(pl.col(column.name))
+            .alias(column.name)
+        )
+        is_absent = column.name not in loaded.fields
+        where = "missing" if is_absent else "empty"
+        place = loaded.place(loaded.sheet.header_line, column.name)
+        notes.append(
+            Problem(
+                place,
+                f"{column.name} {where}, {column.default} assumed, {count} rows",
+                column.meaning,
+                "Fill it in if that is not so.",
+                "note",
+            )
+        )
+    return loaded.frame.with_columns(fills), notes
+
+
+def _no_rows(loaded: Loaded) -> Problem:
+    columns = ", ".join(c.name for c in loaded.table.columns if c.required)
+    kind = "error" if loaded.table.use.value == "required" else "warning"
+    return Problem(
+        loaded.place(),
+        "the table has no rows",
+        f"{loaded.table.name}: {loaded.table.meaning}",
+        f"Add at least one row with {columns}.",
+        kind,
+    )
