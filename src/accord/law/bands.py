@@ -1,0 +1,76 @@
+"""Shapes that laws use again and again: amounts by bands, values by thresholds, whole months."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from accord.law.records import FloatArray
+
+_MONTHS_PER_YEAR = 12
+
+
+def banded(amount: FloatArray, lowers: FloatArray, rates: FloatArray) -> FloatArray:
+    """Sum each band's part of an amount times the band's rate.
+
+    Parameters
+    ----------
+    amount
+        Shape (rows,), not negative.
+    lowers
+        Lower bound of each band, ascending from 0.
+    rates
+        Rate of each band.
+
+    Returns
+    -------
+    array
+        Shape (rows,).
+    """
+    uppers = np.append(lowers[1:], np.inf)
+    parts = np.clip(amount[:, None] - lowers, 0.0, uppers - lowers)
+    total: FloatArray = parts @ rates
+    return total
+
+
+def from_threshold(amount: FloatArray, thresholds: FloatArray, values: FloatArray) -> FloatArray:
+    """Give the value of the highest threshold that the amount reaches.
+
+    Parameters
+    ----------
+    amount
+        Shape (rows,), at least the first threshold.
+    thresholds
+        Ascending.
+    values
+        One per threshold.
+    """
+    found: FloatArray = values[np.searchsorted(thresholds, amount, side="right") - 1]
+    return found
+
+
+def whole_months(first: NDArray[np.datetime64], last: NDArray[np.datetime64]) -> FloatArray:
+    """Count whole months from one day to another.
+
+    One less when the day of the month is not reached, unless ``last`` is the last day of its month
+    and ``first`` has a later day (31 January to 28 February is one month).
+
+    Parameters
+    ----------
+    first, last
+        Days, shape (rows,).
+    """
+    first_month, last_month = first.astype("datetime64[M]"), last.astype("datetime64[M]")
+    first_day = (first - first_month.astype("datetime64[D]")).astype(np.int64)
+    last_day = (last - last_month.astype("datetime64[D]")).astype(np.int64)
+    is_month_end = (last + 1).astype("datetime64[M]") != last_month
+    is_short = (last_day < first_day) & ~is_month_end
+    months = (last_month - first_month).astype(np.int64) - is_short
+    counted: FloatArray = months.astype(np.float64)
+    return counted
+
+
+def whole_years(first: NDArray[np.datetime64], last: NDArray[np.datetime64]) -> FloatArray:
+    """Count whole years from one day to another, as an age is counted."""
+    years: FloatArray = np.floor(whole_months(first, last) / _MONTHS_PER_YEAR)
+    return years

@@ -1,0 +1,69 @@
+"""The legal week and the pay of overtime."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from accord.law.bands import banded
+from accord.law.records import FloatArray
+from accord.law.registry import Law, rule
+
+
+@rule(
+    "fr.hours.legal_week",
+    articles=["L212-1 ; L3121-27"],
+    uses=["fr.hours.legal_week"],
+    unit="h/week",
+)
+def legal_week(law: Law, *, headcount: FloatArray) -> FloatArray:
+    """Give the weekly hours beyond which hours are overtime."""
+    week = law["fr.hours.legal_week"]
+    threshold = week.number("threshold_headcount")
+    return law.step(
+        f"legal week, headcount above {threshold:g} or not",
+        np.where(headcount > threshold, week.number("above_h"), week.number("up_to_h")),
+        "h/week",
+        "fr.hours.legal_week",
+    )
+
+
+@rule(
+    "fr.overtime.pay",
+    articles=["L212-5 ; L3121-36"],
+    uses=["fr.overtime.premium"],
+    unit="money/week",
+)
+def overtime_pay(law: Law, *, hourly_wage: FloatArray, overtime_week_h: FloatArray) -> FloatArray:
+    """Pay a week's overtime: the hours and their premium by bands."""
+    lowers, rates = law["fr.overtime.premium"].bands("bands")
+    bands = ", ".join(f"from {a:g} h +{r:g}" for a, r in zip(lowers, rates, strict=True))
+    premium_h = law.step(
+        f"hours of pay that the premium adds ({bands})",
+        banded(overtime_week_h, lowers, rates),
+        "h/week",
+        "fr.overtime.premium",
+    )
+    return law.step(
+        "pay: hourly wage x (hours + premium)",
+        hourly_wage * (overtime_week_h + premium_h),
+        "money/week",
+        "fr.overtime.premium",
+    )
+
+
+@rule(
+    "fr.overtime.premium_pay",
+    articles=["L212-5 ; L3121-36"],
+    uses=["fr.overtime.premium"],
+    unit="money/week",
+)
+def premium_pay(law: Law, *, hourly_wage: FloatArray, overtime_week_h: FloatArray) -> FloatArray:
+    """Pay the premium alone, for hours whose base pay is already in the month's pay."""
+    lowers, rates = law["fr.overtime.premium"].bands("bands")
+    bands = ", ".join(f"from {a:g} h +{r:g}" for a, r in zip(lowers, rates, strict=True))
+    return law.step(
+        f"premium alone: hourly wage x hours by band ({bands})",
+        hourly_wage * banded(overtime_week_h, lowers, rates),
+        "money/week",
+        "fr.overtime.premium",
+    )

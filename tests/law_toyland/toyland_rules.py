@@ -1,0 +1,25 @@
+"""The laws of a country that does not exist, to test the engine and nothing else."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from accord import law
+from accord.law.bands import banded
+
+
+@law.rule("toyland.bonus", articles=["Toy Act"], uses=["toyland.bonus"], unit="money")
+def bonus(found: law.Law, *, service_years, wage_month):
+    """Give the toy bonus."""
+    act = found["toyland.bonus"]
+    months = found.step(
+        "months", banded(service_years, *act.bands("bands")), "month", "toyland.bonus"
+    )
+    floored = found.step("floor", np.maximum(months, act.number("floor")), "month", "toyland.bonus")
+    return found.step("pay", law.half_up(floored * wage_month), "money", "toyland.bonus")
+
+
+@law.rule("toyland.medal", articles=["Medal Act"], uses=["toyland.medal"], unit="money")
+def medal(found: law.Law, *, signed, is_brave):
+    """Give the medal of the day of signature."""
+    return np.where(is_brave, found["toyland.medal"].number(), 0.0)

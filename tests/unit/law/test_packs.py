@@ -1,0 +1,83 @@
+"""The files of law are complete, and no number of law stands in the code."""
+
+from __future__ import annotations
+
+import ast
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import accord
+from accord import law
+from accord.law.parameters import iter_versions
+
+SOURCE = Path(accord.__file__).parent
+# Unit conversions and array arithmetic only: cents, months, weeks, days, minutes, and halves.
+ALLOWED = {0, 1, -1, 7, 12, 24, 60, 100, 1440, 0.5}
+ROOMS = ("law", "hours", "cost")
+
+
+def numbers_in(path: Path) -> list[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return [
+        f"{path.relative_to(SOURCE)}:{node.lineno}: {node.value}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, (int, float))
+        and not isinstance(node.value, bool)
+        and node.value not in ALLOWED
+    ]
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_no_number_of_law_stands_in_the_code(room):
+    exempt = {SOURCE / "law" / "rounding.py", SOURCE / "law" / "records.py"}
+    paths = [p for p in (SOURCE / room).rglob("*.py") if p not in exempt]
+    assert paths, f"{room} has no modules"
+    assert [line for path in paths for line in numbers_in(path)] == []
+
+
+@pytest.mark.parametrize("name", ["fr", "ergo"])
+def test_every_version_names_where_it_was_read_and_whether_it_was(name):
+    versions = list(iter_versions(law.pack(name)))
+    assert len(versions) > 4
+    for version in versions:
+        assert version.article
+        assert version.status in {"checked", "draft"}
+        assert date.fromisoformat(version.checked_on) <= date(2030, 1, 1)
+
+
+def test_every_money_value_says_its_currency():
+    money = [v for v in iter_versions(law.pack("fr")) if v.unit.startswith("money")]
+    assert money
+    assert all(v.currency in {"FRF", "EUR"} for v in money)
+
+
+def test_memory_is_never_marked_as_checked():
+    for version in iter_versions(law.pack("fr")):
+        if "from memory" in version.note.lower() and "partly" not in version.note:
+            assert version.status == "draft", f"{version.id} {version.since}"
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "fr.aid.aubry1",
+        "fr.dismissal.social_plan",
+        "fr.hours.legal_week",
+        "fr.levy.delalande",
+        "fr.notice.dismissal",
+        "fr.overtime.pay",
+        "fr.seniority",
+        "fr.severance.legal",
+        "fr.severance.metal",
+        "fr.severance.metal_due",
+        "fr.wages.hourly",
+    ],
+)
+def test_without_facts_every_rule_lists_exactly_what_it_asks_for(rule):
+    found = law.compute(rule, {}, on=date(1999, 6, 1))
+    assert found.value is None
+    assert {n.fact for n in found.needs} == {f.name for f in law.facts_of(rule)}
+    assert found.articles
