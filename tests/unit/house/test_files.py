@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
 import tomllib
 from pathlib import Path
 
@@ -69,6 +71,16 @@ def test_ci_runs_the_checks_and_the_test_command_of_the_readme(root: Path) -> No
     assert re.search(r"^make test$", readme, re.M)
     assert script.index("make check") < script.index("make test")
     assert "set -euo pipefail" in script
+
+
+def test_the_scripts_are_executable_and_parse(root: Path) -> None:
+    scripts = sorted((root / ".ci").iterdir())
+    assert [path.name for path in scripts] == ["browser", "run", "uv"]
+    for script in scripts:
+        assert os.access(script, os.X_OK), script
+        shell = script.read_text(encoding="utf-8").splitlines()[0].split("/")[-1].split()[-1]
+        parsed = subprocess.run([shell, "-n", str(script)], capture_output=True, check=False)
+        assert parsed.returncode == 0, parsed.stderr
 
 
 def test_every_make_command_says_what_it_does(root: Path) -> None:
