@@ -1,0 +1,13 @@
+"""Who works when, and may they? Checks of shift cycles against law and ergonomics.
+
+The door is ``check(plant, on=date)``. It reads the shift table and the people; limits come from the
+law room with their article, and each finding says whether its limit was checked or is a draft.
+"""
+
+from __future__ import annotations
+
+from accord.hours.check import check
+from accord.hours.cycle import Cycle, cycles
+from accord.hours.records import BREACH, FLAG, OK, Finding, HoursCheck
+
+__all__ = ["BREACH", "FLAG", "OK", "Cycle", "Finding", "HoursCheck", "check", "cycles"]

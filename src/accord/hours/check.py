@@ -1,0 +1,242 @@
+"""Check a plant's shifts against the law of working time and the advice of ergonomics."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+
+import numpy as np
+
+from accord.errors import Place
+from accord.hours import ergonomics, limits
+from accord.hours.cycle import DAY_MIN, Cycle, cycles
+from accord.hours.limits import Measure
+from accord.hours.records import FLAG, OK, Finding, HoursCheck
+from accord.hours.wording import sentence
+from accord.law import Version, pack
+from accord.plant.records import Plant
+
+_LAW = "law"
+_ERGONOMICS = "ergonomics"
+_FRANCE = {"fr", "france"}
+Check = Callable[[Cycle, Version], "Measure | None"]
+
+# Which parameter file feeds which checks; the limits themselves are in the law room.
+_LIMITS: tuple[tuple[str, Check], ...] = (
+    ("fr.hours.day_max", limits.day_max),
+    ("fr.hours.week_max", limits.week_max),
+    ("fr.hours.average_max", limits.average_max),
+    ("fr.hours.rest_day", limits.rest_day),
+    ("fr.hours.rest_day", limits.span),
+    ("fr.hours.rest_week", limits.rest_week),
+    ("fr.hours.rest_week", limits.days_week),
+    ("fr.hours.break", limits.pause),
+    ("fr.hours.night_worker", limits.night_worker),
+)
+_ADVICE: tuple[tuple[str, Check], ...] = (
+    ("ergo.quick_return", ergonomics.quick_return),
+    ("ergo.early_start", ergonomics.early_start),
+    ("ergo.nights_in_row", ergonomics.nights_in_row),
+    ("ergo.rotation", ergonomics.rotation),
+    ("ergo.days_in_row", ergonomics.days_in_row),
+)
+# What worked overtime changes; the rest is the same as without it.
+_WITH_OVERTIME = frozenset(
+    {"fr.hours.week_max", "fr.hours.average_max", "fr.hours.days_week", "fr.hours.rest_week"}
+)
+
+
+def check(plant: Plant, *, on: date | None = None) -> HoursCheck:
+    """Check every crew's cycle in force from a date, today's and those that follow.
+
+    Parameters
+    ----------
+    plant
+        A plant; if a scenario was applied, the cycles before and after its start are both checked.
+    on
+        First day that counts and whose law applies to the cycle then in force; by default the
+        plant's own date. A later cycle is checked under the law of its first day, and again at
+        every later change of a limit within the plant's horizon.
+
+    Returns
+    -------
+    HoursCheck
+        One finding per rule, crew and period; needs when a rule lacks a fact.
+
+    Notes
+    -----
+    Source: the articles named by each finding. Limits: hours are the shifts as written, with
+    overtime checked apart as if worked every week; the change-over from one cycle to the next is
+    not checked; a day is the day on which a duty starts.
+    """
+    day = plant.on if on is None else on
+    found = cycles(plant, day)
+    findings: list[Finding] = []
+    needs: list[str] = []
+    is_french = plant.country.strip().lower() in _FRANCE
+    if not is_french:
+        needs.append(
+            f"country is {plant.country or 'not given'!r}: no law of working time is known for it, "
+            "so only ergonomics is checked"
+        )
+    for cycle in found:
+        if is_french:
+            findings += _law_findings(plant, cycle, needs)
+        if not cycle.with_overtime:
+            findings += _advice_findings(cycle)
+    if is_french:
+        findings += _night_window(plant, found)
+    return HoursCheck(day, tuple(findings), tuple(dict.fromkeys(needs)))
+
+
+def _law_findings(plant: Plant, cycle: Cycle, needs: list[str]) -> Iterator[Finding]:
+    for id_, measure_of in _checks(plant, cycle, needs):
+        before: Finding | None = None
+        for on, version in _versions(id_, cycle, plant):
+            measure = measure_of(cycle, version)
+            if measure is None or (cycle.with_overtime and measure.rule not in _WITH_OVERTIME):
+                continue
+            finding = _finding(cycle, measure, version, on, _LAW)
+            # a later version of the law is said only where it changes the verdict or the limit
+            if before is None or (before.severity, before.limit) != (
+                finding.severity,
+                finding.limit,
+            ):
+                yield finding
+            before = finding
+
+
+def _checks(plant: Plant, cycle: Cycle, needs: list[str]) -> Iterator[tuple[str, Check]]:
+    yield from _LIMITS
+    headcount = len(plant.people)
+    if headcount:
+        yield (
+            "fr.hours.legal_week",
+            lambda cycle, version: limits.legal_week(cycle, version, headcount),
+        )
+    else:
+        needs.append("people are needed: the legal week depends on the headcount (L212-1)")
+    if _has_women(plant, cycle.crew, needs):
+        yield "fr.hours.night_women", limits.night_women
+
+
+def _versions(id_: str, cycle: Cycle, plant: Plant) -> Iterator[tuple[date, Version]]:
+    """Give the version in force at the start of a cycle, then each change while it holds."""
+    file = pack(id_.partition(".")[0])[id_]
+    horizon = plant.on + timedelta(weeks=plant.horizon_weeks)
+    last = horizon if cycle.until is None else min(cycle.until, horizon)
+    changes = [v.since for v in file.versions if cycle.since < v.since <= last]
+    for on in [cycle.since, *changes]:
+        version = file.on(on)
+        if version is not None:
+            yield on, version
+
+
+def _advice_findings(cycle: Cycle) -> Iterator[Finding]:
+    for id_, measure_of in _ADVICE:
+        version = pack("ergo")[id_].versions[-1]  # advice has no date of force: the last one
+        measure = measure_of(cycle, version)
+        if measure is not None:
+            yield _finding(cycle, measure, version, cycle.since, _ERGONOMICS)
+
+
+def _finding(cycle: Cycle, measure: Measure, version: Version, on: date, kind: str) -> Finding:
+    week = int(cycle.day[measure.i_duty]) // 7 + 1
+    text_fr, text_en = sentence(
+        measure.rule,
+        cycle.crew,
+        week,
+        measure.value,
+        measure.limit,
+        with_overtime=cycle.with_overtime,
+    )
+    return Finding(
+        rule=measure.rule,
+        kind=kind,
+        article=version.article,
+        status=version.status,
+        crew=cycle.crew,
+        week=week,
+        value=measure.value,
+        limit=measure.limit,
+        unit=measure.unit,
+        severity=measure.severity,
+        text_fr=text_fr,
+        text_en=text_en,
+        place=cycle.places[measure.i_duty],
+        on=on,
+        since=cycle.since,
+        with_overtime=cycle.with_overtime,
+    )
+
+
+def _members(plant: Plant, crew: str) -> set[str]:
+    moved = {m.person for m in plant.crew_moves if m.crew == crew}
+    return {p.person for p in plant.people if p.crew == crew} | moved
+
+
+def _has_women(plant: Plant, crew: str, needs: list[str]) -> bool:
+    members = _members(plant, crew)
+    own = [p for p in plant.people if p.person in members]
+    unknown = [p for p in own if not p.sex]
+    if unknown and not any(p.sex.upper() == "F" for p in own):
+        needs.append(
+            f"sex of {unknown[0].person} and {len(unknown) - 1} more is needed: "
+            f"night work of women in industry was restricted (L213-1), crew {crew}"
+        )
+    return any(p.sex.upper() == "F" for p in own)
+
+
+def _night_window(plant: Plant, found: tuple[Cycle, ...]) -> Iterator[Finding]:
+    """Flag days whose shifts together do not fit between the end and the start of the night."""
+    file = pack("fr")["fr.hours.night_women"]
+    for since in sorted({cycle.since for cycle in found}):
+        version = file.on(since)
+        if version is None:
+            continue
+        own = [
+            c
+            for c in found
+            if c.since == since and not c.with_overtime and _has_women(plant, c.crew, [])
+        ]
+        if not own:
+            continue
+        open_h = (version.number("from_h") - version.number("to_h")) % 24
+        span_h, place = _longest_span(own)
+        text_fr, text_en = sentence(
+            "fr.hours.night_window", "*", 1, span_h, open_h, with_overtime=False
+        )
+        yield Finding(
+            rule="fr.hours.night_window",
+            kind=_LAW,
+            article=version.article,
+            status=version.status,
+            crew="*",
+            week=1,
+            value=span_h,
+            limit=open_h,
+            unit="h",
+            severity=FLAG if span_h > open_h else OK,
+            text_fr=text_fr,
+            text_en=text_en,
+            place=place,
+            on=since,
+            since=since,
+        )
+
+
+def _longest_span(own: list[Cycle]) -> tuple[float, Place]:
+    """Give the longest stretch of one weekday, first start to last end of all crews, in hours."""
+    start = np.concatenate([c.start_min for c in own])
+    end = np.concatenate([c.end_min for c in own])
+    places = [place for c in own for place in c.places]
+    weekday = (start // DAY_MIN) % 7
+    best, place = 0.0, places[0]
+    for day in np.unique(weekday):
+        rows = np.flatnonzero(weekday == day)
+        midnight = (start[rows] // DAY_MIN) * DAY_MIN
+        opens, closes = start[rows] - midnight, end[rows] - midnight
+        length_h = float(closes.max() - opens.min()) / 60
+        if length_h > best:
+            best, place = length_h, places[int(rows[np.argmax(closes)])]
+    return best, place
