@@ -6,8 +6,9 @@ rules of later steps (which are null for null) do not report it a second time.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import polars as pl
 
@@ -74,6 +75,20 @@ class Loaded:
     def place(self, line: int = 0, column: str = "") -> Place:
         """Return the place of a cell, a row (no column) or the table (no line)."""
         return self.sheet.place(line, self.fields.get(column))
+
+    def rows(self, *columns: str) -> Iterator[tuple[Any, ...]]:
+        """Give (line, values of the columns) of every row; a value may be None."""
+        return self.frame.select("line", *columns).iter_rows()
+
+    def values(self, column: str) -> set[str]:
+        """Return the different values of a column of words."""
+        return set(self.frame[column].drop_nulls().to_list())
+
+    def problem(
+        self, cell: tuple[int, str], seen: str, rule: str, remedy: str, kind: str = "error"
+    ) -> Problem:
+        """Return a problem at a cell (line, column) of the table."""
+        return Problem(self.place(*cell), seen, rule, remedy, kind)
 
     def texts(self, column: str) -> list[str | None]:
         """Return the cells of a column as written."""
@@ -396,7 +411,7 @@ def _defaults(
 
 def _no_rows(loaded: Loaded) -> Problem:
     columns = ", ".join(c.name for c in loaded.table.columns if c.required)
-    kind = "error" if loaded.table.use.value == "required" else "warning"
+    kind = "error" if loaded.table.use.value == "required" else "note"
     return Problem(
         loaded.place(),
         "the table has no rows",

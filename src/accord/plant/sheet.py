@@ -6,7 +6,6 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import polars as pl
 
@@ -90,15 +89,11 @@ def _field_start(lines: Sequence[str], line: int, i_field: int, sign: str) -> tu
     return line, 1
 
 
-def read_csv(
-    path: Path, name: str, table: Table, data: bytes
-) -> tuple[Sheet | None, list[Problem]]:
+def read_csv(name: str, table: Table, data: bytes) -> tuple[Sheet | None, list[Problem]]:
     """Read the bytes of a CSV file as text columns.
 
     Parameters
     ----------
-    path
-        The file, for its size only.
     name
         How places call it.
     table
@@ -111,7 +106,6 @@ def read_csv(
     tuple
         The sheet (None when nothing can be read) and the problems found.
     """
-    del path
     text, encoding = read_bytes(data)
     if "\x00" in text:
         return None, [

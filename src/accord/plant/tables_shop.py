@@ -10,8 +10,8 @@ CLOCK_WORDS = {"fonctionnement": "running", "marche": "running", "calendaire": "
 
 STATIONS = Table(
     "stations",
-    meaning="Groups of like machines with one queue in front.",
-    sense="Groupes de machines semblables avec une seule file devant.",
+    meaning="Groups of like machines with one queue in front",
+    sense="Groupes de machines semblables avec une seule file devant",
     sheets=("postes", "machines", "stations"),
     use=TableUse.REQUIRED,
     key=("station",),
@@ -208,8 +208,8 @@ STATIONS = Table(
 
 OPERATIONS = Table(
     "operations",
-    meaning="Steps of each product's routing; exactly one of rate_h and cycle_s per row.",
-    sense="Etapes de la gamme de chaque produit ; cadence_h ou cycle_s, l'un des deux.",
+    meaning="Steps of each product's routing; exactly one of rate_h and cycle_s per row",
+    sense="Etapes de la gamme de chaque produit ; cadence_h ou cycle_s, l'un des deux",
     sheets=("gammes", "operations", "gamme"),
     use=TableUse.REQUIRED,
     key=("product", "step"),
@@ -375,8 +375,8 @@ OPERATIONS = Table(
 
 COMPONENTS = Table(
     "components",
-    meaning="What an operation consumes of other products (assembly).",
-    sense="Ce qu'une operation consomme d'autres produits (montage).",
+    meaning="What an operation consumes of other products (assembly)",
+    sense="Ce qu'une operation consomme d'autres produits (montage)",
     sheets=("composants", "nomenclature", "components"),
     use=TableUse.OPTIONAL,
     key=("product", "step", "component"),

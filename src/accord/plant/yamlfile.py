@@ -120,7 +120,9 @@ def load(path: Path, name: str) -> tuple[Node, list[Problem]]:
     return parse(decode_text(data), name)
 
 
-def parse(text: str, name: str) -> tuple[Node, list[Problem]]:
+def parse(
+    text: str, name: str, place: Callable[[int, int], Place] | None = None
+) -> tuple[Node, list[Problem]]:
     """Parse YAML text into a tree of nodes; mistakes come back as problems.
 
     Parameters
@@ -129,6 +131,8 @@ def parse(text: str, name: str) -> tuple[Node, list[Problem]]:
         The file's content.
     name
         How places call the file.
+    place
+        Place of a 1-based line and column, when the text comes from elsewhere than a file.
 
     Returns
     -------
@@ -136,22 +140,23 @@ def parse(text: str, name: str) -> tuple[Node, list[Problem]]:
         The root (an empty map when the text cannot be parsed) and the problems found.
     """
     empty = Node("map", Place(name))
+    where = place or (lambda line, column: Place(name, line, column))
     try:
         if _depth(text) > MAX_DEPTH:  # the C composer is recursive: refuse before it runs
             return empty, [_syntax(Place(name), f"nested deeper than {MAX_DEPTH} levels")]
         root = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
+        at = where(mark.line + 1, mark.column + 1) if mark else Place(name)
         said = " ".join(part for part in (error.context, error.problem) if part)
-        return empty, [_syntax(place, said)]
+        return empty, [_syntax(at, said)]
     except yaml.YAMLError as error:
         return empty, [_syntax(Place(name), str(error).splitlines()[0])]
     if root is None:
         seen = "the file is empty"
         return empty, [Problem(Place(name), seen, "a mapping of keys is expected", "Fill it in.")]
     problems: list[Problem] = []
-    node = _Builder(name, problems).build(root, "")
+    node = _Builder(where, problems).build(root, "")
     if node.kind != "map":
         seen = f"the file starts with a {node.kind}"
         rule = "a mapping of keys is expected"
@@ -181,14 +186,14 @@ def _syntax(place: Place, said: str) -> Problem:
 class _Builder:
     """Turns PyYAML nodes into ours; an aliased node is built once, a node in itself is refused."""
 
-    def __init__(self, name: str, problems: list[Problem]) -> None:
-        self._name = name
+    def __init__(self, where: Callable[[int, int], Place], problems: list[Problem]) -> None:
+        self._where = where
         self._problems = problems
         self._done: dict[int, Node] = {}
         self._open: set[int] = set()
 
     def _place(self, node: yaml.Node) -> Place:
-        return Place(self._name, node.start_mark.line + 1, node.start_mark.column + 1)
+        return self._where(node.start_mark.line + 1, node.start_mark.column + 1)
 
     def build(self, node: yaml.Node, path: str) -> Node:
         if id(node) in self._done:

@@ -1,0 +1,222 @@
+"""Machine hours that the orders need against machine hours that the shifts open."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from accord.errors import Problem
+from accord.plant.calendar import closed_days, shifts_on
+from accord.plant.records import Operation, Plant, Station
+
+__all__ = ["Load", "check_capacity", "loads"]
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """Load of one station over the days of the orders.
+
+    Parameters
+    ----------
+    station
+        The station.
+    run_h, setup_h
+        Machine hours of running and of set-ups that the orders need.
+    open_h
+        Machine hours that the shifts of its operators open, breakdowns taken off.
+    """
+
+    station: Station
+    run_h: float
+    setup_h: float
+    open_h: float
+
+    @property
+    def use_share(self) -> float:
+        """Hours needed over hours open; infinite when none are open."""
+        needed = self.run_h + self.setup_h
+        return needed / self.open_h if self.open_h > 0 else (float("inf") if needed else 0.0)
+
+
+def check_capacity(plant: Plant) -> Iterator[Problem]:
+    """Warn about each station whose orders need more machine hours than its shifts open.
+
+    Parameters
+    ----------
+    plant
+        The plant.
+    """
+    for load in loads(plant):
+        if load.use_share <= 1.0:
+            continue
+        name = load.station.station
+        needed = load.run_h + load.setup_h
+        setup_share = load.setup_h / needed
+        levers = ["more opening hours", "another machine", "a shorter cycle"]
+        if setup_share > 0.05:
+            levers.insert(0, f"shorter or fewer set-ups ({setup_share:.0%} of the need)")
+        seen = (
+            f"demand above capacity: {name} needs {needed:,.0f} machine hours and "
+            f"{load.open_h:,.0f} are open (use {load.use_share:.2f})"
+        )
+        yield Problem(
+            load.station.at,
+            seen,
+            "use above 1 makes the backlog grow without end",
+            f"Levers: {', '.join(levers)}; or fewer orders.",
+            "warning",
+        )
+
+
+def loads(plant: Plant) -> tuple[Load, ...]:
+    """Compute the load of every station from the first release to the last due date, in hours.
+
+    Scrap and rework are counted: a step makes what the steps after it lose.
+
+    Parameters
+    ----------
+    plant
+        The plant.
+
+    Returns
+    -------
+    tuple
+        One load a station that some operation uses, in the order of the stations.
+
+    Limits
+    ------
+    Counts machines, not people: a station may be short of operators below a use of 1.
+    """
+    if not plant.orders:
+        return ()
+    run_h: dict[str, float] = defaultdict(float)
+    setup_h: dict[str, float] = defaultdict(float)
+    routes = _routes(plant)
+    for product, (pieces, num_orders) in _demand(plant).items():
+        for step, visits in _visits(routes.get(product, ())):
+            run_h[step.station] += visits * pieces * step.cycle_s / 3600
+            lots = (
+                max(visits * pieces / step.lot_pieces, num_orders)
+                if step.lot_pieces
+                else (num_orders)
+            )
+            setup_h[step.station] += lots * step.setup_min / 60
+            if step.rework_station:
+                run_h[step.rework_station] += (
+                    visits * pieces * step.rework_share * _rework_cycle(step) / 3600
+                )
+    first = max(plant.on, min(order.release for order in plant.orders))
+    last = max(order.due for order in plant.orders)
+    open_h = _open_h(plant, first, last)
+    return tuple(
+        Load(
+            s,
+            run_h[s.station],
+            setup_h[s.station],
+            open_h[s.station] * len(s.machines) * _availability(s),
+        )
+        for s in plant.stations
+        if s.station in run_h
+    )
+
+
+def _rework_cycle(step: Operation) -> float:
+    return step.cycle_s
+
+
+def _availability(station: Station) -> float:
+    if not station.mtbf_h or not station.mttr_h:
+        return 1.0
+    return station.mtbf_h / (station.mtbf_h + station.mttr_h)
+
+
+def _routes(plant: Plant) -> Mapping[str, tuple[Operation, ...]]:
+    routes: dict[str, list[Operation]] = defaultdict(list)
+    for operation in plant.operations:
+        if operation.since is None or operation.since <= plant.on:
+            routes[operation.product].append(operation)
+    return {p: tuple(sorted(route, key=lambda o: o.step)) for p, route in routes.items()}
+
+
+def _demand(plant: Plant) -> dict[str, tuple[float, int]]:
+    """Return good pieces and number of orders by product, components of assemblies included."""
+    pieces: dict[str, float] = defaultdict(float)
+    count: dict[str, int] = defaultdict(int)
+    for order in plant.orders:
+        pieces[order.product] += order.quantity
+        count[order.product] += 1
+    own = dict(pieces)
+    users: dict[str, list[tuple[str, float]]] = defaultdict(list)
+    for part in plant.components:
+        users[part.component].append((part.product, part.quantity))
+    totals: dict[str, float] = {}
+
+    def total(product: str) -> float:
+        if product not in totals:
+            totals[product] = own.get(product, 0.0) + sum(
+                total(user) * quantity for user, quantity in users[product]
+            )
+        return totals[product]
+
+    products = {*own, *users}
+    return {p: (total(p), max(count[p], 1)) for p in products if total(p) > 0}
+
+
+def _visits(route: tuple[Operation, ...]) -> Iterator[tuple[Operation, float]]:
+    """Give each step with its visits per good piece: later scrap and returns counted.
+
+    Solved backwards for scrap; a rework loop from step j back to step i multiplies the visits of
+    i..j by 1 / (1 - share).
+    """
+    factor = 1.0
+    visits: list[float] = []
+    for step in reversed(route):
+        factor /= 1.0 - step.scrap_share
+        visits.append(factor)
+    visits.reverse()
+    for j, step in enumerate(route):
+        if step.rework_share <= 0 or step.rework_step is None or step.rework_share >= 1:
+            continue
+        loop = 1.0 / (1.0 - step.rework_share)
+        for i, other in enumerate(route[: j + 1]):
+            if other.step >= step.rework_step:
+                visits[i] *= loop
+    yield from zip(route, visits, strict=True)
+
+
+def _open_h(plant: Plant, first: date, last: date) -> dict[str, float]:
+    """Return the hours each station is open: when any crew that runs it is at work.
+
+    A station without operators is open whenever the plant has anybody at work, or all day when
+    the plant has no shifts at all.
+    """
+    crew_of = {person.person: person.crew for person in plant.people}
+    able: dict[str, set[str]] = defaultdict(set)
+    for skill in plant.skills:
+        if skill.task == "run" and skill.level >= 2:
+            able[skill.station].add(crew_of.get(skill.person, ""))
+    everybody = frozenset(crew for crew in crew_of.values() if crew)
+    crews = {
+        s.station: frozenset(able[s.station]) if s.operators else everybody for s in plant.stations
+    }
+    closed = closed_days(plant.closures)
+    hours: dict[frozenset[str], float] = defaultdict(float)
+    for i in range((last - first).days + 1):
+        day = first + timedelta(days=i)
+        if day in closed:
+            continue
+        plan = shifts_on(plant, day)
+        for group in set(crews.values()):
+            spans = sorted((s.start_min, s.end_min) for c in group for s in plan.get(c, ()))
+            hours[group] += _union_min(spans) / 60 if plant.shifts else 24.0
+    return {station: hours[group] for station, group in crews.items()}
+
+
+def _union_min(spans: list[tuple[int, int]]) -> int:
+    total, reached = 0, -1
+    for start, end in spans:
+        total += max(0, end - max(start, reached))
+        reached = max(reached, end)
+    return total
