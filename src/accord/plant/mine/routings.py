@@ -114,7 +114,7 @@ def find_visits(counted: pl.DataFrame, *, has_pieces: bool) -> pl.DataFrame:
     Parameters
     ----------
     counted
-        Rows that count, with ``operation`` and ``status``.
+        Rows that count, with ``operation``, ``status`` and ``taken_min``.
     has_pieces
         False when the log counts no pieces: each visit then counts one.
 
@@ -137,9 +137,9 @@ def find_visits(counted: pl.DataFrame, *, has_pieces: bool) -> pl.DataFrame:
             pl.col("ordered").drop_nulls().first(),
             (pieces if has_pieces else pl.lit(1.0)).alias("pieces"),
             pl.col("rejected").fill_null(0).sum(),
-            work_min=pl.col("minutes").filter(is_work & believed).sum(),
+            work_min=pl.col("taken_min").filter(is_work & believed).sum(),
             num_work=(is_work & believed).sum().cast(pl.Int64),
-            setup_min=pl.col("minutes").filter(is_setup & believed).sum(),
+            setup_min=pl.col("taken_min").filter(is_setup & believed).sum(),
             num_setup=(is_setup & believed).sum().cast(pl.Int64),
             num_default=(pl.col("status") == "placeholder").sum().cast(pl.Int64),
             has_work=is_work.any(),

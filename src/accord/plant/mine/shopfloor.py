@@ -15,7 +15,7 @@ from itertools import combinations
 import numpy as np
 import polars as pl
 
-from accord.plant.mine.spans import by_key, sessions, together
+from accord.plant.mine.spans import Floats, by_key, sessions, together
 
 __all__ = ["Station", "find_stations"]
 
@@ -111,7 +111,7 @@ def find_stations(counted: pl.DataFrame, timed: pl.DataFrame) -> tuple[Station, 
     return tuple(sorted(found, key=lambda s: s.name))
 
 
-_Spans = list[tuple[np.ndarray, np.ndarray]]  # type: ignore[type-arg]
+_Spans = list[tuple[Floats, Floats]]
 
 
 def _merged(timed: pl.DataFrame) -> Mapping[str, _Spans]:
