@@ -113,10 +113,10 @@ def _stations(loaded: Loaded) -> Iterator[Station]:
 def _operations(loaded: Loaded) -> Iterator[Operation]:
     for values, place in _cells(loaded):
         rate_h = cast("float | None", values.pop("rate_h"))
-        if rate_h is not None:
+        if rate_h:
             values["cycle_s"] = 3600.0 / rate_h
-        elif values["cycle_s"] is None:
-            values["cycle_s"] = 1.0
+        elif not values["cycle_s"]:
+            values["cycle_s"] = 1.0  # reported already: neither value can be used
         yield Operation(**values, at=place)  # type: ignore[arg-type]  # fields follow the spec
 
 

@@ -60,6 +60,8 @@ class Loaded:
     frame
         Typed columns by specified name, and ``line``; null where empty or unreadable. Columns of
         kind machines, days and breaks stay text; ``parsed`` has their values.
+    raw
+        The text of every column, named ``column:text``, null where empty.
     fields
         Field number of each column that the file has.
     parsed
@@ -69,6 +71,7 @@ class Loaded:
     table: Table
     sheet: Sheet
     frame: pl.DataFrame
+    raw: pl.DataFrame
     fields: Mapping[str, int]
     parsed: Mapping[str, Mapping[str, Parsed]]
 
@@ -76,9 +79,14 @@ class Loaded:
         """Return the place of a cell, a row (no column) or the table (no line)."""
         return self.sheet.place(line, self.fields.get(column))
 
+    @property
+    def both(self) -> pl.DataFrame:
+        """Typed columns and their texts side by side."""
+        return pl.concat([self.raw, self.frame], how="horizontal")
+
     def rows(self, *columns: str) -> Iterator[tuple[Any, ...]]:
         """Give (line, values of the columns) of every row; a value may be None."""
-        return self.frame.select("line", *columns).iter_rows()
+        return self.both.select("line", *columns).iter_rows()
 
     def values(self, column: str) -> set[str]:
         """Return the different values of a column of words."""
@@ -137,16 +145,20 @@ def convert(sheet: Sheet, table: Table, country: str) -> tuple[Loaded, list[Prob
     )
     cells = raw.select(typed(column, sheet.dialect) for column in table.columns)
     parsed, unreadable = _parse_texts(raw, table)
-    loaded = Loaded(
-        table, sheet, cells.with_columns(sheet.frame["line"]), fields, parsed
-    )  # fmt: skip
-    present = [column for column in table.columns if column.name in fields]
-    both = pl.concat([raw.rename(lambda name: f"{name}:text"), cells], how="horizontal")
-    for column in present:
+    texts = raw.rename(lambda name: f"{name}:text")
+    loaded = Loaded(table, sheet, cells.with_columns(sheet.frame["line"]), texts, fields, parsed)
+    clean: list[pl.Expr] = []
+    for column in table.columns:
+        if column.name not in fields:
+            continue
         rules = _rules(column, sheet, unreadable.get(column.name, []))
-        problems += report(loaded, both, rules)
+        problems += report(loaded, loaded.both, rules)
+        bad = pl.any_horizontal(rule.bad.fill_null(value=False) for rule in rules)
+        clean.append(pl.when(~bad).then(pl.col(column.name)).alias(column.name))
         if column.kind == "date":
             problems += _ask_order(loaded, column)
+    # A value that broke a rule becomes null, so that later rules do not report it again.
+    loaded = replace(loaded, frame=loaded.frame.with_columns(loaded.both.select(clean)))
     filled, notes = _defaults(loaded, raw, suggested)
     if not cells.height:
         problems.append(_no_rows(loaded))
@@ -322,7 +334,7 @@ def report(loaded: Loaded, frame: pl.DataFrame, rules: list[Rule]) -> list[Probl
             remedy = rule.remedy
             column = loaded.table.column(rule.column)
             if not remedy and text is not None:
-                remedy = suggest(text, (*column.choices, *column.words))
+                remedy = suggest(text, column.choices)
             problems.append(
                 Problem(
                     loaded.place(lines[row], rule.column),

@@ -25,9 +25,9 @@ C = pl.col
 
 ROW_RULES: dict[str, tuple[Rule, ...]] = {
     "stations": (
-        Rule("mttr_h", C("mtbf_h").is_not_null() & C("mttr_h").is_null(),
+        Rule("mttr_h", C("mtbf_h").is_not_null() & C("mttr_h:text").is_null(),
              "mtbf_h and mttr_h go together", "Enter the mean time to repair (h)."),
-        Rule("mtbf_h", C("mttr_h").is_not_null() & C("mtbf_h").is_null(),
+        Rule("mtbf_h", C("mttr_h").is_not_null() & C("mtbf_h:text").is_null(),
              "mtbf_h and mttr_h go together", "Enter the mean time between failures (h)."),
         Rule("load_s", (C("attendance") == "load") & (C("load_s") == 0),
              "attendance is load, so a load time is needed", "Enter load_s, or attendance cycle."),
@@ -36,22 +36,22 @@ ROW_RULES: dict[str, tuple[Rule, ...]] = {
              "Set operators or machines_per_operator to 1."),
         Rule("moved_by", C("moved_by") == C("station"), "a station does not move its own lots",
              "Name another station (FORK), or leave it empty."),
-        Rule("moved_by", (C("move_s") > 0) & C("moved_by").is_null(),
+        Rule("moved_by", (C("move_s") > 0) & C("moved_by:text").is_null(),
              "move_s is given, so somebody must move", "Enter the station that moves."),
         Rule("move_s", (C("move_s") == 0) & C("moved_by").is_not_null(),
              "moved_by is given, but moving takes no time", "Enter the time per transfer lot (s).",
              "warning"),
     ),
     "operations": (
-        Rule("rate_h", C("rate_h").is_null() & C("cycle_s").is_null(),
+        Rule("rate_h", C("rate_h:text").is_null() & C("cycle_s:text").is_null(),
              "exactly one of rate_h and cycle_s is needed",
              "Enter pieces per hour, or seconds per piece."),
         Rule("cycle_s", C("rate_h").is_not_null() & C("cycle_s").is_not_null(),
              "exactly one of rate_h and cycle_s is needed", "Empty one of the two."),
         Rule("rework_share", C("scrap_share") + C("rework_share") > 1,
              "scrap_share and rework_share are at most 1 together", "Lower one of them."),
-        Rule("rework_station", (C("rework_share") > 0) & C("rework_station").is_null()
-             & C("rework_step").is_null(),
+        Rule("rework_station", (C("rework_share") > 0) & C("rework_station:text").is_null()
+             & C("rework_step:text").is_null(),
              "reworked pieces must go somewhere", "Enter rework_station, rework_step, or both."),
         Rule("rework_share", (C("rework_share") == 0) & (C("rework_station").is_not_null()
              | C("rework_step").is_not_null()),
@@ -111,7 +111,7 @@ def check_tables(tables: Tables, head: Plant) -> list[Problem]:
     """
     problems: list[Problem] = []
     for name, loaded in tables.items():
-        problems += report(loaded, loaded.frame, list(ROW_RULES.get(name, ())))
+        problems += report(loaded, loaded.both, list(ROW_RULES.get(name, ())))
         problems += _duplicates(loaded)
         problems += _references(loaded, tables)
     problems += check_shop(tables, head)

@@ -205,19 +205,25 @@ def _hours(tables: Tables, head: Plant, spells: Mapping[str, list[_Spell]]) -> I
         for crew, found in spells.items()
     }
     lines: dict[tuple[str, float], list[int]] = defaultdict(list)
-    for line, crew, weekly_h in people.rows("crew", "weekly_h"):
+    for line, crew, weekly_h, text in people.rows("crew", "weekly_h", "weekly_h:text"):
+        if text is not None and weekly_h is None:
+            continue
         hours = head.weekly_h if weekly_h is None else weekly_h
         if crew in paid_h and abs(hours - paid_h[crew]) > HOURS_TOLERANCE:
             lines[crew, hours].append(line)
     for (crew, hours), found in lines.items():
         yield people.problem(
             (found[0], "weekly_h"),
-            f"{len(found)} people of crew {crew} have {hours:g} h a week and their shifts pay "
+            f"{_people(len(found))} of crew {crew} with {hours:g} h a week, and shifts that pay "
             f"{paid_h[crew]:.4g} h",
             "contract hours and shift hours agree over the cycle",
             "Correct weekly_h or the shifts, or give part-timers their own crew.",
             "warning",
         )
+
+
+def _people(count: int) -> str:
+    return "1 person" if count == 1 else f"{count} people"
 
 
 def _unskilled(tables: Tables) -> Iterator[Problem]:
