@@ -14,6 +14,7 @@ from accord.hours.limits import Measure
 from accord.hours.records import FLAG, OK, Finding, HoursCheck
 from accord.hours.wording import sentence
 from accord.law import Version, pack
+from accord.law.fr.headcount import is_counted
 from accord.plant.records import Plant
 
 _LAW = "law"
@@ -108,7 +109,7 @@ def _law_findings(plant: Plant, cycle: Cycle, needs: list[str]) -> Iterator[Find
 
 def _checks(plant: Plant, cycle: Cycle, needs: list[str]) -> Iterator[tuple[str, Check]]:
     yield from _LIMITS
-    headcount = len(plant.people)
+    headcount = sum(is_counted(p.contract, on=cycle.since) for p in plant.people)
     if headcount:
         yield (
             "fr.hours.legal_week",

@@ -36,8 +36,8 @@ def _longest_run(days: IntArray, num_days: int) -> tuple[int, int]:
     is_on[days] = True
     start = int(np.argmin(is_on))  # a free day: no run crosses it
     turned = np.roll(is_on, -start)
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], turned.astype(np.int64), [0]))))
-    begins, ends = edges[0::2], edges[1::2]
+    change = np.diff(np.concatenate(([0], turned.astype(np.int64), [0])))
+    begins, ends = np.flatnonzero(change > 0), np.flatnonzero(change < 0)
     if len(begins) == 0:
         return 0, 0
     best = int(np.argmax(ends - begins))

@@ -161,7 +161,7 @@ def _by_version(
         currency=currency if found.unit == "money" else "",
         trace=tuple(trace),
         needs=tuple(needs),
-        articles=tuple(dict.fromkeys([*found.articles, *(v.article for v in used)])),
+        articles=tuple(dict.fromkeys(v.article for v in used)) or found.articles,
         status=CHECKED if used and all(v.status == CHECKED for v in used) else DRAFT,
         on=on,
         versions=tuple(versions),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from accord.law.fr import (
     collective_dismissal,
     ending_contracts,
+    headcount,
     monthly_pay,
     public_aid,
     working_time,
@@ -13,6 +14,7 @@ from accord.law.fr import (
 __all__ = [
     "collective_dismissal",
     "ending_contracts",
+    "headcount",
     "monthly_pay",
     "public_aid",
     "working_time",

@@ -1,0 +1,200 @@
+"""Public aid to the cut of hours, with each condition checked against the plant."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+import numpy as np
+
+from accord.cost.bill import Basis, Bill, money
+from accord.cost.case import Case, years_later
+from accord.cost.overtime import hourly_wage
+from accord.cost.records import Condition
+from accord.law import TableOutcome, Version, compute_table, pack
+from accord.law.bands import whole_months
+
+_AUBRY = "fr.aid.aubry1"
+_CONDITIONS = "fr.aid.aubry1.conditions"
+_SPELLINGS = frozenset({"aubry", "aubry1", "aubryi", "fraidaubry1"})
+
+
+def price_aid(bill: Bill) -> None:
+    """Write the aid year by year, if the scenario asks for one, and its conditions."""
+    case = bill.case
+    aid = case.scenario.aid
+    if aid is None:
+        return
+    if re.sub(r"[^a-z0-9]", "", aid.scheme.lower()) not in _SPELLINGS or not case.is_french:
+        bill.need("aid", f"the scheme {aid.scheme!r} is not known to the law room", aid.scheme)
+        return
+    terms = pack("fr")[_CONDITIONS].on(aid.agreement)
+    if terms is None:
+        why = f"no Aubry I aid for more than 20 employees on {aid.agreement.isoformat()}"
+        bill.need("agreement date", why, "Loi 98-461 art. 3")
+        return
+    if not _knows_staff(bill):
+        return
+    covered, jobs_share = _jobs(case, terms)
+    is_labour_intensive = _labour_intensive(bill, terms, aid.agreement)
+    cut_share = 1 - case.hours_ratio
+    _hours_and_jobs(bill, terms, cut_share=cut_share, jobs_share=jobs_share)
+    years = int(terms.number("years"))
+    table = compute_table(
+        _AUBRY,
+        {
+            "agreement_date": [aid.agreement] * years,
+            "aid_year": np.arange(years) + 1,
+            "headcount_covered": [covered] * years,
+            "cut_share": [cut_share] * years,
+            "jobs_share": [jobs_share] * years,
+            "weekly_h": [case.scenario.weekly_h] * years,
+            "headcount": [case.headcount] * years,
+            "is_labour_intensive": [is_labour_intensive] * years,
+            "has_extra_jobs": ["extra_jobs" in aid.variant] * years,
+        },
+        on=aid.agreement,
+    )
+    _write_years(bill, table, covered)
+    if is_labour_intensive != aid.labour_intensive:
+        claimed, found = ("yes", "no") if aid.labour_intensive else ("no", "yes")
+        bill.notes.append(
+            (
+                f"Scénario : main-d'œuvre « {claimed} » ; calculé sur le personnel : « {found} ».",
+                f"Scenario says labour-intensive: {claimed}; computed from the people: {found}.",
+            )
+        )
+
+
+def _knows_staff(bill: Bill) -> bool:
+    """Check the facts that the labour-intensive test needs."""
+    case = bill.case
+    rows = case.base & case.staff.counts
+    blank = [
+        p
+        for p, c, is_in in zip(case.staff.person, case.staff.category, rows, strict=True)
+        if is_in and not c
+    ]
+    if blank:
+        bill.need("category", "the share of manual staff decides a bonus", "Decret 98-494", blank)
+    why = "the share of staff under 1.5 SMIC decides a bonus"
+    knows = bill.knows("wage_month", case.staff.wage_month, rows, why=why, article="Decret 98-494")
+    return knows and not blank
+
+
+def _jobs(case: Case, terms: Version) -> tuple[int, float]:
+    """Give the employees covered, and net hires within the law's months over the headcount."""
+    months = terms.number("hire_within_months")
+    keep_months = terms.number("keep_months")
+    start = np.array([case.start], dtype="datetime64[D]")
+    in_time = case.hired & (whole_months(start, case.staff.present_from) < months)
+    lost = [
+        row
+        for row in case.scenario.exits
+        if row.kind == "layoff"
+        and whole_months(start, np.array([row.on], dtype="datetime64[D]"))[0] < keep_months
+    ]
+    hires = int(np.sum(in_time & case.staff.counts))
+    stays = case.base & case.staff.counts & case.staff.present(case.start)
+    covered = int(stays.sum()) + hires - sum(row.on >= case.start for row in lost)
+    return covered, (hires - len(lost)) / case.headcount
+
+
+def _hours_and_jobs(bill: Bill, terms: Version, *, cut_share: float, jobs_share: float) -> None:
+    case = bill.case
+    tier = "second" if cut_share >= terms.number("second_cut_share") else "first"
+    least_cut, least_jobs = terms.number(f"{tier}_cut_share"), terms.number(f"{tier}_jobs_share")
+    rows = (
+        (
+            "aid.cut",
+            "Baisse des heures",
+            "Cut of hours",
+            cut_share,
+            least_cut,
+            cut_share >= least_cut,
+        ),
+        (
+            "aid.weekly_h",
+            "Horaire collectif",
+            "Collective hours",
+            case.scenario.weekly_h,
+            terms.number("weekly_h_max"),
+            case.scenario.weekly_h <= terms.number("weekly_h_max"),
+        ),
+        (
+            "aid.jobs",
+            "Embauches nettes dans l'année, part de l'effectif",
+            "Net hires within a year, share of the headcount",
+            jobs_share,
+            least_jobs,
+            jobs_share >= least_jobs,
+        ),
+        (
+            "aid.headcount",
+            "Effectif",
+            "Headcount",
+            float(case.headcount),
+            terms.number("headcount_above"),
+            case.headcount > terms.number("headcount_above"),
+        ),
+    )
+    for id_, fr, en, value, limit, is_met in rows:
+        bill.conditions.append(
+            Condition(id_, fr, en, value, limit, bool(is_met), terms.article, terms.status)
+        )
+
+
+def _labour_intensive(bill: Bill, terms: Version, agreement: date) -> bool:
+    """Test the plant's own people: share of manual staff, share under 1.5 SMIC."""
+    case = bill.case
+    rows = case.base & case.staff.counts
+    manual = terms.texts("manual_categories")
+    is_manual = np.array([c in manual for c in case.staff.category], dtype=bool)
+    smic = pack("fr")["fr.smic.hourly"].on(agreement)
+    if smic is None:
+        bill.need("SMIC", "the bonus compares pay with 1.5 SMIC", terms.article)
+        return False
+    hourly = hourly_wage(case.staff.wage_month, case.staff.weekly_h, agreement)
+    ceiling = terms.number("low_wage_smic") * smic.number()
+    shares = (
+        (
+            "aid.manual",
+            "Part des ouvriers",
+            "Share of manual staff",
+            float(is_manual[rows].mean()),
+            terms.number("manual_share_min"),
+        ),
+        (
+            "aid.low_wage",
+            f"Part sous 1,5 SMIC ({ceiling:.2f} F/h)",
+            f"Share under 1.5 SMIC ({ceiling:.2f} F/h)",
+            float((hourly < ceiling)[rows].mean()),
+            terms.number("low_wage_share_min"),
+        ),
+    )
+    for id_, fr, en, value, limit in shares:
+        bill.conditions.append(
+            Condition(id_, fr, en, value, limit, value >= limit, terms.article, terms.status)
+        )
+    return all(value >= limit for *_, value, limit in shares)
+
+
+def _write_years(bill: Bill, table: TableOutcome, covered: int) -> None:
+    case = bill.case
+    bill.needs.extend(table.needs)
+    for i_year, value in enumerate(table.values):
+        if np.isnan(value):
+            continue
+        outcome = table.row(i_year)
+        per_person = value / covered
+        year = i_year + 1
+        bill.write(
+            f"aid.aubry1.year{year}",
+            (f"Aide Aubry I, année {year}", f"Aubry I aid, year {year}"),
+            -float(value),
+            Basis(" ; ".join(outcome.articles), _AUBRY, outcome.status),
+            formula=f"{covered} people x {money(per_person)}",
+            inputs={"people": str(covered), "per person": money(per_person)},
+            first=years_later(case.start, i_year),
+            last=years_later(case.start, year) - timedelta(days=1),
+        )
