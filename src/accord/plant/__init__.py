@@ -2,7 +2,24 @@
 
 from accord.plant.applied import apply
 from accord.plant.calendar import Presence, presence
+from accord.plant.new import NewPlant, new
 from accord.plant.read import check, read
 from accord.plant.records import Plant, Scenario
+from accord.plant.template import write_template
+from accord.plant.workbook import write_workbook
+from accord.plant.write import write_folder
 
-__all__ = ["Plant", "Presence", "Scenario", "apply", "check", "presence", "read"]
+__all__ = [
+    "NewPlant",
+    "Plant",
+    "Presence",
+    "Scenario",
+    "apply",
+    "check",
+    "new",
+    "presence",
+    "read",
+    "write_folder",
+    "write_template",
+    "write_workbook",
+]
