@@ -1,0 +1,198 @@
+"""The ``accord`` command: thin; heavy libraries are imported inside the command that needs them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from accord import terminal
+from accord.errors import AccordError
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Work out a change of working time: simulate, check, price, compare.",
+)
+
+Json = Annotated[bool, typer.Option("--json", help="Write the result as JSON to standard output.")]
+PlantPath = Annotated[Path, typer.Argument(help="Plant folder or .xlsx workbook.")]
+StudyPath = Annotated[Path, typer.Argument(help="Folder written by `accord study`.")]
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
+
+
+@contextmanager
+def _errors(*, is_json: bool = False) -> Iterator[None]:
+    try:
+        yield
+    except AccordError as error:
+        terminal.fail(error, is_json=is_json)
+    except KeyboardInterrupt:
+        raise SystemExit(terminal.EXIT_INTERRUPTED) from None
+
+
+def _version(*, is_asked: bool) -> None:
+    if is_asked:
+        from importlib.metadata import version
+
+        terminal.write(f"accord {version('accord')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version.", is_eager=True)
+    ] = False,
+) -> None:
+    _version(is_asked=version)
+
+
+@app.command()
+def study(
+    plant: PlantPath,
+    *,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder to write (default: study-<plant> here).")
+    ] = None,
+    precision: Annotated[
+        float,
+        typer.Option(
+            min=0.0001,
+            max=0.5,
+            help="Half-width of the 95 % interval of weekly output, as a share of it (0.01 = 1 %).",
+        ),
+    ] = 0.01,
+    replications: Annotated[
+        int, typer.Option(min=2, help="Least number of replications of each scenario.")
+    ] = 10,
+    lang: Annotated[str, typer.Option(help="Language of the report: fr or en.")] = "fr",
+    executor: Annotated[
+        str | None, typer.Option(help="threads:N or processes:N (default: a thread per core).")
+    ] = None,
+    json_: Json = False,
+) -> None:
+    """Run the field study of a plant: report.html, figures.json, tables.xlsx, runs/*.parquet."""
+    with _errors(is_json=json_):
+        from accord import study as room
+
+        folder = out or Path(f"study-{plant.resolve().stem}")
+        with (
+            room.make_executor(executor) as workers,
+            terminal.progress_bar(is_quiet=json_) as progress,
+        ):
+            done = room.run(
+                plant,
+                folder,
+                precision=precision,
+                replications=replications,
+                executor=workers,
+                lang=lang,
+                progress=progress,
+            )
+        if json_:
+            terminal.as_json(done.summary())
+        else:
+            terminal.print_study(done)
+
+
+@app.command()
+def check(plant: PlantPath, *, json_: Json = False) -> None:
+    """List every problem in a plant's files, with file, line, rule and remedy."""
+    with _errors(is_json=json_):
+        from accord.plant import check as check_plant
+
+        problems = check_plant(plant)
+        if json_:
+            terminal.problems_json(problems)
+        else:
+            terminal.print_problems(problems)
+        if any(p.kind == "error" for p in problems):
+            raise SystemExit(terminal.EXIT_INPUT)
+
+
+@app.command()
+def mine(
+    log: Annotated[Path, typer.Argument(help="Event log: .csv or .xes.")],
+    *,
+    out: Annotated[Path, typer.Option(help="Plant folder to write.")],
+    on: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"],
+            help="Monday on which the plant begins; its dates move along, that date's law applies.",
+        ),
+    ] = None,
+    json_: Json = False,
+) -> None:
+    """Make a plant from an event log, with a report on the quality of the data."""
+    with _errors(is_json=json_):
+        from dataclasses import asdict
+
+        from accord.plant.mine import mine as mine_log
+
+        result = mine_log(log, out, on=on.date() if on else None)
+        if json_:
+            terminal.as_json(asdict(result))
+        else:
+            terminal.write(str(result))
+
+
+@app.command()
+def template(
+    file: Annotated[Path, typer.Argument(help="Workbook to write (.xlsx).")], *, json_: Json = False
+) -> None:
+    """Write the empty workbook that Accord reads."""
+    with _errors(is_json=json_):
+        from accord.plant import write_template
+
+        write_template(file)
+        if json_:
+            terminal.as_json({"written": str(file)})
+        else:
+            terminal.write(f"{file}: fill in the sheets, then `accord check {file}`")
+
+
+@app.command()
+def compare(study_dir: StudyPath, first: str, second: str, *, json_: Json = False) -> None:
+    """Print the paired differences of two scenarios of a study, with 95 % intervals."""
+    with _errors(is_json=json_):
+        from accord import study as room
+
+        comparison = room.compare(study_dir, first, second)
+        if json_:
+            terminal.as_json(comparison.as_dict())
+        else:
+            terminal.print_comparison(comparison)
+
+
+@app.command()
+def explain(
+    study_dir: StudyPath,
+    figure: Annotated[str, typer.Argument(help="Id of a figure: S1.flow.output_week.total")],
+    *,
+    json_: Json = False,
+) -> None:
+    """Walk a published number back to the files and lines it rests on."""
+    with _errors(is_json=json_):
+        from accord import study as room
+
+        ground = room.explain(study_dir, figure)
+        if json_:
+            from dataclasses import asdict
+
+            terminal.as_json(asdict(ground))
+        else:
+            terminal.print_ground(ground)

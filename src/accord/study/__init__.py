@@ -1,0 +1,20 @@
+"""The field study: gather, measure, write; compare two scenarios; explain a number."""
+
+from accord.study.compare import Comparison, Difference, compare
+from accord.study.executor import make_executor
+from accord.study.explain import Ground, explain
+from accord.study.figures import Figure
+from accord.study.result import Study
+from accord.study.run import run
+
+__all__ = [
+    "Comparison",
+    "Difference",
+    "Figure",
+    "Ground",
+    "Study",
+    "compare",
+    "explain",
+    "make_executor",
+    "run",
+]

@@ -1,0 +1,171 @@
+"""What a report is made of: sentences, tables, charts, sections; no language, no markup yet.
+
+Sentences are keys of the catalogue with values; the values are figures, names or dates, never bare
+numbers. The same document is rendered in French or English, as page, workbook or terminal text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from accord.study.figures import Figure
+
+__all__ = [
+    "Chart",
+    "ChartRow",
+    "Column",
+    "Document",
+    "Dot",
+    "Flag",
+    "Section",
+    "Series",
+    "Table",
+    "Text",
+    "Value",
+    "Verbatim",
+    "say",
+]
+
+Tone = Literal["plain", "good", "warn", "bad", "muted"]
+Form = Literal["interval", "series", "use", "share", "people", "tornado"]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A sentence of the catalogue (``key``) with its values."""
+
+    key: str
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Verbatim:
+    """Words that come from the plant's files or a law's article, one form per language."""
+
+    fr: str
+    en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A word with a tone, shown as a mark in a table: held, grows, breach."""
+
+    text: Text
+    tone: Tone = "plain"
+
+
+Value = Figure | Text | Verbatim | Flag | str | date | tuple["Value", ...]
+
+
+def say(key: str, **values: Value) -> Text:
+    """Return the sentence ``key`` with its values."""
+    return Text(key, values)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: title, whether it holds numbers, whether intervals are drawn in it."""
+
+    title: Text | Verbatim | str
+    numeric: bool = True
+    has_glyph: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with a caption, a definition note, and one header cell per row (its first)."""
+
+    id: str
+    caption: Text
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    note: Text | None = None
+    is_wide: bool = False
+    is_folded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChartRow:
+    """One mark: a label, a group (colour or facet) and a figure with its interval."""
+
+    label: Value
+    figure: Figure
+    group: Value = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A weekly course with its band: ``weeks`` Mondays, mean, low, high; ``group`` is the facet."""
+
+    group: Value
+    weeks: tuple[date, ...]
+    mean: tuple[float, ...]
+    low: tuple[float, ...]
+    high: tuple[float, ...]
+    reference: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """One person on a chart: two coordinates and whether the plan touches the post."""
+
+    x: float
+    y: float
+    is_touched: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart: its form, what it shows in words (``alt``), its marks, and the table behind it."""
+
+    id: str
+    form: Form
+    title: Text
+    alt: Text
+    table: Table
+    rows: tuple[ChartRow, ...] = ()
+    series: tuple[Series, ...] = ()
+    dots: tuple[Dot, ...] = ()
+    x_title: Text | None = None
+    y_title: Text | None = None
+    reference: Figure | None = None
+
+
+Block = Text | Table | Chart | tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One of the 18 sections: its title, blocks in reading order, and whether it is built."""
+
+    id: str
+    number: int
+    title: Text
+    blocks: tuple[Block, ...]
+    status: Literal["complete", "partial", "needs"] = "complete"
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """Tables of the section, those behind charts included."""
+        own = tuple(b for b in self.blocks if isinstance(b, Table))
+        return own + tuple(b.table for b in self.blocks if isinstance(b, Chart))
+
+    @property
+    def charts(self) -> tuple[Chart, ...]:
+        """Charts of the section."""
+        return tuple(b for b in self.blocks if isinstance(b, Chart))
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole report: the ten lines, the comparison up front, and the 18 sections."""
+
+    title: Text
+    is_fictional: bool
+    lines: tuple[Text, ...]
+    overview: tuple[Block, ...]
+    sections: tuple[Section, ...]
+    facts: tuple[tuple[Text, Value], ...]

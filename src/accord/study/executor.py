@@ -1,0 +1,34 @@
+"""The one seam for parallel work: always a ``concurrent.futures.Executor``."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+
+from accord.errors import StudyError
+
+__all__ = ["make_executor"]
+
+
+def make_executor(where: str | None = None) -> Executor:
+    """Return an executor for ``threads:2`` or ``processes:4``; None takes a thread per core.
+
+    The kernels release the interpreter lock, so threads are the default. The results have the same
+    bits on every executor, because random streams are keyed by replication, never by worker.
+
+    Raises
+    ------
+    StudyError
+        When the kind or the number is not understood.
+    """
+    kind, _, number = (where or "threads").partition(":")
+    if number and not (number.isdigit() and int(number) > 0):
+        msg = f"executor {where!r}: {number!r} is not a number of workers; write {kind}:2"
+        raise StudyError(msg)
+    workers = int(number) if number else (os.cpu_count() or 1)
+    if kind == "threads":
+        return ThreadPoolExecutor(workers)
+    if kind == "processes":
+        return ProcessPoolExecutor(workers)
+    msg = f"executor {where!r}: {kind!r} is not one of threads, processes; write threads:2"
+    raise StudyError(msg)

@@ -1,0 +1,72 @@
+"""``study.json``: which plant, which runs, which weeks, which versions a study rests on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Final
+
+from accord.errors import StudyError
+
+__all__ = ["Manifest", "read_manifest", "write_manifest"]
+
+NAME: Final = "study.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a study's folder was made from.
+
+    Parameters
+    ----------
+    plant, plant_path
+        Name of the plant and where its files were.
+    language, seed, precision
+        Options of the study.
+    first_week, last_week
+        Compared weeks, counted from 0.
+    runs
+        Scenario -> digest of its run.
+    sources
+        File -> SHA-256 of its bytes.
+    versions
+        Program -> version.
+    """
+
+    plant: str
+    plant_path: str
+    language: str
+    seed: int
+    precision: float
+    first_week: int
+    last_week: int
+    runs: Mapping[str, str]
+    sources: Mapping[str, str]
+    versions: Mapping[str, str]
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Write ``study.json``."""
+    text = json.dumps(asdict(manifest), ensure_ascii=False, indent=1)
+    (folder / NAME).write_text(text + "\n", encoding="utf-8")
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Read ``study.json``.
+
+    Raises
+    ------
+    StudyError
+        When the folder holds no study, or another program's file of that name.
+    """
+    path = folder / NAME
+    if not path.is_file():
+        msg = f"{folder}: not a study (no {NAME}); run `accord study PLANT --out {folder}` first"
+        raise StudyError(msg)
+    try:
+        return Manifest(**json.loads(path.read_text(encoding="utf-8")))
+    except (TypeError, ValueError) as error:
+        msg = f"{path}: not written by this version ({error}); run the study again"
+        raise StudyError(msg) from error

@@ -1,0 +1,22 @@
+"""Figures worked out from what was gathered; sections only arrange them."""
+
+from accord.study.field import Field
+from accord.study.figures import FigureBook
+from accord.study.measure.bearers import enter_bearers
+from accord.study.measure.inputs import enter_inputs
+from accord.study.measure.money import enter_money
+from accord.study.measure.output import enter_output
+from accord.study.measure.priors import enter_priors
+from accord.study.measure.staffing import enter_staffing
+
+__all__ = ["enter_all"]
+
+
+def enter_all(field: Field, book: FigureBook) -> None:
+    """Enter every figure that more than one section reads."""
+    enter_inputs(field, book)
+    enter_priors(field.plant, book)
+    enter_output(field, book)
+    enter_bearers(field, book)
+    enter_staffing(field, book)
+    enter_money(field, book)

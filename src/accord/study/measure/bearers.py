@@ -1,0 +1,246 @@
+"""Who bears it: exits by age, seniority, category; hours, pace and waiting of those who work."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from accord.plant.records import Person
+from accord.study.field import Case, Field
+from accord.study.figures import Figure, FigureBook, places_of
+from accord.study.fisher import fisher_two_sided
+from accord.study.intervals import paired
+from accord.study.measure.groups import OLDER_FROM, age_on, group_of, groups_in_order
+from accord.study.runs import Run
+
+__all__ = ["EXIT_DIMENSIONS", "LOAD_DIMENSIONS", "enter_bearers", "exposed", "group_ids"]
+
+Floats = npt.NDArray[np.float64]
+EXIT_DIMENSIONS: Final = ("age", "seniority", "category", "sex")
+LOAD_DIMENSIONS: Final = ("category", "age", "seniority")
+AT_WORK: Final = ("attend", "load", "setup", "repair", "overtime")
+NOT_WORKED: Final = ("break_",)
+
+
+def enter_bearers(field: Field, book: FigureBook) -> None:
+    """Enter exits by group with Fisher's test, and hours, pace and waiting by group."""
+    for case in field.changes:
+        if case.scenario is not None and case.scenario.exits:
+            _enter_exits(field, case, book)
+    for case in field.cases:
+        if case.run is not None:
+            _enter_load(field, case, case.run, book)
+    today = field.today
+    for case in field.changes:
+        if case.run is not None and today.run is not None:
+            _enter_load_change(field, case, case.run, today.run, book)
+
+
+def exposed(field: Field, case: Case) -> tuple[Person, ...]:
+    """Return the people the exits were chosen among: all who hold a job from which someone goes."""
+    if case.scenario is None:
+        return ()
+    leaving = {e.person for e in case.scenario.exits}
+    jobs = {p.job for p in field.plant.people if p.person in leaving}
+    return tuple(p for p in field.plant.people if p.job in jobs)
+
+
+def group_ids(dimension: str, people: tuple[Person, ...], field: Field) -> list[str]:
+    """Return the groups of a dimension that occur among people, in order."""
+    return groups_in_order(dimension, people, field.plant.on)
+
+
+def _enter_exits(field: Field, case: Case, book: FigureBook) -> None:
+    assert case.scenario is not None  # noqa: S101 - checked by the caller; tells mypy
+    leaving = {e.person for e in case.scenario.exits}
+    people = exposed(field, case)
+    gone = tuple(p for p in people if p.person in leaving)
+    day = field.plant.on
+    for dimension in EXIT_DIMENSIONS:
+        for group in group_ids(dimension, people, field):
+            of_group = [p for p in people if group_of(dimension, p, day) == group]
+            of_gone = [p for p in gone if group_of(dimension, p, day) == group]
+            _enter_rate(case, book, f"{dimension}.{group}", of_gone, of_group)
+    for job in sorted({p.job for p in gone}):
+        _enter_fisher(field, case, book, job, gone)
+
+
+def _enter_rate(
+    case: Case, book: FigureBook, name: str, gone: list[Person], people: list[Person]
+) -> None:
+    stem = f"{case.id}.bearers.{name}"
+    touched = book.given(
+        f"{stem}.exits",
+        len(gone),
+        "people",
+        kind="computed",
+        places=places_of([p.at for p in gone]),
+        method="people of the group on the scenario's list of exits",
+    )
+    size = book.given(
+        f"{stem}.people",
+        len(people),
+        "people",
+        kind="computed",
+        places=places_of([p.at for p in people]),
+        method="people of the group in the jobs from which someone goes",
+    )
+    book.computed(
+        f"{stem}.exit_share",
+        lambda t, n: t / n if n else 0.0,
+        [touched, size],
+        "share",
+        method="people of the group who go / people of the group",
+    )
+
+
+def _enter_fisher(
+    field: Field, case: Case, book: FigureBook, job: str, gone: tuple[Person, ...]
+) -> None:
+    """Test, within one job, whether exits fall alike on those over and under the line."""
+    day = field.plant.on
+    ages = [(p, age_on(p, day)) for p in field.plant.people if p.job == job]
+    known = [(p, a) for p, a in ages if a is not None]
+    ids = {p.person for p in gone}
+    older = [p for p, a in known if a >= OLDER_FROM]
+    younger = [p for p, a in known if a < OLDER_FROM]
+    parents = []
+    for name, people in (("older", older), ("younger", younger)):
+        of_gone = [p for p in people if p.person in ids]
+        for kind, rows in (("exits", of_gone), ("people", people)):
+            parents.append(
+                book.given(
+                    f"{case.id}.bearers.test.{job}.{name}.{kind}",
+                    len(rows),
+                    "people",
+                    kind="computed",
+                    places=places_of([p.at for p in rows]),
+                    method=f"job {job}, age {'>=' if name == 'older' else '<'} {OLDER_FROM} "
+                    f"on {day.isoformat()}",
+                )
+            )
+    if older and younger:
+        book.computed(
+            f"{case.id}.bearers.test.{job}.p",
+            lambda a, n, b, m: fisher_two_sided(int(a), int(n), int(b), int(m)),
+            parents,
+            "p",
+            method="Fisher's exact test, two-sided: exits among older against younger of the job",
+        )
+
+
+def _members(field: Field, case: Case, run: Run, dimension: str) -> dict[str, list[int]]:
+    """Return run indices of the people of each group who have hours in the window."""
+    present = run.person_h[:, field.window].sum(axis=(0, 1, 3)) > 0
+    by_id = {p.person: p for p in case.plant.people}
+    found: dict[str, list[int]] = {}
+    for i, name in enumerate(run.people):
+        person = by_id.get(name)
+        if person is not None and present[i]:
+            found.setdefault(group_of(dimension, person, field.plant.on), []).append(i)
+    return found
+
+
+def load_samples(run: Run, window: slice, index: list[int]) -> dict[str, Floats]:
+    """Return hours a week per person, pace, waiting and overtime of some people, each (R,).
+
+    ``pace`` is the share of worked time spent on tasks (tending, loading, setting, repairing, work
+    past the shift); ``waiting`` the share spent ready and without task. Breaks are not counted.
+    """
+    worked_states = [s for s in run.person_states if s not in NOT_WORKED]
+
+    def hours(*states: str) -> Floats:
+        return np.asarray(
+            run.person_state(*states)[:, window][:, :, index].sum(axis=2), dtype=np.float64
+        )
+
+    worked = hours(*worked_states)
+    count = (run.person_state(*worked_states)[:, window][:, :, index] > 0).sum(axis=2)
+    person_weeks = np.maximum(count.sum(axis=1), 1)
+    total = np.where(worked.sum(axis=1) > 0, worked.sum(axis=1), np.nan)
+    return {
+        "hours_week": worked.sum(axis=1) / person_weeks,
+        "pace": hours(*AT_WORK).sum(axis=1) / total,
+        "waiting": hours("wait").sum(axis=1) / total,
+        "overtime_week": run.overtime_h()[:, window][:, :, index].sum(axis=(1, 2)) / person_weeks,
+    }
+
+
+_UNITS: Final = {
+    "hours_week": "h/week",
+    "pace": "share",
+    "waiting": "share",
+    "overtime_week": "h/week",
+}
+_METHODS: Final = {
+    "hours_week": "hours worked / person-weeks with work, compared weeks",
+    "pace": "hours on tasks / hours worked",
+    "waiting": "hours ready without task / hours worked",
+    "overtime_week": "overtime hours / person-weeks with work",
+}
+
+
+def _enter_load(field: Field, case: Case, run: Run, book: FigureBook) -> None:
+    for dimension in LOAD_DIMENSIONS:
+        for group, index in _members(field, case, run, dimension).items():
+            _enter_group(field, case, run, book, name=f"{dimension}.{group}", index=index)
+    present = run.person_h[:, field.window].sum(axis=(0, 1, 3)) > 0
+    index = [int(i) for i in np.flatnonzero(present)]
+    if index:
+        _enter_group(field, case, run, book, name="all", index=index)
+        overtime = run.overtime_h()[:, field.window].sum(axis=(1, 2))
+        book.simulated(
+            f"{case.id}.hours.overtime_week.total",
+            overtime / field.num_weeks,
+            "h/week",
+            inputs=(run.digest,),
+            method="overtime hours of all / number of compared weeks",
+        )
+
+
+def _enter_group(
+    field: Field, case: Case, run: Run, book: FigureBook, *, name: str, index: list[int]
+) -> None:
+    for measure, samples in load_samples(run, field.window, index).items():
+        book.simulated(
+            f"{case.id}.load.{measure}.{name}",
+            samples,
+            _UNITS[measure],
+            inputs=(run.digest,),
+            parents=[book["input.people"], book["input.shifts"]],
+            method=_METHODS[measure],
+        )
+
+
+def _enter_load_change(field: Field, case: Case, run: Run, today: Run, book: FigureBook) -> None:
+    """Enter the change for those present in both: the load on those who stay."""
+    window = field.window
+    in_both = [
+        (i, today.people.index(name)) for i, name in enumerate(run.people) if name in today.people
+    ]
+    stay = [
+        (i, j)
+        for i, j in in_both
+        if run.person_h[:, window, i].sum() > 0 and today.person_h[:, window, j].sum() > 0
+    ]
+    if not stay:
+        return
+    after = load_samples(run, window, [i for i, _ in stay])
+    before = load_samples(today, window, [j for _, j in stay])
+    for measure in ("hours_week", "pace", "overtime_week"):
+        mean, low, high = paired(before[measure], after[measure])
+        book.add(
+            Figure(
+                f"{case.id}.load.change.{measure}",
+                mean,
+                _UNITS[measure],
+                low,
+                high,
+                "simulated",
+                (today.digest, run.digest),
+                run.seed,
+                method="paired difference for the people present before and after",
+            )
+        )

@@ -1,0 +1,100 @@
+"""Input figures: what the plant's files say, each with file and line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from accord.errors import Place
+from accord.plant.records import Plant
+from accord.study.field import Case, Field
+from accord.study.figures import Figure, FigureBook, places_of
+
+__all__ = ["enter_inputs", "flow_inputs"]
+
+
+def enter_inputs(field: Field, book: FigureBook) -> None:
+    """Enter rates, machines, demand, people and each scenario's own numbers."""
+    plant = field.plant
+    book.given("input.weekly_h", plant.weekly_h, "h/week", places=places_of([plant.at]))
+    book.given("input.people", len(plant.people), "people", places=_at(plant.people))
+    book.given("input.skills", len(plant.skills), "rows", places=_at(plant.skills))
+    book.given("input.shifts", len(plant.shifts), "rows", places=_at(plant.shifts))
+    book.given("input.orders", len(plant.orders), "rows", places=_at(plant.orders))
+    if plant.absence_share is not None:
+        book.given("input.absence", plant.absence_share, "share", places=places_of([plant.at]))
+    for station in plant.stations:
+        book.given(
+            f"input.machines.{station.station}",
+            len(station.machines),
+            "machines",
+            places=places_of([station.at]),
+        )
+    for op in plant.operations:
+        if op.since is None:
+            book.given(
+                f"input.rate.{op.product}.{op.step}",
+                3600.0 / op.cycle_s,
+                "pieces/h",
+                places=places_of([op.at]),
+                method="rate_h, or 3600 / cycle_s",
+            )
+    for product in dict.fromkeys(o.product for o in plant.orders):
+        rows = [o for o in plant.orders if o.product == product]
+        book.given(
+            f"input.demand.{product}",
+            sum(o.quantity for o in rows),
+            "pieces",
+            places=_at(rows),
+            method="sum of the quantities ordered",
+        )
+    for case in field.changes:
+        _enter_scenario(case, book)
+
+
+def _enter_scenario(case: Case, book: FigureBook) -> None:
+    scenario = case.scenario
+    if scenario is None:
+        return
+    here = places_of([scenario.at])
+    book.given(f"{case.id}.input.weekly_h", scenario.weekly_h, "h/week", places=here)
+    book.given(
+        f"{case.id}.input.hires",
+        sum(h.count for h in scenario.hires),
+        "people",
+        places=_at(scenario.hires) or here,
+    )
+    book.given(
+        f"{case.id}.input.exits", len(scenario.exits), "people", places=_at(scenario.exits) or here
+    )
+    layoffs = [e for e in scenario.exits if e.kind == "layoff"]
+    book.given(f"{case.id}.input.layoffs", len(layoffs), "people", places=_at(layoffs) or here)
+    if scenario.investment:
+        book.given(
+            f"{case.id}.input.investment",
+            sum(i.amount for i in scenario.investment),
+            case.plant.currency,
+            places=_at(scenario.investment),
+        )
+
+
+def flow_inputs(case: Case, book: FigureBook, product: str | None = None) -> tuple[Figure, ...]:
+    """Return the input figures that a simulated figure of a case rests on."""
+    wanted = ["input.people", "input.skills", "input.shifts", "input.absence"]
+    if product is None:
+        wanted += [f.id for f in book if f.id.startswith(("input.rate.", "input.machines."))]
+        wanted += [f.id for f in book if f.id.startswith("input.demand.")]
+    else:
+        wanted += [f.id for f in book if f.id.startswith(f"input.rate.{product}.")]
+        wanted.append(f"input.demand.{product}")
+    wanted += [f"{case.id}.input.{n}" for n in ("weekly_h", "hires", "exits")]
+    return tuple(book[name] for name in wanted if name in book)
+
+
+def _at(rows: Iterable[object]) -> tuple[str, ...]:
+    places = [getattr(row, "at", Place("")) for row in rows]
+    return places_of(places)
+
+
+def currency_of(plant: Plant) -> str:
+    """Return the unit of money figures."""
+    return plant.currency

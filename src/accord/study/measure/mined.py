@@ -1,0 +1,53 @@
+"""A mined plant: the counts of its log's faults, as ``accord mine`` left them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from accord.study.field import Field
+from accord.study.figures import Figure, FigureBook
+
+__all__ = ["FaultCount", "enter_faults"]
+
+MINING_FILE: Final = Path("mined") / "mining.json"
+
+
+@dataclass(frozen=True, slots=True)
+class FaultCount:
+    """A fault of the log: its name, rows that have it, what it means, what was done."""
+
+    name: str
+    rows: Figure
+    meaning: str
+    treatment: str
+
+
+def enter_faults(field: Field, book: FigureBook) -> tuple[FaultCount, ...]:
+    """Enter the rows of each fault of the log; nothing for a plant that was not mined."""
+    path = Path(field.path) / MINING_FILE
+    if not path.is_file():
+        return ()
+    mining = json.loads(path.read_text(encoding="utf-8"))
+    return tuple(
+        FaultCount(
+            fault["name"],
+            book.given(
+                f"log.rows.{fault['name']}",
+                fault["num_rows"],
+                "rows",
+                kind="measured",
+                places=(
+                    str(MINING_FILE),
+                    *(f"{mining['log']['file']}:{n}" for n in fault["lines"]),
+                ),
+                method=fault["meaning"],
+            ),
+            fault["meaning"],
+            fault["treatment"],
+        )
+        for fault in mining["quality"]
+        if fault["num_rows"]
+    )

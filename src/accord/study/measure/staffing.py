@@ -1,0 +1,214 @@
+"""People needed: posts x opening hours / (weekly hours x availability), by area of the plant."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+from typing import Final
+
+from accord.plant.records import Person, Plant, Shift
+from accord.study.field import Case, Field, is_present
+from accord.study.figures import FigureBook, places_of
+
+__all__ = ["areas", "enter_staffing", "home_area", "needed_for_output"]
+
+MINUTES_PER_HOUR: Final = 60.0
+RUN_LEVEL: Final = 2
+# Hourly gains of the published range (docs/background: 0 to 5.1 %), for the check of arithmetic.
+GAINS: Final = (0.0, 0.02, 0.04, 0.051)
+
+
+def enter_staffing(field: Field, book: FigureBook) -> None:
+    """Enter posts, opening hours, availability, people needed and people there, for each case."""
+    absence = book.get("input.absence")
+    if absence is None:
+        return
+    for case in field.cases:
+        for area in areas(case.plant):
+            _enter_area(field, case, area, book)
+    for case in field.changes:
+        _enter_constant_output(field, case, book)
+
+
+def areas(plant: Plant) -> tuple[str, ...]:
+    """Return the areas that have operators' posts, in the order of the stations."""
+    return tuple(
+        dict.fromkeys(s.area or s.station for s in plant.stations if s.operators and s.machines)
+    )
+
+
+def posts(plant: Plant, area: str, day: date) -> float:
+    """Return the posts to man in an area while it runs: machines x team / machines tended."""
+    total = 0.0
+    for station in plant.stations:
+        if (station.area or station.station) != area or not station.operators:
+            continue
+        machines = set(station.machines)
+        for change in plant.machine_changes:
+            if change.station == station.station and (change.on is None or change.on <= day):
+                machines |= set(change.added)
+                machines -= set(change.removed)
+        total += len(machines) * station.operators / station.machines_per_operator
+    return total
+
+
+def home_area(plant: Plant) -> dict[str, str]:
+    """Return each person's area: the one in which most of the job's running skills lie.
+
+    Skills overlap (a press operator may master a bench), so the job decides, not the person.
+    """
+    area_of = {s.station: s.area or s.station for s in plant.stations if s.operators}
+    job_of = {p.person: p.job for p in plant.people}
+    votes: dict[str, Counter[str]] = {}
+    for skill in plant.skills:
+        if skill.task == "run" and skill.level >= RUN_LEVEL and skill.station in area_of:
+            job = job_of.get(skill.person)
+            if job is not None:
+                votes.setdefault(job, Counter())[area_of[skill.station]] += 1
+    home = {job: count.most_common(1)[0][0] for job, count in votes.items()}
+    return {p.person: home[p.job] for p in plant.people if p.job in home}
+
+
+def _people_of(plant: Plant, area: str, day: date) -> list[Person]:
+    home = home_area(plant)
+    return [
+        p
+        for p in plant.people
+        if home.get(p.person) == area and is_present(p.present_from, p.present_to, day)
+    ]
+
+
+def crew_of(plant: Plant, person: Person, day: date) -> str:
+    """Return a person's crew on a day, after the moves a scenario makes."""
+    crew = person.crew
+    moves = [m for m in plant.crew_moves if m.person == person.person]
+    for move in sorted(moves, key=lambda m: m.on or date.min):
+        if move.on is None or move.on <= day:
+            crew = move.crew
+    return crew
+
+
+def _valid(shifts: tuple[Shift, ...], day: date) -> list[Shift]:
+    return [
+        s
+        for s in shifts
+        if (s.since is None or s.since <= day) and (s.until is None or day <= s.until)
+    ]
+
+
+def opening_h(plant: Plant, crews: set[str], day: date) -> float:
+    """Return hours a week in which someone of the crews is on duty and not in an unpaid break."""
+    shifts = [s for s in _valid(plant.shifts, day) if s.crew in crews]
+    cycle = max((s.week for s in shifts), default=1)
+    total = 0
+    for week in range(1, cycle + 1):
+        open_minutes: set[int] = set()
+        for shift in shifts:
+            length = max(s.week for s in shifts if s.crew == shift.crew)
+            if (week - 1) % length != shift.week - 1:
+                continue
+            base = shift.day * 1440
+            minutes = set(range(base + shift.start_min, base + shift.end_min))
+            for pause in shift.breaks:
+                if not pause.paid:
+                    minutes -= set(range(base + pause.start_min, base + pause.end_min))
+            open_minutes |= minutes
+        total += len(open_minutes)
+    return total / cycle / MINUTES_PER_HOUR
+
+
+def weekly_h(plant: Plant, crews: Counter[str], day: date) -> float:
+    """Return the mean scheduled hours a week of the people in these crews."""
+    shifts = _valid(plant.shifts, day)
+    total = people = 0.0
+    for crew, count in crews.items():
+        own = [s for s in shifts if s.crew == crew]
+        if own:
+            total += count * sum(s.paid_min for s in own) / max(s.week for s in own)
+            people += count
+    return total / people / MINUTES_PER_HOUR if people else plant.weekly_h
+
+
+def _enter_area(field: Field, case: Case, area: str, book: FigureBook) -> None:
+    plant = case.plant
+    day = plant.on + timedelta(weeks=field.last)
+    people = _people_of(plant, area, day)
+    if not people:
+        return
+    crews = Counter(crew_of(plant, p, day) for p in people)
+    stem = f"{case.id}.staffing"
+    stations = [s for s in plant.stations if (s.area or s.station) == area and s.operators]
+    num_posts = book.given(
+        f"{stem}.posts.{area}",
+        posts(plant, area, day),
+        "posts",
+        kind="computed",
+        places=places_of([s.at for s in stations]),
+        method="machines x operators / machines one operator tends",
+    )
+    shifts = [s for s in _valid(plant.shifts, day) if s.crew in crews]
+    opening = book.given(
+        f"{stem}.opening.{area}",
+        opening_h(plant, set(crews), day),
+        "h/week",
+        kind="computed",
+        places=places_of([s.at for s in shifts]),
+        method="hours a week with someone of the area on duty and not in an unpaid break",
+    )
+    hours = book.given(
+        f"{stem}.weekly_h.{area}",
+        weekly_h(plant, crews, day),
+        "h/week",
+        kind="computed",
+        places=places_of([s.at for s in shifts]),
+        method="paid hours of the crews' cycles, mean over the people of the area",
+    )
+    needed = book.computed(
+        f"{stem}.needed.{area}",
+        lambda n, o, h, a: n * o / (h * (1 - a)),
+        [num_posts, opening, hours, book["input.absence"]],
+        "people",
+        method="posts x opening hours / (weekly hours x (1 - absence share))",
+    )
+    there = book.given(
+        f"{stem}.people.{area}",
+        len(people),
+        "people",
+        kind="computed",
+        places=places_of([p.at for p in people]),
+        method="people whose job's skills lie in the area, at the end of the compared weeks",
+    )
+    book.computed(
+        f"{stem}.gap.{area}",
+        lambda p, n: p - n,
+        [there, needed],
+        "people",
+        method="people there - people needed",
+    )
+
+
+def needed_for_output(before_h: float, after_h: float, hourly_gain: float) -> float:
+    """Return the share of people to add so that labour-bound output stays the same.
+
+    Source
+    ------
+    Arithmetic: output = people x hours x hourly output, so (before / after) / (1 + gain) - 1.
+    """
+    return before_h / after_h / (1.0 + hourly_gain) - 1.0
+
+
+def _enter_constant_output(field: Field, case: Case, book: FigureBook) -> None:
+    after = book[f"{case.id}.input.weekly_h"]
+    before = book["input.weekly_h"]
+    if after.value >= before.value:
+        return
+    for gain in GAINS:
+        name = f"{case.id}.staffing.constant_output.gain_{round(1000 * gain)}"
+        book.computed(
+            name,
+            lambda b, a, g=gain: needed_for_output(b, a, g),
+            [before, after],
+            "share",
+            method=f"({before.value:g} / {after.value:g}) / (1 + {gain:g}) - 1, where labour "
+            "limits output; where a machine does, people do not scale it",
+        )

@@ -1,0 +1,225 @@
+"""The first page: the comparison of all scenarios, and ten lines for a reader in a hurry."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from accord.study.document import Block, Flag, Table, Text, Value, say
+from accord.study.field import Case, Field
+from accord.study.figures import FigureBook
+from accord.study.measure.bearers import exposed
+from accord.study.measure.output import busiest, is_held
+from accord.study.measure.reversals import Reversal
+from accord.study.sections.cells import (
+    DASH,
+    case_name,
+    column,
+    figure_or_dash,
+    held_flag,
+    label_column,
+)
+
+__all__ = ["overview", "ten_lines"]
+
+REVERSALS_SHOWN: Final = 3
+P_NOTABLE: Final = 0.05
+
+
+def overview(field: Field, book: FigureBook) -> tuple[Block, ...]:
+    """Return the comparison table of all scenarios."""
+    rows: list[tuple[Value, ...]] = []
+    for case in field.cases:
+        breaches = book[f"{case.id}.law.breaches"]
+        law = (
+            Flag(say("overview.breaches", count=breaches), "bad")
+            if breaches.value
+            else Flag(say("word.no_breach"), "good")
+        )
+        rows.append(
+            (
+                case_name(case),
+                book.get(f"{case.id}.input.weekly_h") or book["input.weekly_h"],
+                figure_or_dash(book, f"{case.id}.input.hires"),
+                figure_or_dash(book, f"{case.id}.input.layoffs"),
+                figure_or_dash(book, f"{case.id}.flow.output_week.total"),
+                held_flag(case, book),
+                figure_or_dash(book, f"{case.id}.hours.overtime_week.total"),
+                law,
+                figure_or_dash(book, f"{case.id}.cost.change_year"),
+                figure_or_dash(book, f"{case.id}.cost.payback"),
+            )
+        )
+    table = Table(
+        "overview",
+        say("overview.table"),
+        (
+            label_column("scenario"),
+            column("weekly_h"),
+            column("hires"),
+            column("layoffs"),
+            column("output_week", has_glyph=True),
+            label_column("demand_held"),
+            column("overtime_week"),
+            label_column("law"),
+            column("cost_change"),
+            column("payback"),
+        ),
+        tuple(rows),
+        note=say("overview.note"),
+        is_wide=True,
+    )
+    return (say("overview.lead"), table)
+
+
+def ten_lines(
+    field: Field, book: FigureBook, chosen: Case | None, reversals: tuple[Reversal, ...]
+) -> tuple[Text, ...]:
+    """Return the ten lines: what changes, for whom, the cost, how sure, what would reverse it."""
+    lines = [
+        _what(field, book),
+        _today(field, book),
+        *_held(field, book),
+        _who(field, book, chosen),
+        *_exits(field, book),
+        _cost(book, chosen),
+        _law(field, book),
+        _sure(field, book),
+    ]
+    room = 10 - min(len(reversals), REVERSALS_SHOWN)
+    lines = lines[: max(room, 0)]
+    lines += [_reversal(r, n) for n, r in enumerate(reversals[:REVERSALS_SHOWN], start=1)]
+    if not reversals:
+        lines.append(say("line.no_reversal"))
+    return tuple(lines)
+
+
+def _what(field: Field, book: FigureBook) -> Text:
+    if not field.changes:
+        return say("line.what_none", weekly_h=book["input.weekly_h"], people=book["input.people"])
+    count = book.given("study.scenarios", len(field.changes), "count", kind="computed")
+    return say(
+        "line.what",
+        weekly_h=book["input.weekly_h"],
+        people=book["input.people"],
+        count=count,
+    )
+
+
+def _today(field: Field, book: FigureBook) -> Text:
+    stem = f"{field.today.id}.flow"
+    top = busiest(field.today, book)
+    values: dict[str, Value] = {
+        "output": book[f"{stem}.output_week.total"],
+        "demand": book[f"{stem}.demand_week"],
+    }
+    if top is None:
+        return Text("line.today_plain", values)
+    return Text("line.today", {**values, "station": top.id.rpartition(".")[2], "use": top})
+
+
+def _held(field: Field, book: FigureBook) -> list[Text]:
+    if not field.changes:
+        return []
+    held = [c.id for c in field.changes if is_held(c, book)]
+    grows = [c for c in field.changes if is_held(c, book) is False]
+    lines = [
+        say("line.held", which=tuple(held)) if held else say("line.held_none"),
+    ]
+    if grows:
+        worst = max(grows, key=lambda c: book[f"{c.id}.flow.backlog_growth_share"].value)
+        lines.append(
+            say(
+                "line.grows",
+                which=tuple(c.id for c in grows),
+                worst=worst.id,
+                growth=book[f"{worst.id}.flow.backlog_growth_share"],
+            )
+        )
+    return lines
+
+
+def _who(field: Field, book: FigureBook, chosen: Case | None) -> Text:
+    if chosen is None:
+        return say("line.chosen_none")
+    pace = book.get(f"{chosen.id}.load.change.pace")
+    values: dict[str, Value] = {
+        "scenario": case_name(chosen),
+        "hires": book[f"{chosen.id}.input.hires"],
+        "exits": book[f"{chosen.id}.input.exits"],
+        "weekly_h": book[f"{chosen.id}.input.weekly_h"],
+    }
+    if pace is None or field.today.run is None:
+        return Text("line.chosen", values)
+    return Text(
+        "line.chosen_pace",
+        {**values, "before": book[f"{field.today.id}.load.pace.all"],
+         "after": book[f"{chosen.id}.load.pace.all"]},
+    )  # fmt: skip
+
+
+def _exits(field: Field, book: FigureBook) -> list[Text]:
+    """Return one line on the scenario with the most uneven exits."""
+    tests: list[tuple[float, Case, str]] = []
+    for case in field.changes:
+        for job in {p.job for p in exposed(field, case)}:
+            figure = book.get(f"{case.id}.bearers.test.{job}.p")
+            if figure is not None:
+                tests.append((figure.value, case, job))
+    if not tests:
+        return []
+    p, case, job = min(tests, key=lambda t: t[0])
+    stem = f"{case.id}.bearers.test.{job}"
+    key = "line.exits" if p < P_NOTABLE else "line.exits_even"
+    return [
+        Text(
+            key,
+            {
+                "scenario": case.id,
+                "job": job,
+                "older": book[f"{stem}.older.exits"],
+                "older_of": book[f"{stem}.older.people"],
+                "younger": book[f"{stem}.younger.exits"],
+                "younger_of": book[f"{stem}.younger.people"],
+                "p": book[f"{stem}.p"],
+            },
+        )
+    ]
+
+
+def _cost(book: FigureBook, chosen: Case | None) -> Text:
+    if chosen is None:
+        return say("line.cost_none")
+    change = book.get(f"{chosen.id}.cost.change_year")
+    aid = book.get(f"{chosen.id}.cost.aid_total")
+    if change is None:
+        return say("line.cost_needs")
+    if aid is None:
+        return say("line.cost", scenario=chosen.id, change=change)
+    return say("line.cost_aid", scenario=chosen.id, change=change, aid=aid)
+
+
+def _law(field: Field, book: FigureBook) -> Text:
+    broken = [c for c in field.cases if book[f"{c.id}.law.breaches"].value > 0]
+    if not broken:
+        return say("line.law_none", on=field.plant.on)
+    return say("line.law", which=tuple(c.id for c in broken))
+
+
+def _sure(field: Field, book: FigureBook) -> Text:
+    output = book[f"{field.today.id}.flow.output_week.total"]
+    least = min(c.run.replications for c in field.cases if c.run is not None)
+    replications = book.given("study.replications_least", least, "count", kind="computed")
+    return say("line.sure", output=output, replications=replications)
+
+
+def _reversal(reversal: Reversal, number: int) -> Text:
+    key = f"line.reversal_{reversal.name}"
+    return Text(
+        key,
+        {
+            "number": ("1", "2", "3")[number - 1],
+            "now": reversal.now,
+            "turn": reversal.turn,
+            "where": reversal.where or DASH,
+        },
+    )

@@ -1,0 +1,42 @@
+"""Small values that several tables share: a figure or a dash, a column, the mark of demand held."""
+
+from __future__ import annotations
+
+from accord.study.document import Column, Flag, Value, Verbatim, say
+from accord.study.field import Case
+from accord.study.figures import FigureBook
+from accord.study.measure.output import is_held
+
+__all__ = ["case_name", "column", "figure_or_dash", "held_flag", "label_column"]
+
+DASH = "\u2013"
+
+
+def figure_or_dash(book: FigureBook, figure_id: str) -> Value:
+    """Return the figure of an id, or a dash when the study has none."""
+    return book.get(figure_id) or DASH
+
+
+def column(key: str, *, has_glyph: bool = False) -> Column:
+    """Return a numeric column with a title of the catalogue."""
+    return Column(say(f"column.{key}"), has_glyph=has_glyph)
+
+
+def label_column(key: str) -> Column:
+    """Return a column of words with a title of the catalogue."""
+    return Column(say(f"column.{key}"), numeric=False)
+
+
+def case_name(case: Case) -> Verbatim:
+    """Return a scenario's id and title: ``S1, 35 h with hires``."""
+    return Verbatim(f"{case.id} · {case.title.fr}", f"{case.id} · {case.title.en or case.title.fr}")
+
+
+def held_flag(case: Case, book: FigureBook) -> Flag:
+    """Return the mark that tells whether the demand is held."""
+    if case.run is None:
+        return Flag(say("word.not_run"), "muted")
+    held = is_held(case, book)
+    if held is None:
+        return Flag(say("word.unclear"), "warn")
+    return Flag(say("word.held"), "good") if held else Flag(say("word.grows"), "bad")

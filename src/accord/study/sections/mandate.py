@@ -1,0 +1,29 @@
+"""Section 1: mandate, payer, access rights."""
+
+from __future__ import annotations
+
+from accord.study.document import Section, say
+from accord.study.field import Field
+from accord.study.figures import FigureBook
+
+__all__ = ["mandate"]
+
+
+def mandate(field: Field, book: FigureBook) -> Section:
+    """Say what was studied and that the mandate itself is not in the files."""
+    return Section(
+        "mandate",
+        1,
+        say("mandate.title"),
+        (
+            say(
+                "mandate.object",
+                name=field.plant.name,
+                people=book["input.people"],
+                weekly_h=book["input.weekly_h"],
+                on=field.plant.on,
+            ),
+            say("mandate.missing"),
+        ),
+        "partial",
+    )

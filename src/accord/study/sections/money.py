@@ -1,0 +1,129 @@
+"""Section 10: cost, aid, payback."""
+
+from __future__ import annotations
+
+from accord.cost import CostResult
+from accord.study.document import (
+    Block,
+    Chart,
+    ChartRow,
+    Column,
+    Flag,
+    Section,
+    Table,
+    Value,
+    Verbatim,
+    say,
+)
+from accord.study.field import Case, Field
+from accord.study.figures import FigureBook
+from accord.study.measure.money import priced
+from accord.study.sections.cells import case_name, column, figure_or_dash, label_column
+
+__all__ = ["cost_and_aid"]
+
+
+def cost_and_aid(field: Field, book: FigureBook) -> Section:
+    """Show what each scenario changes a year and once, and every line behind it."""
+    if f"{field.today.id}.cost.year" not in book:
+        return Section("money", 10, say("money.title"), (say("money.needs_wages"),), "needs")
+    results = [(c, priced(field, c)) for c in field.cases]
+    known = [(c, r) for c, r in results if r is not None]
+    blocks: list[Block] = [say("money.lead"), *_summary(field, book)]
+    conditions = [row for c, r in known for row in _conditions(c, r, book)]
+    if conditions:
+        blocks.append(
+            Table(
+                "conditions",
+                say("money.conditions"),
+                (
+                    label_column("scenario"),
+                    label_column("condition"),
+                    column("found"),
+                    column("limit"),
+                    label_column("met"),
+                    label_column("article"),
+                    label_column("checked"),
+                ),
+                tuple(conditions),
+                is_folded=True,
+            )
+        )
+    blocks += [_lines(c, r, book) for c, r in known]
+    needs = sorted({f"{n.fact} ({n.article})" for _, r in known for n in r.needs})
+    if needs:
+        blocks.append(say("money.needs", needs=tuple(needs)))
+    notes = dict.fromkeys(n for _, r in known for n in r.notes)
+    if notes:
+        blocks.append(tuple(say("money.note", note=Verbatim(fr, en)) for fr, en in notes))
+    return Section("money", 10, say("money.title"), tuple(blocks), "partial")
+
+
+def _summary(field: Field, book: FigureBook) -> list[Block]:
+    names = ("change_year_before_aid", "aid_year", "change_year", "aid_total", "once", "payback")
+    cases = [c for c in field.changes if f"{c.id}.cost.change_year" in book]
+    if not cases:
+        return [say("money.today_only", cost=book[f"{field.today.id}.cost.year"])]
+    table = Table(
+        "money",
+        say("money.summary"),
+        (label_column("scenario"), *(Column(say(f"money.column_{n}")) for n in names)),
+        tuple(
+            (case_name(c), *(figure_or_dash(book, f"{c.id}.cost.{n}") for n in names))
+            for c in cases
+        ),
+        note=say("money.summary_note"),
+        is_wide=True,
+    )
+    marks = tuple(ChartRow(case_name(c), book[f"{c.id}.cost.change_year"]) for c in cases)
+    return [Chart("money", "interval", say("money.chart"), say("money.alt"), table, marks), table]
+
+
+def _lines(case: Case, result: CostResult, book: FigureBook) -> Table:
+    rows: list[tuple[Value, ...]] = [
+        (
+            Verbatim(line.label_fr, line.label_en),
+            book[f"{case.id}.cost.line.{line.id}"],
+            line.unit,
+            line.formula,
+            line.article,
+            say(f"status.{line.status}"),
+        )
+        for line in result.lines
+    ]
+    return Table(
+        f"cost-{case.id}",
+        say("money.lines", scenario=case_name(case)),
+        (
+            label_column("line"),
+            column("amount"),
+            label_column("unit"),
+            label_column("formula"),
+            label_column("article"),
+            label_column("checked"),
+        ),
+        tuple(rows),
+        note=say("money.lines_note"),
+        is_folded=True,
+    )
+
+
+def _conditions(case: Case, result: CostResult, book: FigureBook) -> list[tuple[Value, ...]]:
+    rows: list[tuple[Value, ...]] = []
+    for c in result.conditions:
+        stem = f"{case.id}.condition.{c.id}"
+        value = book.given(f"{stem}.value", c.value, "ratio", kind="computed", method=c.article)
+        limit = book.given(f"{stem}.limit", c.limit, "ratio", kind="law", method=c.article)
+        met = Flag(say("word.yes"), "good") if c.is_met else Flag(say("word.no"), "bad")
+        rows.append(
+            (
+                case_name(case),
+                Verbatim(c.text_fr, c.text_en),
+                value,
+                limit,
+                met,
+                c.article,
+                say(f"status.{c.status}"),
+            )
+        )
+    return rows

@@ -1,0 +1,136 @@
+"""Section 9: each scenario's schedule, what the law says of it, and its ergonomic flags."""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+from accord.hours import Finding
+from accord.study.document import Block, Flag, Section, Table, Value, Verbatim, say
+from accord.study.field import Case, Field
+from accord.study.figures import Figure, FigureBook
+from accord.study.sections.cells import case_name, column, label_column
+
+__all__ = ["schedules_and_law"]
+
+_TONES: Final[dict[str, Literal["good", "warn", "bad"]]] = {
+    "breach": "bad",
+    "flag": "warn",
+    "ok": "good",
+}
+
+
+def schedules_and_law(field: Field, book: FigureBook) -> Section:
+    """List breaches and flags of each scenario with rule, article, value and limit."""
+    blocks: list[Block] = [say("schedules.lead"), _counts(field, book)]
+    law = [
+        _finding(case, finding, book)
+        for case in field.cases
+        for finding in case.check.findings
+        if finding.kind == "law" and finding.severity != "ok"
+    ]
+    ergonomic = [
+        _finding(case, finding, book)
+        for case in field.cases
+        for finding in case.check.findings
+        if finding.kind != "law" and finding.severity != "ok"
+    ]
+    if law:
+        blocks.append(_table("law", "schedules.law", law))
+    if ergonomic:
+        blocks.append(say("schedules.ergonomic_lead"))
+        blocks.append(_table("ergonomics", "schedules.ergonomic", ergonomic, is_folded=True))
+    needs = sorted({n for case in field.cases for n in case.check.needs})
+    if needs:
+        blocks.append(say("schedules.needs", needs=tuple(needs)))
+    return Section("schedules", 9, say("schedules.title"), tuple(blocks), "partial")
+
+
+def _counts(field: Field, book: FigureBook) -> Table:
+    rows: list[tuple[Value, ...]] = []
+    for case in field.cases:
+        cells: list[Value] = []
+        for name, findings in (
+            ("breaches", case.check.breaches),
+            ("flags", case.check.flags),
+            ("findings", case.check.findings),
+        ):
+            cells.append(
+                book.given(
+                    f"{case.id}.law.{name}",
+                    len(findings),
+                    "count",
+                    kind="law",
+                    method=f"{name} of the check of hours on {case.check.on.isoformat()}",
+                )
+            )
+        verdict = (
+            Flag(say("word.breaches"), "bad")
+            if case.check.breaches
+            else Flag(say("word.no_breach"), "good")
+        )
+        rows.append((case_name(case), case.check.on, *cells, verdict))
+    return Table(
+        "law-counts",
+        say("schedules.counts"),
+        (
+            label_column("scenario"),
+            label_column("law_on"),
+            column("breaches"),
+            column("flags"),
+            column("findings"),
+            label_column("verdict"),
+        ),
+        tuple(rows),
+        note=say("schedules.counts_note"),
+    )
+
+
+def _finding(case: Case, finding: Finding, book: FigureBook) -> tuple[Value, ...]:
+    stem = f"{case.id}.law.{finding.rule}.{finding.crew}.{finding.since.isoformat()}"
+    if finding.with_overtime:
+        stem += ".overtime"
+    place = (str(finding.place),) if finding.place.file else ()
+    limit = _number(book, f"{stem}.limit", finding.limit, finding, ())
+    value = _number(book, f"{stem}.value", finding.value, finding, place)
+    severity = Flag(say(f"severity.{finding.severity}"), _TONES[finding.severity])
+    return (
+        case_name(case),
+        severity,
+        Verbatim(finding.text_fr, finding.text_en),
+        value,
+        limit,
+        finding.article,
+        say(f"status.{finding.status}"),
+    )
+
+
+def _number(
+    book: FigureBook, name: str, value: float, finding: Finding, places: tuple[str, ...]
+) -> Figure:
+    number, figure_id = 2, name
+    while (known := book.get(figure_id)) is not None and known.value != value:
+        figure_id, number = f"{name}.{number}", number + 1
+    return book.given(
+        figure_id, value, finding.unit, kind="law", places=places, method=finding.article
+    )
+
+
+def _table(
+    table_id: str, key: str, rows: list[tuple[Value, ...]], *, is_folded: bool = False
+) -> Table:
+    return Table(
+        table_id,
+        say(key),
+        (
+            label_column("scenario"),
+            label_column("severity"),
+            label_column("finding"),
+            column("found"),
+            column("limit"),
+            label_column("article"),
+            label_column("checked"),
+        ),
+        tuple(rows),
+        is_wide=True,
+        is_folded=is_folded,
+    )

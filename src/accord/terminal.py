@@ -1,0 +1,163 @@
+"""The terminal: progress with percentage and time left, results as text or JSON, clear errors."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NoReturn
+
+from accord.errors import AccordError, InputError, Problem
+
+if TYPE_CHECKING:
+    from accord.study import Comparison, Ground, Study
+
+__all__ = [
+    "as_json",
+    "fail",
+    "print_comparison",
+    "print_ground",
+    "print_problems",
+    "print_study",
+    "progress_bar",
+]
+
+EXIT_INPUT = 2
+EXIT_INTERRUPTED = 130
+
+
+def write(text: str) -> None:
+    """Write a line to standard output."""
+    sys.stdout.write(f"{text}\n")
+
+
+def as_json(content: object) -> None:
+    """Write a result as JSON to standard output."""
+    write(json.dumps(content, ensure_ascii=False, indent=1, default=str))
+
+
+def fail(error: AccordError, *, is_json: bool = False) -> NoReturn:
+    """Say what is wrong and leave with exit code 2; never a traceback.
+
+    Raises
+    ------
+    SystemExit
+        Always.
+    """
+    if is_json:
+        problems = error.problems if isinstance(error, InputError) else ()
+        as_json({"error": str(error), "problems": [_problem(p) for p in problems]})
+    elif isinstance(error, InputError):
+        print_problems(error.problems)
+    else:
+        sys.stderr.write(f"accord: {error}\n")
+    raise SystemExit(EXIT_INPUT)
+
+
+def print_problems(problems: tuple[Problem, ...]) -> None:
+    """Write each problem on a line of standard error, and how many there are."""
+    for problem in problems:
+        sys.stderr.write(f"{problem}\n")
+    errors = sum(p.kind == "error" for p in problems)
+    warnings = len(problems) - errors
+    sys.stderr.write(f"accord: {errors} error(s), {warnings} warning(s)\n")
+
+
+def problems_json(problems: tuple[Problem, ...]) -> None:
+    """Write problems as JSON."""
+    as_json([_problem(p) for p in problems])
+
+
+def _problem(problem: Problem) -> dict[str, object]:
+    return {
+        "file": problem.place.file,
+        "sheet": problem.place.sheet,
+        "line": problem.place.line,
+        "column": problem.place.column,
+        "kind": problem.kind,
+        "seen": problem.seen,
+        "rule": problem.rule,
+        "remedy": problem.remedy,
+    }
+
+
+@contextmanager
+def progress_bar(*, is_quiet: bool) -> Iterator[Callable[[str, int, int], None] | None]:
+    """Show a bar with percentage and time left on standard error; yield the function that moves it.
+
+    The function takes what is being done, how much is done and how much there is.
+    """
+    if is_quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console  # noqa: PLC0415 - rich costs 0.2 s; `--help` must not pay it
+    from rich.progress import (  # noqa: PLC0415
+        BarColumn,
+        Progress,
+        TaskProgressColumn,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeElapsedColumn(),
+        TextColumn("left"),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+    ) as bar:
+        task = bar.add_task("reading", total=None)
+
+        def move(what: str, done: int, total: int) -> None:
+            bar.update(task, description=what, completed=done, total=total)
+
+        yield move
+
+
+def print_study(study: Study) -> None:
+    """Write the ten lines and where the files are."""
+    for number, line in enumerate(study.lines, start=1):
+        write(f"{number:2d}. {line}")
+    write("")
+    for path in (study.report, study.figures_json, study.tables):
+        write(f"{path}")
+    write(study.closing)
+
+
+def print_comparison(comparison: Comparison) -> None:
+    """Write paired differences, one measure a line."""
+    write(f"{comparison.second} minus {comparison.first}: {comparison.how}")
+    width = max(len(row.measure) for row in comparison.rows)
+    heads = (comparison.first, comparison.second, "difference", "95 % interval")
+    write(f"{'':{width}}  {heads[0]:>14}  {heads[1]:>14}  {heads[2]:>14}  {heads[3]:>30}  unit")
+    for row in comparison.rows:
+        ends = f"[{row.low:,.2f}, {row.high:,.2f}]"
+        write(
+            f"{row.measure:{width}}  {row.mean_first:14,.2f}  {row.mean_second:14,.2f}  "
+            f"{row.difference:14,.2f}  {ends:>30}  {row.unit}"
+        )
+
+
+def print_ground(ground: Ground, depth: int = 0) -> None:
+    """Write the tree of a figure: value, how, parents, and the lines of files."""
+    figure = ground.figure
+    pad = "  " * depth
+    ends = "" if figure.low is None else f" [{figure.low:,.6g}, {figure.high:,.6g}]"
+    again = "  (shown above)" if ground.is_repeated else ""
+    write(f"{pad}{figure.id} = {figure.value:,.6g}{ends} {figure.unit}  ({figure.kind}){again}")
+    if ground.is_repeated:
+        return
+    if figure.method:
+        write(f"{pad}  = {figure.method}")
+    if figure.seed is not None and not ground.grounds:
+        write(f"{pad}  seed {figure.seed}; runs {', '.join(figure.inputs)}")
+    for place, quoted in ground.lines:
+        write(f"{pad}  {place}")
+        for line in quoted.splitlines():
+            write(f"{pad}    | {line}")
+    for parent in ground.grounds:
+        print_ground(parent, depth + 1)

@@ -1,0 +1,78 @@
+"""Words and numbers in French and English; the two catalogues say the same things."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import accord.study
+from accord.errors import StudyError
+from accord.study.document import say
+from accord.study.figures import Figure
+from accord.study.language import LANGUAGES, language
+
+SOURCE = Path(accord.study.__file__).parent
+PLACE = re.compile(r"\{([a-z_0-9]+)\}")
+
+
+def test_both_catalogues_have_the_same_keys() -> None:
+    fr, en = language("fr").keys(), language("en").keys()
+    assert fr == en
+
+
+def test_each_sentence_has_the_same_places_in_both_languages() -> None:
+    fr, en = language("fr"), language("en")
+    for key in fr.keys():  # noqa: SIM118 - not a dict
+        assert set(PLACE.findall(fr.sentence(key))) == set(PLACE.findall(en.sentence(key))), key
+
+
+def test_every_sentence_named_in_the_code_is_in_the_catalogue() -> None:
+    known = language("fr").keys()
+    named = set()
+    for path in SOURCE.rglob("*.py"):
+        named |= set(re.findall(r'\bsay\(\s*"([a-z_0-9.]+)"', path.read_text(encoding="utf-8")))
+    assert len(named) > 100
+    assert named <= known
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "decimals", "text"),
+    [
+        ("fr", 20000, 0, "20\u202f000"),
+        ("fr", 1.45, 2, "1,45"),
+        ("en", 20000, 0, "20,000"),
+        ("en", 1.45, 2, "1.45"),
+        ("fr", -1234567.8, 1, "\u22121\u202f234\u202f567,8"),
+        ("en", -0.04, 1, "0.0"),
+    ],
+)
+def test_numbers_are_written_as_the_language_writes_them(code, value, decimals, text) -> None:
+    assert language(code).number(value, decimals) == text
+
+
+def test_a_share_is_shown_in_per_cent_and_money_whole_with_its_unit() -> None:
+    share = Figure("a", 0.1234, "share", 0.1, 0.15)
+    money = Figure("b", 1_340_000.0, "FRF/year")
+    assert language("fr").figure(share) == "12,3\u202f%"
+    assert language("en").figure(share) == "12.3%"
+    assert language("fr").interval(share) == "10,0\u202f% à 15,0\u202f%"
+    assert language("fr").figure(money) == "1\u202f340\u202f000\u00a0F/an"
+    assert language("en").figure(money) == "1,340,000\u00a0F/year"
+
+
+def test_dates_are_written_as_the_language_writes_them() -> None:
+    assert language("fr").date(date(1999, 5, 3)) == "3\u00a0mai 1999"
+    assert language("fr").date(date(1999, 7, 1)) == "1er\u00a0juillet 1999"
+    assert language("en").date(date(1999, 5, 3)) == "3\u00a0May 1999"
+
+
+def test_a_sentence_without_its_value_is_refused_by_name() -> None:
+    with pytest.raises(StudyError, match="wants a value 'name'"):
+        language("fr").plain(say("page.title"))
+
+
+def test_an_unknown_language_is_refused_with_the_known_ones() -> None:
+    assert LANGUAGES == ("fr", "en")
+    with pytest.raises(StudyError, match="fr, en"):
+        language("de")
