@@ -80,7 +80,12 @@ def _training(bill: Bill) -> None:
 
 
 def price_return(bill: Bill, years: int) -> None:
-    """Write the payback of what is spent once, and the output that pays for what is yearly."""
+    """Write the payback of what is spent once, and the output that pays for what is yearly.
+
+    Neither is written while something is needed: a sum without one of its lines would mislead.
+    """
+    if bill.needs:
+        return
     changes = [line for line in bill.lines if line.is_change and line.kind == YEARLY]
     aid = [line for line in changes if line.id.startswith("aid.")]
     lasting = sum(line.amount for line in changes if line not in aid)
