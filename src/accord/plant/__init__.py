@@ -2,6 +2,7 @@
 
 from accord.plant.applied import apply
 from accord.plant.calendar import Presence, presence
+from accord.plant.mine import MineResult, mine
 from accord.plant.new import NewPlant, new
 from accord.plant.read import check, read
 from accord.plant.records import Plant, Scenario
@@ -10,12 +11,14 @@ from accord.plant.workbook import write_workbook
 from accord.plant.write import write_folder
 
 __all__ = [
+    "MineResult",
     "NewPlant",
     "Plant",
     "Presence",
     "Scenario",
     "apply",
     "check",
+    "mine",
     "new",
     "presence",
     "read",

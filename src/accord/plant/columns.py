@@ -51,6 +51,8 @@ class Column:
         Table whose first key column holds the values allowed here.
     aliases
         Other column names accepted, folded by ``plain``.
+    only_with
+        Column without which the default has no effect; rows without it are not reported.
     field
         Name in the record when it differs from ``name``.
     """
@@ -70,6 +72,7 @@ class Column:
     words: Mapping[str, str] = field(default_factory=dict)
     refers: str = ""
     aliases: tuple[str, ...] = ()
+    only_with: str = ""
     example: str = ""
     field: str = ""
 

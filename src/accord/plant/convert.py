@@ -395,8 +395,8 @@ def _defaults(
     for column in loaded.table.columns:
         if not column.default or column.name in suggested:
             continue
-        count = raw[column.name].null_count()
-        if not count:
+        is_empty = raw[column.name].is_null()
+        if not is_empty.any():
             continue
         dtype = DTYPES.get(column.kind, pl.String())
         value = pl.lit(column.default).cast(dtype)
@@ -406,6 +406,10 @@ def _defaults(
             .otherwise(pl.col(column.name))
             .alias(column.name)
         )
+        told = is_empty & raw[column.only_with].is_not_null() if column.only_with else is_empty
+        count = told.sum()
+        if not count:
+            continue
         is_absent = column.name not in loaded.fields
         where = "missing" if is_absent else "empty"
         place = loaded.place(loaded.sheet.header_line, column.name)
@@ -427,7 +431,7 @@ def _no_rows(loaded: Loaded) -> Problem:
     return Problem(
         loaded.place(),
         "the table has no rows",
-        f"{loaded.table.name}: {loaded.table.meaning}",
+        f"{loaded.table.name}: {loaded.table.meaning.rstrip('.')}",
         f"Add at least one row with {columns}.",
         kind,
     )

@@ -19,6 +19,8 @@ from accord.plant.yamlfile import Node, load
 __all__ = ["read_folder"]
 
 LOG_NAMES = ("log.csv", "log.xes")
+OBSERVED_NAME = "observed.csv"
+"""Weeks as they were, written by ``mine``: not a table of the plant, but a source of the study."""
 YAML_NAMES = ("plant.yaml", "evidence.yaml")
 DATA_SUFFIXES = (".csv", ".yaml", ".yml", ".txt", ".tsv", ".xlsx", ".xls", ".ods")
 BLOCK_BYTES = 1 << 20
@@ -66,7 +68,7 @@ def read_folder(folder: Path) -> Material:
         node = _yaml(material, path, f"scenarios/{path.name}")
         if node is not None:
             material.scenarios.append(node)
-    for name in LOG_NAMES:
+    for name in (*LOG_NAMES, OBSERVED_NAME):
         if (folder / name).is_file():
             _note_log(material, folder / name, name)
     return material
@@ -125,7 +127,7 @@ def _read_tables(material: Material, files: list[Path]) -> None:
     strangers: list[Path] = []
     for path in files:
         name = path.name
-        if name.lower() in (*LOG_NAMES, *YAML_NAMES, "plant.yml"):
+        if name.lower() in (*LOG_NAMES, OBSERVED_NAME, *YAML_NAMES, "plant.yml"):
             continue
         table = _table_of(path.stem) if path.suffix.lower() == ".csv" else None
         if table is None:
@@ -165,7 +167,7 @@ def _read_tables(material: Material, files: list[Path]) -> None:
             material.complain(
                 Place(f"{table.name}.csv"),
                 "the file is missing",
-                f"a plant has the table {table.name}: {table.meaning}",
+                f"a plant has the table {table.name}: {table.meaning.rstrip('.')}",
                 f"Create it with at least the columns {columns}.",
             )
 
@@ -210,7 +212,7 @@ def _note_log(material: Material, path: Path, name: str) -> None:
             "Check its permissions.",
         )
         return
-    if name.endswith(".csv"):
+    if name == LOG_NAMES[0]:
         text, _ = read_bytes(head[:65536].rpartition(b"\n")[0] or head[:65536])
         first = text.splitlines()[0] if text.strip() else ""
         if len(first.split(separator(first, None))) < 3:

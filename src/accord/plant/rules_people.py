@@ -19,6 +19,8 @@ __all__ = ["check_people"]
 
 Tables = Mapping[str, Loaded]
 WEEK_MIN = 7 * 1440
+MAX_TOLD = 3
+"""Crews named in one warning; the rest is counted."""
 HOURS_TOLERANCE = 0.1
 """Contract and shift hours may differ by this many hours a week (rounding of clock times)."""
 
@@ -143,16 +145,18 @@ def _empty_weeks(shifts: Loaded) -> Iterator[Problem]:
     for _, crew, week in shifts.rows("crew", "week"):
         if crew is not None and week is not None:
             weeks[crew].add(week)
-    for crew, found in weeks.items():
-        lost = sorted(set(range(1, max(found) + 1)) - found)
-        if lost:
-            yield Problem(
-                shifts.place(),
-                f"crew {crew} has no shift in week {', '.join(map(str, lost))} of {max(found)}",
-                "weeks of a cycle are counted from 1",
-                "Add its shifts unless these weeks are free.",
-                "warning",
-            )
+    free = {crew: sorted(set(range(1, max(found) + 1)) - found) for crew, found in weeks.items()}
+    told = [f"{crew} in week {', '.join(map(str, lost))} of {max(weeks[crew])}"
+            for crew, lost in free.items() if lost]  # fmt: skip
+    if told:
+        more = f" and {len(told) - MAX_TOLD} more crews" if len(told) > MAX_TOLD else ""
+        yield Problem(
+            shifts.place(),
+            f"no shift for crew {'; '.join(told[:MAX_TOLD])}{more}",
+            "weeks of a cycle are counted from 1 to the highest week of the crew",
+            "Add the shifts unless these weeks are free.",
+            "warning",
+        )
 
 
 def _overtime(tables: Tables, head: Plant) -> Iterator[Problem]:

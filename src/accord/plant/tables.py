@@ -18,8 +18,8 @@ FREE_COLUMNS = ("note", "mark", "source", "remarque", "commentaire", "comment")
 
 ORDERS = Table(
     "orders",
-    meaning="Demand: how many good pieces of a product, released and due when",
-    sense="Commandes : pieces bonnes demandees, lancement et echeance",
+    meaning="Demand: how many good pieces of a product, released and due when.",
+    sense="Commandes : pieces bonnes demandees, lancement et echeance.",
     sheets=("commandes", "ordres", "orders"),
     use=TableUse.REQUIRED,
     key=("order",),

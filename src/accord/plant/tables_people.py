@@ -13,8 +13,8 @@ TASK_WORDS = {
 
 PEOPLE = Table(
     "people",
-    meaning="One row per post held; ids, never names",
-    sense="Une ligne par personne ; des identifiants, jamais de noms",
+    meaning="One row per post held; ids, never names.",
+    sense="Une ligne par personne ; des identifiants, jamais de noms.",
     sheets=("personnes", "salaries", "effectif", "people"),
     use=TableUse.REQUIRED,
     key=("person",),
@@ -200,8 +200,8 @@ PEOPLE = Table(
 
 SKILLS = Table(
     "skills",
-    meaning="Who masters which task of which station or skill group",
-    sense="Qui maitrise quelle tache de quel poste ou groupe",
+    meaning="Who masters which task of which station or skill group.",
+    sense="Qui maitrise quelle tache de quel poste ou groupe.",
     sheets=("competences", "polyvalence", "skills"),
     use=TableUse.OPTIONAL,
     key=("person", "station", "task"),
@@ -274,8 +274,8 @@ SKILLS = Table(
 
 SHIFTS = Table(
     "shifts",
-    meaning="The cycle of each crew; week 1 starts the Monday of `on`",
-    sense="Le cycle de chaque equipe ; la semaine 1 commence le lundi de `on`",
+    meaning="The cycle of each crew; week 1 starts the Monday of `on`.",
+    sense="Le cycle de chaque equipe ; la semaine 1 commence le lundi de `on`.",
     sheets=("horaires", "equipes", "shifts"),
     use=TableUse.OPTIONAL,
     key=(),
@@ -335,8 +335,8 @@ SHIFTS = Table(
 
 ABSENCES = Table(
     "absences",
-    meaning="Absences already known, first and last day included",
-    sense="Absences deja connues, premier et dernier jour inclus",
+    meaning="Absences already known, first and last day included.",
+    sense="Absences deja connues, premier et dernier jour inclus.",
     sheets=("absences",),
     use=TableUse.OPTIONAL,
     key=(),

@@ -10,8 +10,8 @@ CLOCK_WORDS = {"fonctionnement": "running", "marche": "running", "calendaire": "
 
 STATIONS = Table(
     "stations",
-    meaning="Groups of like machines with one queue in front",
-    sense="Groupes de machines semblables avec une seule file devant",
+    meaning="Groups of like machines with one queue in front.",
+    sense="Groupes de machines semblables avec une seule file devant.",
     sheets=("postes", "machines", "stations"),
     use=TableUse.REQUIRED,
     key=("station",),
@@ -129,6 +129,7 @@ STATIONS = Table(
             default="0",
             low=0,
             high=10,
+            only_with="mtbf_h",
             example="1",
             aliases=("mttr_dispersion",),
         ),
@@ -140,6 +141,7 @@ STATIONS = Table(
             default="running",
             choices=("running", "calendar"),
             words=CLOCK_WORDS,
+            only_with="mtbf_h",
             example="running",
             aliases=("horloge_pannes",),
         ),
@@ -200,6 +202,7 @@ STATIONS = Table(
             default="0",
             low=0,
             high=86400,
+            only_with="moved_by",
             example="0",
             aliases=("deplacement_s",),
         ),
@@ -208,8 +211,8 @@ STATIONS = Table(
 
 OPERATIONS = Table(
     "operations",
-    meaning="Steps of each product's routing; exactly one of rate_h and cycle_s per row",
-    sense="Etapes de la gamme de chaque produit ; cadence_h ou cycle_s, l'un des deux",
+    meaning="Steps of each product's routing; exactly one of rate_h and cycle_s per row.",
+    sense="Etapes de la gamme de chaque produit ; cadence_h ou cycle_s, l'un des deux.",
     sheets=("gammes", "operations", "gamme"),
     use=TableUse.REQUIRED,
     key=("product", "step"),
@@ -347,6 +350,7 @@ OPERATIONS = Table(
             default="0",
             low=0,
             high=1,
+            only_with="rework_station",
             example="0",
             aliases=("retouche_part",),
         ),
@@ -375,8 +379,8 @@ OPERATIONS = Table(
 
 COMPONENTS = Table(
     "components",
-    meaning="What an operation consumes of other products (assembly)",
-    sense="Ce qu'une operation consomme d'autres produits (montage)",
+    meaning="What an operation consumes of other products (assembly).",
+    sense="Ce qu'une operation consomme d'autres produits (montage).",
     sheets=("composants", "nomenclature", "components"),
     use=TableUse.OPTIONAL,
     key=("product", "step", "component"),

@@ -394,7 +394,7 @@ def _report_missing(material: Material, name: str) -> None:
         material.complain(
             Place(name),
             f"no sheet {table.name!r}",
-            f"a plant has the table {table.name}: {table.meaning}",
+            f"a plant has the table {table.name}: {table.meaning.rstrip('.')}",
             f"Add a sheet with at least the columns {columns}.",
         )
     if material.settings is None:
