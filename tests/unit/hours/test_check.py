@@ -197,9 +197,10 @@ def test_overtime_worked_every_week_is_checked_apart():
     )
     with_it = [f for f in found.findings if f.with_overtime]
     assert {f.crew for f in with_it} == {"A"}
+    assert found.breaches == ()  # nobody works every one of them for sure
     assert next(f for f in with_it if f.rule == "fr.hours.week_max").value == 45.0
     averages = [f for f in with_it if f.rule == "fr.hours.average_max"]
-    assert [(f.limit, f.severity) for f in averages] == [(46.0, "ok"), (44.0, "breach")]
+    assert [(f.limit, f.severity) for f in averages] == [(46.0, "ok"), (44.0, "flag")]
 
 
 def test_a_country_without_law_pack_is_a_need_and_ergonomics_is_still_checked():

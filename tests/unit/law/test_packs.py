@@ -81,3 +81,18 @@ def test_without_facts_every_rule_lists_exactly_what_it_asks_for(rule):
     assert found.value is None
     assert {n.fact for n in found.needs} == {f.name for f in law.facts_of(rule)}
     assert found.articles
+
+
+def test_the_law_page_names_every_rule_of_the_pack():
+    page = SOURCE.parents[1] / "docs" / "background" / "law.md"
+    if not page.is_file():
+        pytest.skip("documentation is not part of an installed package")
+    text = page.read_text(encoding="utf-8")
+    assert [id_ for id_ in law.pack("fr") if f"`{id_}`" not in text] == []
+
+
+def test_packs_cannot_be_confused_by_two_files_for_one_id():
+    for name in ("fr", "ergo"):
+        files = law.pack(name)
+        assert all(file.id == id_ for id_, file in files.items())
+        assert all(id_.startswith(name + ".") for id_ in files)
