@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from generator.frame import OPEN_WEEKS_A_YEAR, monday, open_days, open_weeks, season, stream
+from generator.frame import monday, open_days, open_weeks, season, stream
 from generator.writing import Value, write_csv
 
 OPENING_H = 78.0
@@ -86,6 +86,9 @@ GROUPS = (
 GROUP = {group.name: group for group in GROUPS}
 
 
+C3_PARTS_ON_G100 = 3  # one coil lot of C3 is pressed in three lots of about 5 200 on G100
+
+
 @dataclass(frozen=True, slots=True)
 class Product:
     """A product: weekly demand in good pieces, lots a week, and the groups it passes."""
@@ -95,6 +98,13 @@ class Product:
     demand_week: int
     lots_week: int
     route: tuple[str, ...]
+
+    def lots(self) -> dict[str, float]:
+        """Lots a week on each press group it passes; a coil lot of C3 makes three on G100."""
+        lots: dict[str, float] = dict.fromkeys(self.route, self.lots_week)
+        if self.name == "C3":
+            lots["G100"] = self.lots_week * C3_PARTS_ON_G100
+        return lots
 
 
 # Lots a week are chosen so that set-ups are 64 / 64 / 28 / 24 a week on G63 / G100 / G160 / GC.
@@ -121,7 +131,6 @@ PRODUCTS = (
     ),
     Product("D2", "riveted sub-unit", 26_000, 8, ("G63", "G100", "G160", "RIVET", "DEGR", "PACK")),
 )
-C3_PARTS_ON_G100 = 3  # one coil lot of C3 is pressed in three lots of about 5 200 on G100
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,20 +182,20 @@ def pallet_setup_min(group: Group) -> float:
     return group.setup_share * OPENING_H * 60.0 * len(group.machines) / pallets
 
 
-def steps_of(product: Product, route: tuple[str, ...], lots_week: float) -> list[Step]:
+def steps_of(
+    product: Product, route: tuple[str, ...], lots_week: dict[str, float] | None = None
+) -> list[Step]:
     """Return the steps of a product: press steps set up per lot, welding and the like per pallet.
 
     Rework leaves the last step before degreasing and comes back at degreasing, which has no set-up.
     """
-    lot = round(product.demand_week / lots_week)
+    lots = product.lots() if lots_week is None else lots_week
     degreasing = 10 * (route.index("DEGR") + 1)
     steps: list[Step] = []
     for i, name in enumerate(route):
         group = GROUP[name]
         setup_min = group.setup_min
-        lot_pieces: int | None = lot if group.is_press else None
-        if group.is_press and name == "G100" and product.name == "C3":
-            lot_pieces = round(lot / C3_PARTS_ON_G100)
+        lot_pieces = round(product.demand_week / lots[name]) if group.is_press else None
         if group.setup_share > 0:
             setup_min, lot_pieces = round(pallet_setup_min(group), 1), PALLET_PIECES
         is_last = route[i + 1 : i + 2] == ("DEGR",)
@@ -246,14 +255,13 @@ def orders() -> list[list[Value]]:
             due = start + timedelta(days=11)
             name = f"{product.name}-{start:%y%m%d}"
             rows.append([name, product.name, quantity, start.isoformat(), due.isoformat(), 0])
-    assert len(rows) == len(PRODUCTS) * OPEN_WEEKS_A_YEAR * 2
     return rows
 
 
 def write(folder: Path) -> None:
     """Write stations, operations, components and orders."""
     write_csv(folder / "stations.csv", STATION_COLUMNS, map(_station_row, GROUPS))
-    steps = [s for p in PRODUCTS for s in steps_of(p, p.route, p.lots_week)]
+    steps = [s for p in PRODUCTS for s in steps_of(p, p.route)]
     write_csv(folder / "operations.csv", OPERATION_COLUMNS, (step.row() for step in steps))
     write_csv(folder / "components.csv", ("product", "step", "component", "quantity"), ())
     columns = ("order", "product", "quantity", "release", "due", "priority")

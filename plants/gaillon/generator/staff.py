@@ -135,8 +135,12 @@ def _people_of(group: Group, rng: random.Random) -> list[Worker]:
     for worker, age in zip(workers, ages, strict=True):
         worker.age = age
     free = list(workers)
-    for age, seniority, grade in group.pinned:
+    for i, (age, seniority, grade) in enumerate(group.pinned):
+        wanted = "AB"[i % 2]  # the exits spread over both crews
         worker = next(w for w in free if w.age == age)
+        if worker.crew != wanted:
+            other = next(w for w in free if w.crew == wanted)
+            worker.crew, other.crew = other.crew, worker.crew
         free.remove(worker)
         worker.seniority, worker.klass = seniority, grade
         worker.is_pinned = worker.on_exit_list = True
@@ -245,9 +249,10 @@ def _deal_setup_ages(group: Group, workers: list[Worker], rng: random.Random) ->
 
 
 def _spread_wages(
-    count: int, mean: float, low: float, high: float, shape: float, rng: random.Random
+    count: int, mean: float, bounds: tuple[int, int], shape: float, rng: random.Random
 ) -> list[int]:
     """Return wages between two bounds with exactly this mean; ``shape`` above 1 skews upwards."""
+    low, high = bounds
     wages = sorted(low + (high - low) * rng.random() ** shape for _ in range(count))
     wages[0], wages[-1] = low, high
     inner = wages[1:-1]
@@ -272,9 +277,9 @@ def _salaried(workers: list[Worker], rng: random.Random) -> None:
     wages[len(wages) // 2] += 11_600 * len(wages) - sum(wages)
     _give(foremen, wages, rng)
     managers = [w for w in workers if w.job == "manager"]
-    _give(managers, _spread_wages(9, 20_500, 13_000, 38_000, 2.0, rng), rng)
+    _give(managers, _spread_wages(9, 20_500, (13_000, 38_000), 2.0, rng), rng)
     clerks = [w for w in workers if w.job == "clerk"]
-    _give(clerks, _spread_wages(21, 8_700, 7_400, 10_190, 1.2, rng), rng)
+    _give(clerks, _spread_wages(21, 8_700, (7_400, 10_190), 1.2, rng), rng)
     for worker in workers:
         if worker.group in ("foremen", "office"):
             worker.klass = {
@@ -364,13 +369,14 @@ def _situations(workers: list[Worker], rng: random.Random) -> None:
     senior = [w for w in workers if w.seniority >= 2 and not w.on_exit_list]
     for worker in rng.sample([w for w in senior if w.category != "cadre"], 8):
         worker.is_protected = True
-    clerks = [w for w in workers if w.job == "clerk"]
-    for worker in rng.sample(clerks, 7):
+    clerks = sorted((w for w in workers if w.job == "clerk"), key=lambda w: w.wage_month)
+    for worker in clerks[:7]:
         worker.weekly_h, worker.crew = 31.2, "D80"
     for crew in "AB":
         half = [w for w in workers if w.job == "assembler" and w.crew == crew and w.age < 45]
         worker = rng.choice([w for w in half if w.sex == "F"])
         worker.weekly_h, worker.crew = 19.5, f"{crew}H"
+        worker.wage_month = round(worker.wage_month / 2)  # pay of the contract's hours
 
 
 def _mentors(workers: list[Worker]) -> dict[str, Worker]:
@@ -406,7 +412,6 @@ def _learners(workers: list[Worker], mentors: dict[str, Worker]) -> list[Worker]
         wage_month=2039, contract="traineeship", birth=date(1976, 9, 14), hired=date(1999, 5, 3),
         work_start=date(1999, 5, 3), commute_min=22,
     )  # fmt: skip
-    assert len(workers) == 180
     return [*learners, trainee]
 
 

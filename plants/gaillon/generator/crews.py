@@ -1,0 +1,240 @@
+"""Sub-crews and their shifts in the scenarios.
+
+A crew is cut into sub-crews so that each post group loses as few people as possible on a day off;
+the shifts of each plan keep the hours that its title promises (a test adds them up).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from generator.frame import MONTH_INDEX, monday, month_of
+from generator.mastery import skills
+from generator.staff import Worker
+
+DAYS = ("mon", "tue", "wed", "thu", "fri")
+Lines = list[str]
+
+MORNING_BREAK, AFTERNOON_BREAK = "09:30-09:50 unpaid", "17:40-18:00 unpaid"
+LUNCH = "12:00-13:30 unpaid"
+
+
+class Sizes:
+    """Who is in which sub-crew, and how many of each group are in it.
+
+    Parameters
+    ----------
+    people
+        The 180.
+    parts
+        Sub-crews per crew; 1 leaves crews A and B as they are.
+    """
+
+    def __init__(self, people: Sequence[Worker], parts: int) -> None:
+        self.parts = parts
+        self.members: dict[str, list[str]] = {name: [] for c in "AB" for name in self.names(c)}
+        self._count: dict[tuple[str, str], int] = {}
+        home = _home_posts()
+        for crew in "AB":
+            turn = 0
+            for group in ("press", "assembly", "finishing", "setup", "logistics", "foremen"):
+                cell = [w for w in people if w.group == group and w.crew == crew]
+                cell.sort(key=lambda w: (w.job, home.get(w.person, "")))
+                for worker in cell:
+                    name = self.names(crew)[turn % parts]
+                    self.members[name].append(worker.person)
+                    self._count[group, name] = self._count.get((group, name), 0) + 1
+                    turn += 1
+
+    def names(self, crew: str) -> list[str]:
+        """Return the names of the sub-crews of a crew."""
+        return [crew] if self.parts == 1 else [f"{crew}{i}" for i in range(1, self.parts + 1)]
+
+    def thinnest(self, group: str, count: int) -> list[str]:
+        """Return the sub-crews that hires of a group join, A and B in turn, thinnest first."""
+        chosen: list[str] = []
+        for i in range(count):
+            names = self.names("AB"[i % 2])
+            name = min(names, key=lambda n: (self._count.get((group, n), 0), -names.index(n)))
+            self._count[group, name] = self._count.get((group, name), 0) + 1
+            chosen.append(name)
+        return chosen
+
+    def lines(self) -> Lines:
+        """Return the ``crews`` lines."""
+        return ["crews:", *(f"  {n}: [{', '.join(ids)}]" for n, ids in self.members.items())]
+
+
+def _home_posts() -> dict[str, str]:
+    """Return one station per person, so that a sub-crew gets people of different posts."""
+    home: dict[str, str] = {}
+    for person, station, task, level, *_ in skills():
+        if task == "run" and isinstance(level, int) and level >= 2:
+            home.setdefault(str(person), str(station))
+    return home
+
+
+def _shift(
+    crew: Sequence[str], when: tuple[str, str], times: tuple[str, str], pause: str, dated: str = ""
+) -> str:
+    names = crew[0] if len(crew) == 1 else f"[{', '.join(crew)}]"
+    rest = f", breaks: {pause}" if pause else ""
+    (weeks, days), (start, end) = when, times
+    return (
+        f'  - {{crew: {names}, weeks: {weeks}, days: {days}, start: "{start}", '
+        f'end: "{end}"{rest}{dated}}}'
+    )
+
+
+def _days_but(off: int) -> str:
+    """Return Monday to Thursday without one day (0 Monday)."""
+    return f"[{', '.join(day for i, day in enumerate(DAYS[:4]) if i != off)}]"
+
+
+def _runs(crew: str, week: int) -> tuple[tuple[str, str], tuple[str, str], str]:
+    """Return the Monday-Thursday and Friday times of crew A or B in a week, and the break."""
+    if (crew == "A") == (week == 1):
+        return ("05:30", "13:50"), ("05:30", "12:50"), MORNING_BREAK
+    return ("13:40", "22:00"), ("12:40", "20:00"), AFTERNOON_BREAK
+
+
+def _two_crews(pattern: int, dated: str = "") -> Lines:
+    """Return the shifts of eight sub-crews per crew at 39, 35 or 31 h.
+
+    At 39 h everybody works all days. At 35 h sub-crew k has one day off in one week of two, at 31 h
+    every week: Monday for 1 and 5, Tuesday for 2 and 6, Wednesday for 3 and 7, Thursday for 4 and
+    8; at 35 h sub-crews 1-4 in the first week and 5-8 in the second.
+    """
+    lines: Lines = []
+    for crew in "AB":
+        names = [f"{crew}{i}" for i in range(1, 9)]
+        for week in (1, 2):
+            long_day, friday, pause = _runs(crew, week)
+            resting = {31: names, 35: names[4 * week - 4 : 4 * week], 39: []}[pattern]
+            working = [n for n in names if n not in resting]
+            if working:
+                lines.append(_shift(working, (str(week), "mon-thu"), long_day, pause, dated))
+            for off in range(4):
+                share = [n for n in resting if names.index(n) % 4 == off]
+                if share:
+                    lines.append(_shift(share, (str(week), _days_but(off)), long_day, pause, dated))
+            lines.append(_shift(names, (str(week), "fri"), friday, pause, dated))
+    return lines
+
+
+def _part_time_35(dated: str = "") -> Lines:
+    """Return day crew and part-timers at 35 h: 35, 28 and 17.5 h."""
+    return [
+        _shift(["D"], ("1", "mon-fri"), ("08:00", "16:30"), LUNCH, dated),
+        _shift(["D80"], ("1", "[mon, tue, thu, fri]"), ("08:00", "16:30"), LUNCH, dated),
+        _shift(["AH"], ("1", "mon-thu"), ("10:20", "13:50"), "", dated),
+        _shift(["AH"], ("1", "fri"), ("09:20", "12:50"), "", dated),
+        _shift(["BH"], ("1", "mon-thu"), ("13:40", "17:10"), "", dated),
+        _shift(["BH"], ("1", "fri"), ("12:40", "16:10"), "", dated),
+    ]
+
+
+def staggered_shifts() -> Lines:
+    """Return S1 and S7: 35 h on average, one Monday-Thursday day off every second week."""
+    return ["shifts:", *_two_crews(35), *_part_time_35()]
+
+
+def annual_shifts(start: date, last: date) -> Lines:
+    """Return S3: 39 h in high months, 35 h in middle ones, 31 h in low ones."""
+    lines = ["shifts:"]
+    for pattern, first, until in season_periods(start, last):
+        lines += _two_crews(pattern, f", from: {first}, until: {until}")
+    return lines + _part_time_35()
+
+
+def hours_of(month: int) -> int:
+    """Return the weekly hours of a month: by its demand index."""
+    index = MONTH_INDEX[month - 1]
+    if month == 4:
+        return 35  # April follows the five high weeks of March
+    return 39 if index >= 1.04 else 31 if index <= 1.0 else 35
+
+
+def season_periods(start: date, last: date) -> list[tuple[int, date, date]]:
+    """Return (weekly hours, first day, last day) of the stretches of equal hours."""
+    periods: list[tuple[int, date, date]] = []
+    week = (start - monday(0)).days // 7
+    while monday(week) <= last:
+        hours, end = hours_of(month_of(week)), monday(week) + timedelta(days=6)
+        if periods and periods[-1][0] == hours:
+            periods[-1] = (hours, periods[-1][1], end)
+        else:
+            periods.append((hours, monday(week), end))
+        week += 1
+    return periods
+
+
+def short_day_shifts() -> Lines:
+    """Return S2: five days of 7 h, opening 70 h."""
+    lines = ["shifts:"]
+    for crew in "AB":
+        for week in (1, 2):
+            is_morning = (crew == "A") == (week == 1)
+            times = ("05:30", "12:50") if is_morning else ("12:40", "20:00")
+            pause = MORNING_BREAK if is_morning else "16:20-16:40 unpaid"
+            lines.append(_shift([crew], (str(week), "mon-fri"), times, pause))
+    return lines + _part_time_35()
+
+
+LONG_MORNING, LONG_AFTERNOON = ("05:00", "14:05"), ("13:55", "23:00")
+LONG_BREAKS = ("09:20-09:40 unpaid", "18:20-18:40 unpaid")
+
+
+def four_day_shifts() -> Lines:
+    """Return S4a: four days of 8.75 h, closed on Friday, opening 70 h."""
+    lines = ["shifts:"]
+    for crew in "AB":
+        for week in (1, 2):
+            is_morning = (crew == "A") == (week == 1)
+            times = LONG_MORNING if is_morning else LONG_AFTERNOON
+            pause = LONG_BREAKS[0] if is_morning else LONG_BREAKS[1]
+            lines.append(_shift([crew], (str(week), "mon-thu"), times, pause))
+    return [
+        *lines,
+        _shift(["D"], ("1", "mon-thu"), ("08:00", "17:45"), "12:00-13:00 unpaid"),
+        _shift(["D80"], ("1", "mon-thu"), ("08:00", "16:30"), LUNCH),
+        _shift(["AH"], ("1", "mon-wed"), ("09:35", "14:05"), ""),
+        _shift(["AH"], ("1", "thu"), ("10:05", "14:05"), ""),
+        _shift(["BH"], ("1", "mon-wed"), ("13:55", "18:25"), ""),
+        _shift(["BH"], ("1", "thu"), ("13:55", "17:55"), ""),
+    ]
+
+
+def _four_of_five(
+    morning: tuple[str, str], afternoon: tuple[str, str], pauses: tuple[str, str]
+) -> Lines:
+    """Return shifts of five sub-crews per crew; sub-crew k is off on the k-th day of the week."""
+    lines: Lines = []
+    for crew in "AB":
+        for week in (1, 2):
+            is_morning = (crew == "A") == (week == 1)
+            times, pause = (morning, pauses[0]) if is_morning else (afternoon, pauses[1])
+            for off in range(5):
+                days = f"[{', '.join(day for i, day in enumerate(DAYS) if i != off)}]"
+                lines.append(_shift([f"{crew}{off + 1}"], (str(week), days), times, pause))
+    return lines
+
+
+def long_day_shifts() -> Lines:
+    """Return S4b: four days of 8.75 h out of five, opening 87.5 h."""
+    part_time = _part_time_35()
+    return ["shifts:", *_four_of_five(LONG_MORNING, LONG_AFTERNOON, LONG_BREAKS), *part_time]
+
+
+def eight_hour_shifts() -> Lines:
+    """Return S8: four days of 8 h out of five, opening 80 h."""
+    day = _four_of_five(("05:30", "13:50"), ("13:40", "22:00"), (MORNING_BREAK, AFTERNOON_BREAK))
+    return [
+        "shifts:",
+        *day,
+        _shift(["D"], ("1", "mon-thu"), ("08:00", "17:30"), LUNCH),
+        _shift(["D80"], ("1", "mon-thu"), ("08:00", "15:54"), LUNCH),
+        _shift(["AH"], ("1", "mon-thu"), ("09:50", "13:50"), ""),
+        _shift(["BH"], ("1", "mon-thu"), ("13:40", "17:40"), ""),
+    ]
