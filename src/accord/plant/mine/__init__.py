@@ -115,7 +115,14 @@ def mine(log: Path | str, out: Path | str, *, on: date | None = None) -> MineRes
     if on is not None and on.weekday() != 0:
         monday = on - timedelta(days=on.weekday())
         raise InputError(
-            [Problem(Place(str(on)), "on is no Monday", "a plant begins on a Monday", f"Use {monday}.")]
+            [
+                Problem(
+                    Place(str(on)),
+                    "on is no Monday",
+                    "a plant begins on a Monday",
+                    f"Use {monday}.",
+                )
+            ]
         )
     events = read_log(source)
     mined = assemble(events)

@@ -169,11 +169,7 @@ def assemble(log: EventLog) -> Mined:
     visits = find_visits(counted, has_pieces=log.has("good"))
     fit = fit_times(visits, counted)
     setups = fit_setups(visits)
-    first, last = counted["start"].min(), counted["end"].max()
-    begin = first.date() if hasattr(first, "date") else date(2000, 1, 3)
-    end = last.date() if hasattr(last, "date") else begin
-    monday = begin - timedelta(days=begin.weekday())
-    weeks = (end - monday).days // 7 + 1
+    monday, weeks = _window(counted)
     station_of = {r: s.name for s in stations for r in s.resources}
     defaults = _default_minutes(counted)
     scrap = _scrap_shares(visits)
@@ -211,6 +207,16 @@ def assemble(log: EventLog) -> Mined:
     )
 
 
+def _window(counted: pl.DataFrame) -> tuple[date, int]:
+    """Return the Monday of the first report and the weeks up to the last one."""
+    dates = counted.select(a=pl.col("start").min().dt.date(), b=pl.col("end").max().dt.date())
+    begin, end = dates.row(0)
+    if begin is None or end is None:
+        return date(2000, 1, 3), 1
+    monday = begin - timedelta(days=begin.weekday())
+    return monday, (end - monday).days // 7 + 1
+
+
 def _working_time(
     counted: pl.DataFrame, timed: pl.DataFrame, stations: tuple[Station, ...]
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -226,9 +232,8 @@ def _working_time(
         .then(pl.col("minutes"))
         .otherwise(pl.col("attention_min")),
     )
-    counted = (
-        counted.join(shared, on="line", how="left", maintain_order="left")
-        .with_columns(taken_min=pl.coalesce("taken_min", "minutes"))
+    counted = counted.join(shared, on="line", how="left", maintain_order="left").with_columns(
+        taken_min=pl.coalesce("taken_min", "minutes")
     )
     timed = timed.join(shared, on="line", how="left", maintain_order="left")
     return counted, timed

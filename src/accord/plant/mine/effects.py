@@ -80,7 +80,7 @@ NOT_IDENTIFIED: tuple[Limit, ...] = (
     Limit(
         "overtime",
         "output and errors in overtime hours",
-        "contract hours are not in the log, and overtime follows the load it is supposed to explain",
+        "contract hours are not in the log, and overtime follows the load it should explain",
         "contract hours and a rota that was not chosen by the job",
         ("ot.injury_job",),
     ),

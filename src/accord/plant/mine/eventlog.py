@@ -27,6 +27,7 @@ from accord.plant.yamlfile import decode_text
 __all__ = ["EventLog", "read_log"]
 
 MAX_LOG_BYTES = 400_000_000
+MACHINE_SHARE = 0.6  # a machine column gives an activity one main resource; people take turns
 _DATE_FORMATS = (
     "%Y-%m-%d %H:%M:%S%.f",
     "%Y/%m/%d %H:%M:%S%.f",
@@ -228,9 +229,7 @@ def _canonical(
 
 def _moments(column: pl.Series, file: str, role: str) -> tuple[pl.Series, str, list[str]]:
     """Read wall clock times; the format is the one that reads most values."""
-    plain = (
-        column.fill_null("").str.strip_chars().str.replace("T", " ", literal=True)
-    )
+    plain = column.fill_null("").str.strip_chars().str.replace("T", " ", literal=True)
     zone = plain.str.extract(r"(Z|[+-]\d{2}:?\d{2})$", 1)
     if zone.null_count() < zone.len():
         plain = plain.str.replace(r"(Z|[+-]\d{2}:?\d{2})$", "").str.strip_chars()
@@ -246,15 +245,19 @@ def _moments(column: pl.Series, file: str, role: str) -> tuple[pl.Series, str, l
         count = tried.len() - tried.null_count()
         if count > num:
             best, best_form, num = tried, form, count
-        elif count == num and num > 0 and form in _MONTH_FIRST and best_form in _DAY_FIRST:
-            if (tried != best).any():
-                raise _refused(
-                    file,
-                    f"the {role} dates can be day/month as well as month/day "
-                    f"(first value {plain[0]!r})",
-                    "a date is never guessed",
-                    "Write the dates as 2012-01-31 06:00.",
-                )
+        elif (
+            count == num > 0
+            and form in _MONTH_FIRST
+            and best_form in _DAY_FIRST
+            and (tried != best).any()
+        ):
+            raise _refused(
+                file,
+                f"the {role} dates can be day/month as well as month/day "
+                f"(first value {plain[0]!r})",
+                "a date is never guessed",
+                "Write the dates as 2012-01-31 06:00.",
+            )
         if num == wanted and best_form in _DATE_FORMATS:
             break
     if num <= 0:
@@ -311,12 +314,12 @@ def _with_numbers(rows: pl.DataFrame) -> pl.DataFrame:
         for name in counts
     }
     rows = rows.with_columns(**clean)
-    odd = [pl.col(n).is_not_null() & pl.col(n).cast(pl.Float64, strict=False).is_null() for n in counts]
+    odd = [
+        pl.col(n).is_not_null() & pl.col(n).cast(pl.Float64, strict=False).is_null() for n in counts
+    ]
     span = pl.col("span").str.strip_chars()
     parts = span.str.extract_groups(r"^(?<h>\d+):(?<m>\d{2})(?::(?<s>\d{2})(?:\.\d+)?)?$")
-    hours, minutes, seconds = (
-        parts.struct.field(key).cast(pl.Float64) for key in ("h", "m", "s")
-    )
+    hours, minutes, seconds = (parts.struct.field(key).cast(pl.Float64) for key in ("h", "m", "s"))
     return rows.with_columns(
         is_odd_number=pl.any_horizontal(odd),
         is_odd_span=(span.is_not_null() & (span != "") & hours.is_null()),
@@ -336,6 +339,8 @@ def _is_people(rows: pl.DataFrame) -> bool:
     pairs = rows.drop_nulls(["activity", "resource"]).group_by("activity", "resource").len()
     if pairs.height == 0:
         return False
-    main = pairs.group_by("activity").agg(pl.col("len").max() / pl.col("len").sum(), n=pl.sum("len"))
-    share = float((main["len"] * main["n"]).sum() / main["n"].sum())
-    return share < 0.6
+    main = pairs.group_by("activity").agg(
+        pl.col("len").max() / pl.col("len").sum(), n=pl.sum("len")
+    )
+    share = (pl.col("len") * pl.col("n")).sum() / pl.col("n").sum()
+    return float(main.select(share).item()) < MACHINE_SHARE

@@ -65,7 +65,8 @@ def weekly(counted: pl.DataFrame, timed: pl.DataFrame, monday: date, weeks: int)
         report); ``orders_begun``, ``orders_ended`` (first and last report of a case).
     """
     origin = datetime(monday.year, monday.month, monday.day)  # noqa: DTZ001 - wall clock
-    edges = (origin - EPOCH).total_seconds() / 60 + 10080.0 * np.arange(weeks + 1)
+    edges: Floats = np.arange(weeks + 1, dtype=np.float64) * 10080.0
+    edges += (origin - EPOCH).total_seconds() / 60
     week = ((pl.col("end") - origin).dt.total_minutes() // 10080).clip(0, weeks - 1)
     rows = counted.with_columns(
         week=week,

@@ -9,13 +9,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 import numpy as np
 import polars as pl
 
 from accord.plant.mine.spans import Floats, busy_in, by_key, sessions
 
-__all__ = ["Regime", "SkillRow", "Stretch", "find_presence", "find_regimes", "find_skills", "worked_minutes"]
+__all__ = [
+    "Regime",
+    "SkillRow",
+    "Stretch",
+    "find_presence",
+    "find_regimes",
+    "find_skills",
+    "worked_minutes",
+]
 
 PAUSE_MIN = 240.0
 LONGEST_MIN = 16 * 60.0
@@ -192,7 +201,7 @@ def _regime(worker: str, rows: list[Stretch], monday: date) -> Regime:
         sum(r.start.hour >= 18 or r.start.hour < 3 for r in weeks[w]) > len(weeks[w]) / 2
         for w in sorted(weeks)
     ]
-    changes = sum(a != b for a, b in zip(kind, kind[1:], strict=False))
+    changes = sum(a != b for a, b in pairwise(kind))
     return Regime(
         worker=worker,
         num_weeks=len(weeks),

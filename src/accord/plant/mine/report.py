@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TypeAlias
 
@@ -13,7 +14,8 @@ from accord.plant.mine.times import MIN_CELL, cell_table
 
 __all__ = ["Json", "as_json", "as_markdown"]
 
-Json: TypeAlias = "str | int | float | bool | None | list[Json] | dict[str, Json]"
+Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
+MEASURED = ("routes", "times", "setups", "breakdowns", "skills", "presence", "scrap")
 KIND_NAMES = {"D": "work", "S": "set-up", "B": "breakdown"}
 
 
@@ -62,9 +64,7 @@ def as_json(mined: Mined) -> dict[str, Json]:
         "times": _times(mined),
         "setups": {op: _plain(asdict(fit)) for op, fit in sorted(mined.setups.items())},
         "breakdowns": {s: _plain(asdict(b)) for s, b in sorted(mined.breakdowns.items())},
-        "people": [
-            {**_mapping(_plain(asdict(r))), "kind": r.kind} for r in mined.regimes
-        ],
+        "people": [{**_mapping(_plain(asdict(r))), "kind": r.kind} for r in mined.regimes],
         "speed": {
             "sd_log": mined.speed_sd,
             "by_person": {
@@ -89,10 +89,7 @@ def as_json(mined: Mined) -> dict[str, Json]:
             for name, found in zip(("all_rows", "no_placeholders"), mined.associations, strict=True)
         },
         "not_identified": [_plain(asdict(limit)) for limit in NOT_IDENTIFIED],
-        "measured": {
-            name: "measured on this log"
-            for name in ("routes", "times", "setups", "breakdowns", "skills", "presence", "scrap")
-        },
+        "measured": _plain(dict.fromkeys(MEASURED, "measured on this log")),
     }
 
 
@@ -137,9 +134,9 @@ def _facts(mined: Mined) -> dict[str, Json]:
         "first": str(rows["start"].min()),
         "last": str(rows["end"].max()),
         "reports": _plain(kinds),
-        "good_pieces": rows["good"].sum(),
-        "rejected_pieces": rows["rejected"].sum(),
-        "mrb_pieces": rows["mrb"].sum(),
+        "good_pieces": _number(rows["good"].sum()),
+        "rejected_pieces": _number(rows["rejected"].sum()),
+        "mrb_pieces": _number(rows["mrb"].sum()),
         "rework_rows": int(rows["rework"].sum()),
         "starts_by_weekday": [
             int((rows["start"].dt.weekday() == day).sum()) for day in range(1, 8)
@@ -152,7 +149,7 @@ def _facts(mined: Mined) -> dict[str, Json]:
         "cells_of_ten": int((cells["n"] >= MIN_CELL).sum()),
         "case_h_median": _number(hours.median()),
         "case_h_mean": _number(hours.mean()),
-        "worker_resources": rows.filter((pl.col("report") == "D"))
+        "worker_resources": rows.filter(pl.col("report") == "D")
         .drop_nulls("worker")
         .unique(["worker", "resource"])
         .height,
@@ -174,7 +171,7 @@ def _times(mined: Mined) -> dict[str, Json]:
         "sd_log_between_operations_of_a_process": fit.sd_operation,
         "visits_measured": sum(v.num_reports > 0 for v in fit.visits.values()),
         "visits_from_operation_and_part": sum(v.num_reports == 0 for v in fit.visits.values()),
-        "operations_not_measured": sorted(_unmeasured(mined)),
+        "operations_not_measured": _plain(sorted(_unmeasured(mined))),
         "table": "mined/cycle_times.csv",
     }
 
@@ -194,9 +191,7 @@ def _orders(mined: Mined) -> dict[str, Json]:
             layer.pieces * len(steps)
             for layer, steps in zip(mined.layers, mined.steps, strict=True)
         ),
-        "operation_pieces_of_the_log": float(
-            mined.counted["good"].fill_null(0).sum() + mined.counted["rejected"].fill_null(0).sum()
-        ),
+        "operation_pieces_of_the_log": _number(mined.observed["operation_pieces"].sum()),
     }
 
 
@@ -226,7 +221,7 @@ def as_markdown(mined: Mined) -> str:
     return "\n".join(parts)
 
 
-def _grid(header: tuple[str, ...], rows: list[tuple[object, ...]]) -> str:
+def _grid(header: tuple[str, ...], rows: Sequence[tuple[object, ...]]) -> str:
     lines = [f"| {' | '.join(header)} |", f"|{'---|' * len(header)}"]
     lines += [f"| {' | '.join(_cell(c) for c in row)} |" for row in rows]
     return "\n".join(lines) + "\n"
@@ -430,8 +425,7 @@ def _limits(mined: Mined) -> str:
     table = (
         "\nAssociations with log minutes per piece (fixed effects of operation x part and of "
         "person). They are shown so that nobody has to compute them; **no study may use them as "
-        "effects**:\n\n"
-        + _grid(("rows", "name", "coefficient (se)", "n", "reading"), shown)
+        "effects**:\n\n" + _grid(("rows", "name", "coefficient (se)", "n", "reading"), shown)
         if shown
         else ""
     )

@@ -218,7 +218,9 @@ def _layers_of(steps: list[dict[str, object]]) -> list[Layer]:
     below = 0.0
     for value in sorted(set(level.values())):
         pieces = max(1, round(value) - round(below))
-        through = tuple(str(s["operation"]) for s in steps if level.get(str(s["operation"]), 0) >= value)
+        through = tuple(
+            str(s["operation"]) for s in steps if level.get(str(s["operation"]), 0) >= value
+        )
         found.append((pieces, through, True))
         below = value
     uncounted = tuple(str(s["operation"]) for s in steps if str(s["operation"]) not in level)
@@ -236,7 +238,7 @@ def _share(cluster: list[tuple[float, str]], level: dict[str, float]) -> None:
 def _as_orders(
     steps: list[dict[str, object]], found: list[tuple[int, tuple[str, ...], bool]]
 ) -> list[Layer]:
-    """Number the layers by size and give each its dates and the set-ups it carries."""
+    """Sort layers by size and give each its number, its dates and the set-ups it carries."""
     first = {str(s["operation"]): s["first"] for s in steps}
     last = {str(s["operation"]): s["last"] for s in steps}
     taken: set[str] = set()

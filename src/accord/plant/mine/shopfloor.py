@@ -86,9 +86,7 @@ def find_stations(counted: pl.DataFrame, timed: pl.DataFrame) -> tuple[Station, 
     hours = {r: sum(float((e - s).sum()) for s, e in merged.get(r, [])) / 60 for r in resources}
     places = {r: _num_places(merged.get(r, [])) for r in resources}
     groups = _cells(timed, {r: h for r, h in hours.items() if places[r] == 1})
-    by_resource = timed.group_by("resource").agg(
-        pl.col("attention_min").sum() / 60, n=pl.len()
-    )
+    by_resource = timed.group_by("resource").agg(pl.col("attention_min").sum() / 60, n=pl.len())
     attention = dict(by_resource.select("resource", "attention_min").iter_rows())
     reports = dict(by_resource.select("resource", "n").iter_rows())
     people = counted.group_by("resource").agg(pl.col("worker").drop_nulls().unique())

@@ -90,11 +90,13 @@ def together(start: Floats, end: Floats) -> Floats:
     if start.size == 0:
         return np.zeros(1)
     times, running = _sweep(start, end)
-    levels: Floats = np.bincount(running[:-1], weights=np.diff(times), minlength=2)
-    return levels
+    levels = np.bincount(running[:-1], weights=np.diff(times), minlength=2)
+    return levels.astype(np.float64)
 
 
-def sessions(start: Floats, end: Floats, *, gap: float, longest: float) -> list[tuple[float, float]]:
+def sessions(
+    start: Floats, end: Floats, *, gap: float, longest: float
+) -> list[tuple[float, float]]:
     """Cut one person's intervals into stretches of presence.
 
     Parameters

@@ -45,9 +45,7 @@ def standard_routes(mined: Mined) -> pl.DataFrame:
         part's reports at this operation that are marked as rework. Of equally common routes the
         longest is taken, then the first in the alphabet.
     """
-    cells = {
-        (row["operation"], row["part"]): row for row in mined.fit.cells.iter_rows(named=True)
-    }
+    cells = {(row["operation"], row["part"]): row for row in mined.fit.cells.iter_rows(named=True)}
     rework = {
         (op, part): float(share)
         for op, part, share in mined.counted.group_by("operation", "part")

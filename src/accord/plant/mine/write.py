@@ -171,10 +171,7 @@ def _write_people(mined: Mined, out: Path, shift: timedelta) -> None:
     _table(
         out / "people.csv",
         ("person", "job", "crew", "weekly_h"),
-        [
-            (w, "operator", w if w in last else None, _mean_h(hours, last, w))
-            for w in workers
-        ],
+        [(w, "operator", w if w in last else None, _mean_h(hours, last, w)) for w in workers],
     )
     manned = {s.name for s in mined.stations if s.is_measured}
     _table(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as ET  # noqa: S405 - document types are refused before parsing
+import xml.etree.ElementTree as ET
 from collections import deque
 from pathlib import Path
 
