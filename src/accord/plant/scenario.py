@@ -22,7 +22,7 @@ from accord.plant.yamlfile import Form, Node, load
 __all__ = ["parse_scenario", "parse_scenarios"]
 
 REFERENCE_PERIODS = ("week", "cycle", "year")
-WAGE_POLICIES = ("keep_month", "keep_hour", "share")
+WAGE_POLICIES = ("keep_month", "keep_hour")
 
 
 def parse_scenarios(
