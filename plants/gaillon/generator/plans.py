@@ -90,8 +90,7 @@ SEVENTEEN = (
 
 def overtime(crews: roster.Sizes) -> Lines:
     """Return the overtime rule with the new crews."""
-    pair = (crews.names("A"), crews.names("B"))
-    return ["overtime:", *overtime_lines([pair], HOURS_START)]
+    return ["overtime:", *overtime_lines(crews.names("A"), crews.names("B"))]
 
 
 def people_lines(key: str, rows: Iterable[str]) -> Lines:
@@ -370,8 +369,7 @@ def plan_s7(people: Sequence[Worker]) -> Lines:
     plan = (("WELD", 2), ("RIVET", 1), ("PAINT", 1))
     training += moves_to_other_shops(people, (), PRESSES_START, plan)
     lines += people_lines("training", training)
-    pair = (crews.names("A"), crews.names("B"))
-    return [*lines, "overtime:", *overtime_lines([pair], PRESSES_START)]
+    return lines + overtime(crews)
 
 
 def plan_s8(people: Sequence[Worker]) -> Lines:

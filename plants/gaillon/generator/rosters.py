@@ -162,28 +162,19 @@ absence_share: 0.065           # operators; other categories in evidence.yaml
 horizon_weeks: {weeks}
 warm_up_weeks: 4
 overtime:
-  # Saturday mornings while more than a day of demand waits outside the shop; a second crew
-  # follows in the afternoon when it is more than two days. The crews change places each half-year.
+  # Saturday while more than a day of demand waits outside the shop: crew A in the morning, and
+  # crew B after it if the backlog is still above a day.
 {overtime}
 """
 
 
-def overtime_lines(pairs: Sequence[tuple[Sequence[str], Sequence[str]]], first: date) -> list[str]:
-    """Return the overtime rules of plant or scenario: who comes first changes each half-year."""
-    lines: list[str] = []
-    end = monday(WEEKS)
-    start, turn = first, 0
-    while start < end:
-        until = min(start + timedelta(weeks=26), end) - timedelta(days=1)
-        one, two = pairs[0] if turn % 2 == 0 else pairs[0][::-1]
-        for crews, begin, finish, days in ((one, "06:00", "12:00", 1), (two, "12:00", "18:00", 2)):
-            lines.append(
-                f'  - {{day: sat, start: "{begin}", end: "{finish}", when_backlog_days: {days}, '
-                f"max_h_year: 94, crews: [{', '.join(crews)}], premium_share: 0.25, "
-                f"from: {start}, until: {until}}}"
-            )
-        start, turn = until + timedelta(days=1), turn + 1
-    return lines
+def overtime_lines(first: Sequence[str], second: Sequence[str]) -> list[str]:
+    """Return the overtime rules of plant or scenario, for two crews or their sub-crews."""
+    return [
+        f'  - {{day: sat, start: "{start}", end: "{end}", when_backlog_days: 1, max_h_year: 94, '
+        f"crews: [{', '.join(crews)}], premium_share: 0.25}}"
+        for crews, start, end in ((first, "06:00", "12:00"), (second, "12:00", "18:00"))
+    ]
 
 
 def plant_yaml() -> str:
@@ -198,7 +189,7 @@ def plant_yaml() -> str:
         holidays=holidays,
         closed=closed,
         weeks=WEEKS,
-        overtime="\n".join(overtime_lines([(("A",), ("B",))], ON)),
+        overtime="\n".join(overtime_lines(["A"], ["B"])),
     )
 
 
