@@ -96,10 +96,9 @@ def parse_scenario(node: Node, plant: Plant) -> tuple[Scenario | None, tuple[Pro
     scenario = _with_people(form, scenario)
     scenario = _with_shop(form, scenario)
     form.close()
-    if not name or start is None or weekly_h is None:
-        return None, tuple(problems)
     problems += check_references(scenario, plant)
-    return scenario, tuple(problems)
+    is_complete = bool(name) and start is not None and weekly_h is not None
+    return (scenario if is_complete else None), tuple(problems)
 
 
 def _with_terms(form: Form, scenario: Scenario) -> Scenario:

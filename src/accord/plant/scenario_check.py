@@ -116,13 +116,12 @@ def _crews(scenario: Scenario, plant: Plant) -> Iterator[Problem]:
                 yield _unknown("crew", crew, known, extra.at)
     if scenario.shifts is None:
         return
-    moved = {move.person: move.crew for move in scenario.crew_moves}
+    moved = {move.person for move in scenario.crew_moves}
     left = {row.person for row in scenario.exits if row.on < scenario.start}
     lost: Counter[str] = Counter()
     for person in plant.people:
-        crew = moved.get(person.person, person.crew)
-        if crew and crew not in known and person.person not in left:
-            lost[crew] += 1
+        if person.crew and person.crew not in known and person.person not in moved | left:
+            lost[person.crew] += 1
     for crew, count in sorted(lost.items()):
         seen = f"{count} people of crew {crew!r} have no shift any more"
         rule = "'shifts' replaces the whole shift table, so every crew in use needs its shifts"
