@@ -8,9 +8,9 @@ from datetime import date, timedelta
 import numpy as np
 
 from accord.cost.bill import Basis, Bill, money
-from accord.cost.case import Case, years_later
+from accord.cost.case import Case
 from accord.cost.overtime import hourly_wage
-from accord.cost.records import Condition
+from accord.cost.records import Condition, years_later
 from accord.law import TableOutcome, Version, compute_table, pack
 from accord.law.bands import whole_months
 

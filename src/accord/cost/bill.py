@@ -88,6 +88,7 @@ class Bill:
             first=pay.first,
             last=pay.last,
             kind=pay.kind,
+            unit=pay.unit,
             bounds=(pay.low * share, pay.high * share),
             is_change=pay.is_change,
         )

@@ -17,14 +17,6 @@ MONTHS_PER_YEAR = 12
 KEEP_MONTH, KEEP_HOUR = "keep_month", "keep_hour"
 
 
-def years_later(day: date, years: int) -> date:
-    """Give the same day some years later; 29 February becomes the 28th."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, day=day.day - 1)
-
-
 @dataclass(frozen=True, slots=True)
 class Case:
     """One scenario to price.

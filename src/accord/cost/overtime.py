@@ -11,7 +11,8 @@ import polars as pl
 from numpy.typing import NDArray
 
 from accord.cost.bill import Basis, Bill, money
-from accord.cost.case import MONTHS_PER_YEAR, years_later
+from accord.cost.case import MONTHS_PER_YEAR
+from accord.cost.records import PERIOD, years_later
 from accord.law import CHECKED, DRAFT, FloatArray, compute, compute_table, parameter
 from accord.law import pack as law_pack
 
@@ -114,10 +115,14 @@ def _pay(
     spread, packed = np.zeros(len(hours)), np.zeros(len(hours))
     articles: list[str] = []
     statuses: list[str] = []
-    months = worked["month"].to_numpy()
-    for month in np.unique(months):
-        rows = months == month
-        on = max(month.astype("datetime64[D]").astype(object), case.start)
+    months = np.maximum(
+        worked["month"].to_numpy().astype("datetime64[D]"), np.datetime64(case.start, "D")
+    )
+    edges = np.array(_changes(), dtype="datetime64[D]")
+    period = np.searchsorted(edges, months, side="right")
+    for i_period in np.unique(period):
+        rows = period == i_period
+        on = months[rows].min().astype(object)  # any month of the period has the same law
         legal = legal_week_h(case.headcount, on)
         within = np.clip(case.weekly_h_after[people][rows] - (legal or np.inf), 0, None)
         for result, week_h in ((spread, hours[rows] / weeks), (packed, hours[rows])):
@@ -138,6 +143,12 @@ def _pay(
         spread, packed = np.maximum(spread, least), np.maximum(packed, least)
     status = CHECKED if all(s == CHECKED for s in statuses) else DRAFT
     return spread, packed, Basis(" ; ".join(dict.fromkeys(articles)), _PREMIUM, status)
+
+
+def _changes() -> list[date]:
+    """List the days on which the law of overtime changes."""
+    files = [law_pack("fr")[id_] for id_ in (_PREMIUM, _LEGAL_WEEK)]
+    return sorted({v.since for file in files for v in file.versions})
 
 
 def _agreed_premium(bill: Bill) -> float | None:
@@ -218,6 +229,8 @@ def price_legal_week(bill: Bill, years: int) -> None:
             inputs={"people": str(period.num_people), "legal week": f"{period.legal_h:g}"},
             first=period.first,
             last=period.last,
+            kind=PERIOD,
+            unit=case.per_year,
             is_change=False,
         )
         bill.write_charges(line)
@@ -226,10 +239,8 @@ def price_legal_week(bill: Bill, years: int) -> None:
 def _periods(bill: Bill, years: int) -> Iterator[_Period]:
     """Give the premium between each change of the law, where there is one."""
     case = bill.case
-    files = [law_pack("fr")[id_] for id_ in (_PREMIUM, _LEGAL_WEEK)]
     end = years_later(case.start, years)
-    days = {v.since for file in files for v in file.versions if case.start < v.since < end}
-    edges = sorted({case.start, *days})
+    edges = [case.start, *(day for day in _changes() if case.start < day < end)]
     rows = case.base & case.staff.counts & case.staff.present(case.start)
     weekly_h = case.weekly_h_after[rows]
     hourly = hourly_wage(case.wage_after[rows], weekly_h, case.start)

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from accord.cost.bill import Basis, Bill, money
-from accord.cost.case import KEEP_HOUR, KEEP_MONTH, MONTHS_PER_YEAR, years_later
-from accord.cost.records import RATIO
+from accord.cost.case import KEEP_HOUR, KEEP_MONTH, MONTHS_PER_YEAR
+from accord.cost.records import RATIO, years_later
 from accord.law import FloatArray
 
 _WAGES = Basis("A-17", "people table, column wage_month")

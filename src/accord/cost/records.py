@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import polars as pl
 
 from accord.law import Need
 
 YEARLY = "yearly"
+PERIOD = "period"
 ONCE = "once"
 RATIO = "ratio"
 
@@ -29,8 +30,9 @@ class CostLine:
     unit
         ``FRF/year``, ``FRF``, or the unit of a ratio.
     kind
-        ``yearly`` (each year from ``first`` to ``last``), ``once`` (on ``first``) or ``ratio`` (a
-        figure that is not money and is never summed).
+        ``yearly`` (each year from ``first``, to ``last`` for an aid), ``period`` (a yearly rate
+        that another replaces after ``last``: not to be summed with it), ``once`` (on ``first``) or
+        ``ratio`` (a figure that is not money and is never summed).
     low, high
         Bounds of the amount where the law or the facts leave it open; else equal to ``amount``.
     article
@@ -65,6 +67,24 @@ class CostLine:
     first: date
     last: date | None = None
     is_change: bool = True
+
+
+def years_later(day: date, years: int) -> date:
+    """Give the same day some years later; 29 February becomes the 28th."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=day.day - 1)
+
+
+def within_year(line: CostLine, opens: date) -> float:
+    """Give the part of a yearly or period line that falls in the twelve months from a day."""
+    if line.kind not in {YEARLY, PERIOD}:
+        return 0.0
+    closes = years_later(opens, 1)
+    first = max(line.first, opens)
+    last = closes if line.last is None else min(line.last + timedelta(days=1), closes)
+    return line.amount * max((last - first).days, 0) / (closes - opens).days
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +150,22 @@ class CostResult:
             if line.id == id:
                 return line
         raise KeyError(id)
+
+    def year_from(self, first: date, *, without: tuple[str, ...] = ()) -> float:
+        """Sum what twelve months from a day cost: yearly and period lines by their days in them.
+
+        Parameters
+        ----------
+        first
+            First day of the twelve months.
+        without
+            Prefixes of ids to leave out, for example ``("aid",)``.
+        """
+        return sum(
+            within_year(line, first)
+            for line in self.lines
+            if not any((line.id + ".").startswith(prefix + ".") for prefix in without)
+        )
 
     def total(self, prefix: str, kind: str) -> float:
         """Sum the lines of a kind whose id starts with ``prefix`` (a whole word of the id)."""

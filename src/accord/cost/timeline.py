@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 import polars as pl
 
-from accord.cost.case import years_later
-from accord.cost.records import ONCE, YEARLY, CostLine
+from accord.cost.records import ONCE, CostLine, within_year, years_later
 
 _SCHEMA = {"line": pl.String, "year": pl.Int64, "amount": pl.Float64}
 
@@ -34,12 +33,8 @@ def timeline(lines: Iterable[CostLine], start: date, years: int) -> pl.DataFrame
     for line in lines:
         for year in range(1, years + 1):
             opens, closes = years_later(start, year - 1), years_later(start, year)
-            amount = 0.0
-            if line.kind == YEARLY:
-                first = max(line.first, opens)
-                last = closes if line.last is None else min(line.last + timedelta(days=1), closes)
-                amount = line.amount * max((last - first).days, 0) / (closes - opens).days
-            elif line.kind == ONCE and (opens <= line.first < closes or line.first < start):
+            amount = within_year(line, opens)
+            if line.kind == ONCE and (opens <= line.first < closes or line.first < start):
                 amount = line.amount if line.first >= start or year == 1 else 0.0
             if amount:
                 rows.append((line.id, year, amount))

@@ -7,7 +7,7 @@ needs, and gathers the articles.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TypeAlias
 
@@ -125,35 +125,24 @@ def _by_version(
     needs: list[Need],
     on: date,
 ) -> TableOutcome:
-    """Group the rows by the versions in force for them, and compute each group once."""
+    """Compute each group of rows under the same versions once, and gather what they used."""
     num_rows = len(usable)
-    groups: dict[tuple[date | None, ...], list[int]] = {}
-    for i_row in np.flatnonzero(usable):
-        key = tuple(_version_date(file, columns, int(i_row), on) for file in uses)
-        groups.setdefault(key, []).append(int(i_row))
-    if not groups:  # nothing can be computed; the articles and status are still said
-        groups[tuple(_since(file.on(on)) if file.key == "on" else None for file in uses)] = []
     values = np.full(num_rows, np.nan)
     trace: list[TableStep] = []
-    versions: dict[tuple[str, date], Version] = {}
-    for key, rows in groups.items():
-        missing = [file for file, since in zip(uses, key, strict=True) if since is None]
+    used: dict[tuple[str, date], Version] = {}
+    for chosen, rows in _groups(uses, columns, usable, on):
+        missing = [file for file, version in zip(uses, chosen, strict=True) if version is None]
         if missing:
-            if rows:
-                needs.extend(_no_version(file, found, rows, on) for file in missing)
+            needs.extend(_no_version(file, found, rows, on) for file in missing if len(rows))
             continue
-        chosen = {
-            file.id: next(v for v in file.versions if v.since == since)
-            for file, since in zip(uses, key, strict=True)
-        }
-        versions.update({(v.id, v.since): v for v in chosen.values()})
-        if rows:
-            law = Law(chosen)
+        versions = {v.id: v for v in chosen if v is not None}
+        used.update({(v.id, v.since): v for v in versions.values()})
+        if len(rows):
+            law = Law(versions)
             group = {name: column[rows] for name, column in columns.items()}
             values[rows] = found.formula(law, **group)
             trace.extend(_spread(step, rows, num_rows) for step in law.steps)
-    used = list(versions.values())
-    currency = next((v.currency for v in used if v.currency), "")
+    currency = next((v.currency for v in used.values() if v.currency), "")
     return TableOutcome(
         rule=found.id,
         values=values,
@@ -161,32 +150,51 @@ def _by_version(
         currency=currency if found.unit == "money" else "",
         trace=tuple(trace),
         needs=tuple(needs),
-        articles=tuple(dict.fromkeys(v.article for v in used)) or found.articles,
-        status=CHECKED if used and all(v.status == CHECKED for v in used) else DRAFT,
+        articles=tuple(dict.fromkeys(v.article for v in used.values())) or found.articles,
+        status=CHECKED if used and all(v.status == CHECKED for v in used.values()) else DRAFT,
         on=on,
-        versions=tuple(versions),
+        versions=tuple(used),
     )
 
 
-def _since(version: Version | None) -> date | None:
-    return None if version is None else version.since
+def _groups(
+    uses: Sequence[ParameterFile],
+    columns: Mapping[str, Column],
+    usable: NDArray[np.bool_],
+    on: date,
+) -> Iterator[tuple[tuple[Version | None, ...], NDArray[np.intp]]]:
+    """Give the versions in force and the rows they hold for.
+
+    One group without rows stands for a table in which nothing can be computed: the articles and the
+    status are still said.
+    """
+    keys = sorted({file.key for file in uses} - {"on"})
+    rows = np.flatnonzero(usable)
+    if not keys or len(rows) == 0:
+        yield tuple(file.on(on) if file.key == "on" else None for file in uses), rows
+        return
+    days = np.stack([columns[key][rows].astype(np.int64) for key in keys])
+    unique, of_row = np.unique(days, axis=1, return_inverse=True)
+    chosen: dict[tuple[Version | None, ...], list[int]] = {}
+    for i_group, group_days in enumerate(unique.T):
+        known = {
+            "on": on,
+            **dict(zip(keys, group_days.astype("datetime64[D]").tolist(), strict=True)),
+        }
+        versions = tuple(file.on(known[file.key]) for file in uses)
+        chosen.setdefault(versions, []).append(i_group)
+    for versions, i_groups in chosen.items():
+        yield versions, rows[np.isin(of_row.ravel(), i_groups)]
 
 
-def _version_date(
-    file: ParameterFile, columns: Mapping[str, Column], i_row: int, on: date
-) -> date | None:
-    day = on if file.key == "on" else columns[file.key][i_row].astype(object)
-    return _since(file.on(day))
-
-
-def _no_version(file: ParameterFile, found: Rule, rows: list[int], on: date) -> Need:
+def _no_version(file: ParameterFile, found: Rule, rows: NDArray[np.intp], on: date) -> Need:
     fact = file.key
     what = on.isoformat() if fact == "on" else f"the date given as {fact}"
     why = f"{file.id} ({file.title_en}) has no value in force on {what}"
-    return Need(fact, why, found.articles[0], tuple(rows))
+    return Need(fact, why, found.articles[0], tuple(rows.tolist()))
 
 
-def _spread(step: TableStep, rows: list[int], num_rows: int) -> TableStep:
+def _spread(step: TableStep, rows: NDArray[np.intp], num_rows: int) -> TableStep:
     values = np.full(num_rows, np.nan)
     values[rows] = step.values
     return TableStep(step.label, values, step.unit, step.article)

@@ -8,7 +8,7 @@ gap has no value: the caller gets a need, never the version before.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from functools import cache
@@ -58,7 +58,7 @@ class Version:
     status: str
     checked_on: str
     note: str
-    values: Mapping[str, Node]
+    values: Mapping[str, Node] = field(hash=False)
 
     def __contains__(self, key: str) -> bool:
         return key in self.values

@@ -344,3 +344,18 @@ def test_people_for_constant_output_are_the_four_published_numbers(gain, people,
     assert share == pytest.approx(people, abs=5e-4)
     # printed as +20.5, +16.6, +12.8, +10.8: cut to a decimal, not rounded
     assert 180 * share == pytest.approx(of_180, abs=0.06)
+
+
+def test_a_year_from_a_day_takes_each_period_by_its_days(stamping, twelve_layoffs, no_workload):
+    found = priced(stamping, twelve_layoffs, no_workload)
+    ten = found.line("legal_week.2000-01-01.wages")
+    quarter = found.line("legal_week.2001-01-01.wages")
+    assert {ten.kind, quarter.kind} == {"period"}
+    first = date(2000, 7, 1)
+    in_2000 = (date(2001, 1, 1) - first).days / 365
+    pay = found.total("payroll", "yearly") + found.total("leavers", "yearly")
+    premium = (ten.amount * in_2000 + quarter.amount * (1 - in_2000)) * 1.45
+    assert found.year_from(first) == pytest.approx(pay + premium)
+    assert found.year_from(first, without=("legal_week", "leavers")) == pytest.approx(
+        found.total("payroll", "yearly")
+    )
