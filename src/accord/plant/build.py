@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 import polars as pl
 
 from accord.errors import Place
-from accord.plant.convert import Loaded
+from accord.plant.loaded import Loaded
 from accord.plant.records import (
     Absence,
     Break,

@@ -6,17 +6,20 @@ the simulation, overtime is decided there too; neither is part of it.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from accord.plant.records import Closure, Plant, Shift
 
-__all__ = ["BREAK", "DUTY", "Presence", "closed_days", "presence", "shifts_on"]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+__all__ = ["BREAK", "DUTY", "Presence", "ShiftPlan", "closed_days", "presence"]
 
 DUTY, BREAK = 0, 1
 DAY_MIN = 1440
@@ -57,6 +60,8 @@ class Presence:
 
     def paid_h(self) -> NDArray[np.float64]:
         """Return the paid hours of each person: shifts less unpaid breaks, shape (people,)."""
+        import numpy as np  # noqa: PLC0415 - heavy: checking a plant does without it
+
         length = (self.end_min - self.start_min).astype(np.float64)
         sign = np.where(self.kind == DUTY, 1.0, np.where(self.is_paid, 0.0, -1.0))
         return np.bincount(self.person_index, length * sign, len(self.people)) / 60.0
@@ -86,9 +91,8 @@ def presence(plant: Plant, first: date, weeks: int) -> Presence:
     """
     days = [first + timedelta(days=i) for i in range(-1, 7 * weeks)]
     closed = closed_days(plant.closures)
-    plans = {
-        day: shifts_on(plant, day) if day not in closed else {} for day in days
-    }  # fmt: skip
+    plan = ShiftPlan(plant)
+    plans = {day: plan.on(day) if day not in closed else {} for day in days}
     absent = _absent_days(plant, days)
     moves = _moves(plant)
     rows: list[tuple[int, int, int, int, bool, int]] = []
@@ -118,6 +122,8 @@ def _entries(shift: Shift, offset: int) -> list[tuple[int, int, int, bool]]:
 def _as_arrays(
     people: tuple[str, ...], rows: list[tuple[int, int, int, int, bool, int]]
 ) -> Presence:
+    import numpy as np  # noqa: PLC0415 - heavy: checking a plant does without it
+
     rows.sort()
     table = np.array(rows, dtype=np.int64).reshape(len(rows), 6)
     return Presence(
@@ -140,27 +146,46 @@ def closed_days(closures: Iterable[Closure]) -> frozenset[date]:
     )
 
 
-def shifts_on(plant: Plant, day: date) -> Mapping[str, Sequence[Shift]]:
-    """Return the shifts of each crew that start on a day, closures not considered.
+class ShiftPlan:
+    """Which shifts of which crew start on a day, closures not considered.
 
     Parameters
     ----------
     plant
-        The plant; shifts count from ``since`` to ``until``.
-    day
-        The day.
+        The plant; its shifts count from ``since`` to ``until``, their weeks from the Monday of
+        ``on``. A cycle has as many weeks as the highest week number in force on the day.
     """
-    monday = plant.on - timedelta(days=plant.on.weekday())
-    week = (day - monday).days // 7
-    in_force = [s for s in plant.shifts if _is_there(s.since, s.until, day)]
-    cycle: dict[str, int] = defaultdict(int)
-    for shift in in_force:
-        cycle[shift.crew] = max(cycle[shift.crew], shift.week)
-    found: dict[str, list[Shift]] = defaultdict(list)
-    for shift in in_force:
-        if shift.day == day.weekday() and shift.week - 1 == week % cycle[shift.crew]:
-            found[shift.crew].append(shift)
-    return found
+
+    def __init__(self, plant: Plant) -> None:
+        self._monday = plant.on - timedelta(days=plant.on.weekday())
+        self._shifts = plant.shifts
+        changes = {s.since for s in plant.shifts if s.since is not None}
+        changes |= {s.until + timedelta(days=1) for s in plant.shifts if s.until is not None}
+        self._changes = sorted(changes)
+        # One plan per period between changes: crew, weekday and week of the cycle -> shifts.
+        self._periods: dict[int, tuple[dict[str, int], dict[int, list[Shift]]]] = {}
+
+    def on(self, day: date) -> Mapping[str, Sequence[Shift]]:
+        """Return the shifts of each crew that start on a day."""
+        cycle, by_weekday = self._period(day)
+        week = (day - self._monday).days // 7
+        found: dict[str, list[Shift]] = defaultdict(list)
+        for shift in by_weekday.get(day.weekday(), ()):
+            if shift.week - 1 == week % cycle[shift.crew]:
+                found[shift.crew].append(shift)
+        return found
+
+    def _period(self, day: date) -> tuple[dict[str, int], dict[int, list[Shift]]]:
+        number = bisect_right(self._changes, day)
+        if number not in self._periods:
+            cycle: dict[str, int] = defaultdict(int)
+            by_weekday: dict[int, list[Shift]] = defaultdict(list)
+            for shift in self._shifts:
+                if _is_there(shift.since, shift.until, day):
+                    cycle[shift.crew] = max(cycle[shift.crew], shift.week)
+                    by_weekday[shift.day].append(shift)
+            self._periods[number] = (cycle, by_weekday)
+        return self._periods[number]
 
 
 def _is_there(since: date | None, until: date | None, day: date) -> bool:

@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from graphlib import TopologicalSorter
 
 from accord.errors import Problem
-from accord.plant.calendar import closed_days, shifts_on
+from accord.plant.calendar import ShiftPlan, closed_days
 from accord.plant.records import Operation, Plant, Station
 
 __all__ = ["Load", "check_capacity", "loads"]
@@ -108,7 +109,7 @@ def loads(plant: Plant) -> tuple[Load, ...]:
             setup_h[step.station] += lots * step.setup_min / 60
             if step.rework_station:
                 run_h[step.rework_station] += (
-                    visits * pieces * step.rework_share * _rework_cycle(step) / 3600
+                    visits * pieces * step.rework_share * step.cycle_s / 3600
                 )
     first = max(plant.on, min(order.release for order in plant.orders))
     last = max(order.due for order in plant.orders)
@@ -123,10 +124,6 @@ def loads(plant: Plant) -> tuple[Load, ...]:
         for s in plant.stations
         if s.station in run_h
     )
-
-
-def _rework_cycle(step: Operation) -> float:
-    return step.cycle_s
 
 
 def _availability(station: Station) -> float:
@@ -150,21 +147,14 @@ def _demand(plant: Plant) -> dict[str, tuple[float, int]]:
     for order in plant.orders:
         pieces[order.product] += order.quantity
         count[order.product] += 1
-    own = dict(pieces)
-    users: dict[str, list[tuple[str, float]]] = defaultdict(list)
+    used_by: dict[str, list[tuple[str, float]]] = defaultdict(list)
     for part in plant.components:
-        users[part.component].append((part.product, part.quantity))
-    totals: dict[str, float] = {}
-
-    def total(product: str) -> float:
-        if product not in totals:
-            totals[product] = own.get(product, 0.0) + sum(
-                total(user) * quantity for user, quantity in users[product]
-            )
-        return totals[product]
-
-    products = {*own, *users}
-    return {p: (total(p), max(count[p], 1)) for p in products if total(p) > 0}
+        used_by[part.component].append((part.product, part.quantity))
+    graph = {product: [user for user, _ in users] for product, users in used_by.items()}
+    for product in TopologicalSorter(graph).static_order():  # users before what they are made of
+        for user, quantity in used_by[product]:
+            pieces[product] += pieces[user] * quantity
+    return {p: (total, max(count[p], 1)) for p, total in pieces.items() if total > 0}
 
 
 def _visits(route: tuple[Operation, ...]) -> Iterator[tuple[Operation, float]]:
@@ -205,13 +195,15 @@ def _open_h(plant: Plant, first: date, last: date) -> dict[str, float]:
         s.station: frozenset(able[s.station]) if s.operators else everybody for s in plant.stations
     }
     closed = closed_days(plant.closures)
+    shift_plan = ShiftPlan(plant)
+    groups = set(crews.values())
     hours: dict[frozenset[str], float] = defaultdict(float)
     for i in range((last - first).days + 1):
         day = first + timedelta(days=i)
         if day in closed:
             continue
-        plan = shifts_on(plant, day)
-        for group in set(crews.values()):
+        plan = shift_plan.on(day)
+        for group in groups:
             spans = sorted((s.start_min, s.end_min) for c in group for s in plan.get(c, ()))
             hours[group] += _union_min(spans) / 60 if plant.shifts else 24.0
     return {station: hours[group] for station, group in crews.items()}

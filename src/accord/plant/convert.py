@@ -6,13 +6,12 @@ rules of later steps (which are null for null) do not report it a second time.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import polars as pl
 
-from accord.errors import Place, Problem
+from accord.errors import Problem
 from accord.plant.casts import DTYPES, MISSING, is_ambiguous, typed
 from accord.plant.cells import (
     BREAKS_RULE,
@@ -25,14 +24,12 @@ from accord.plant.cells import (
 )
 from accord.plant.columns import Column, Kind, Table, plain
 from accord.plant.dialect import date_order, decimal_sign, is_french
+from accord.plant.loaded import Loaded, Rule, report
 from accord.plant.sheet import Sheet
 from accord.plant.tables import FREE_COLUMNS
-from accord.plant.values import nearest, suggest
+from accord.plant.values import nearest
 
-__all__ = ["Loaded", "Rule", "convert", "report"]
-
-MAX_LISTED = 200
-"""Problems listed per rule and column; the rest is counted in one more line."""
+__all__ = ["convert"]
 
 _EXPECTED: dict[Kind, str] = {
     "number": "a number is expected",
@@ -47,73 +44,6 @@ _EXPECTED: dict[Kind, str] = {
 _PARSERS: dict[Kind, Callable[[str], Parsed]] = {
     "machines": read_machines, "days": read_days, "breaks": read_breaks,
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """A table after conversion.
-
-    Parameters
-    ----------
-    table, sheet
-        The specification and the text it came from.
-    frame
-        Typed columns by specified name, and ``line``; null where empty or unreadable. Columns of
-        kind machines, days and breaks stay text; ``parsed`` has their values.
-    raw
-        The text of every column, named ``column:text``, null where empty.
-    fields
-        Field number of each column that the file has.
-    parsed
-        Value of each text of the columns of kind machines, days, breaks.
-    """
-
-    table: Table
-    sheet: Sheet
-    frame: pl.DataFrame
-    raw: pl.DataFrame
-    fields: Mapping[str, int]
-    parsed: Mapping[str, Mapping[str, Parsed]]
-
-    def place(self, line: int = 0, column: str = "") -> Place:
-        """Return the place of a cell, a row (no column) or the table (no line)."""
-        return self.sheet.place(line, self.fields.get(column))
-
-    @property
-    def both(self) -> pl.DataFrame:
-        """Typed columns and their texts side by side."""
-        return pl.concat([self.raw, self.frame], how="horizontal")
-
-    def rows(self, *columns: str) -> Iterator[tuple[Any, ...]]:
-        """Give (line, values of the columns) of every row; a value may be None."""
-        return self.both.select("line", *columns).iter_rows()
-
-    def values(self, column: str) -> set[str]:
-        """Return the different values of a column of words."""
-        return set(self.frame[column].drop_nulls().to_list())
-
-    def problem(
-        self, cell: tuple[int, str], seen: str, rule: str, remedy: str, kind: str = "error"
-    ) -> Problem:
-        """Return a problem at a cell (line, column) of the table."""
-        return Problem(self.place(*cell), seen, rule, remedy, kind)
-
-    def texts(self, column: str) -> list[str | None]:
-        """Return the cells of a column as written."""
-        if column not in self.fields:
-            return [None] * self.frame.height
-        return self.sheet.frame[str(self.fields[column])].to_list()
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """What must not be: ``bad`` is true on the rows that break it."""
-
-    column: str
-    bad: pl.Expr
-    rule: str
-    remedy: str
-    kind: str = "error"
 
 
 def convert(sheet: Sheet, table: Table, country: str) -> tuple[Loaded, list[Problem]]:
@@ -147,18 +77,16 @@ def convert(sheet: Sheet, table: Table, country: str) -> tuple[Loaded, list[Prob
     parsed, unreadable = _parse_texts(raw, table)
     texts = raw.rename(lambda name: f"{name}:text")
     loaded = Loaded(table, sheet, cells.with_columns(sheet.frame["line"]), texts, fields, parsed)
-    clean: list[pl.Expr] = []
-    for column in table.columns:
-        if column.name not in fields:
-            continue
-        rules = _rules(column, sheet, unreadable.get(column.name, []))
-        problems += report(loaded, loaded.both, rules)
-        bad = pl.any_horizontal(rule.bad.fill_null(value=False) for rule in rules)
-        clean.append(pl.when(~bad).then(pl.col(column.name)).alias(column.name))
+    present = [column for column in table.columns if column.name in fields]
+    rules = [r for c in present for r in _rules(c, sheet, unreadable.get(c.name, []))]
+    found, broken = report(loaded, loaded.both, rules)
+    problems += found
+    for column in present:
         if column.kind == "date":
             problems += _ask_order(loaded, column)
     # A value that broke a rule becomes null, so that later rules do not report it again.
-    loaded = replace(loaded, frame=loaded.frame.with_columns(loaded.both.select(clean)))
+    clean = [pl.when(~mask).then(pl.col(name)).alias(name) for name, mask in broken.items()]
+    loaded = replace(loaded, frame=loaded.frame.with_columns(clean))
     filled, notes = _defaults(loaded, raw, suggested)
     if not cells.height:
         problems.append(_no_rows(loaded))
@@ -234,11 +162,12 @@ def _with_dialect(sheet: Sheet, table: Table, fields: Mapping[str, int], country
     """Find decimal sign and date order from the cells."""
 
     def texts(*kinds: Kind) -> list[str | None]:
-        found: list[str | None] = []
-        for column in table.columns:
-            if column.kind in kinds and column.name in fields:
-                found += sheet.frame[str(fields[column.name])].unique(maintain_order=True).to_list()
-        return found
+        columns = [
+            sheet.frame[str(fields[c.name])].alias("text")
+            for c in table.columns
+            if c.kind in kinds and c.name in fields
+        ]
+        return pl.concat(columns).unique(maintain_order=True).to_list() if columns else []
 
     dialect = sheet.dialect
     decimal = ".," if sheet.sheet else decimal_sign(texts("number", "whole"), dialect.separator)
@@ -315,56 +244,6 @@ def _rules(column: Column, sheet: Sheet, unreadable: list[str]) -> list[Rule]:
     return rules
 
 
-def report(loaded: Loaded, frame: pl.DataFrame, rules: list[Rule]) -> list[Problem]:
-    """Evaluate rules on a frame with the rows of the table; one problem per row that breaks one."""
-    if not rules or not frame.height:
-        return []
-    masks = frame.select(
-        rule.bad.fill_null(value=False).alias(str(i)) for i, rule in enumerate(rules)
-    )
-    lines = loaded.frame["line"]
-    problems: list[Problem] = []
-    for i, rule in enumerate(rules):
-        rows = masks[str(i)].arg_true()
-        if not len(rows):
-            continue
-        texts = loaded.texts(rule.column)
-        for row in rows.head(MAX_LISTED).to_list():
-            text = texts[row]
-            remedy = rule.remedy
-            column = loaded.table.column(rule.column)
-            if not remedy and text is not None:
-                remedy = suggest(text, column.choices)
-            problems.append(
-                Problem(
-                    loaded.place(lines[row], rule.column),
-                    _seen(column, text),
-                    rule.rule,
-                    remedy,
-                    rule.kind,
-                )
-            )
-        if len(rows) > MAX_LISTED:
-            place = loaded.place(lines[rows[MAX_LISTED]], rule.column)
-            problems.append(
-                Problem(
-                    place,
-                    f"{len(rows) - MAX_LISTED} more rows like this",
-                    rule.rule,
-                    rule.remedy,
-                    rule.kind,
-                )
-            )
-    return problems
-
-
-def _seen(column: Column, text: str | None) -> str:
-    if text is None:
-        return f"{column.name} is empty"
-    is_plain = column.kind in ("number", "whole") and text.replace(".", "").lstrip("-").isdigit()
-    return f"{column.name} is {text}" if is_plain else f"{column.name} is {text!r}"
-
-
 def _ask_order(loaded: Loaded, column: Column) -> list[Problem]:
     """Ask once per column in which order its ambiguous dates stand."""
     if loaded.sheet.dialect.dates:
@@ -391,20 +270,18 @@ def _defaults(
 ) -> tuple[pl.DataFrame, list[Problem]]:
     """Fill the values assumed for empty cells, and say so once per column."""
     notes: list[Problem] = []
+    num_empty = raw.null_count().row(0, named=True)
     fills: list[pl.Expr] = []
     for column in loaded.table.columns:
         if not column.default or column.name in suggested:
             continue
-        is_empty = raw[column.name].is_null()
-        if not is_empty.any():
+        if not num_empty[column.name]:
             continue
+        is_empty = raw[column.name].is_null()
         dtype = DTYPES.get(column.kind, pl.String())
         value = pl.lit(column.default).cast(dtype)
         fills.append(
-            pl.when(raw[column.name].is_null())
-            .then(value)
-            .otherwise(pl.col(column.name))
-            .alias(column.name)
+            pl.when(is_empty).then(value).otherwise(pl.col(column.name)).alias(column.name)
         )
         told = is_empty & raw[column.only_with].is_not_null() if column.only_with else is_empty
         count = told.sum()

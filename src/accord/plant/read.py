@@ -8,9 +8,10 @@ from pathlib import Path
 from accord.errors import InputError, Place, Problem
 from accord.plant.build import build
 from accord.plant.capacity import check_capacity
-from accord.plant.convert import Loaded, convert
+from accord.plant.convert import convert
 from accord.plant.evidence import read_evidence
 from accord.plant.folder import read_folder
+from accord.plant.loaded import Loaded
 from accord.plant.material import Material
 from accord.plant.records import Evidence, Plant, Scenario
 from accord.plant.rules import check_tables
@@ -76,6 +77,7 @@ def _load(path: Path) -> tuple[Plant, tuple[Problem, ...]]:
         if name in material.sheets:
             tables[name], found = convert(material.sheets[name], table, head.country)
             problems += found
+    _note_dialects(material, tables)
     if material.sheets:
         problems += check_tables(tables, head)
     plant = build(head, tables)
@@ -92,6 +94,15 @@ def _load(path: Path) -> tuple[Plant, tuple[Problem, ...]]:
         notes=notes,
     )
     return plant, ordered
+
+
+def _note_dialects(material: Material, tables: dict[str, Loaded]) -> None:
+    """Record in the sources what the values told about decimal sign and dates."""
+    found = {t.sheet.file: str(t.sheet.dialect) for t in tables.values() if not t.sheet.sheet}
+    material.sources[:] = [
+        replace(source, dialect=found.get(source.path, source.dialect))
+        for source in material.sources
+    ]
 
 
 def _material(path: Path) -> Material:

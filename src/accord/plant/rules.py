@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 import polars as pl
 
 from accord.errors import Problem
-from accord.plant.convert import Loaded, Rule, report
+from accord.plant.loaded import Loaded, Rule, report
 from accord.plant.records import Plant
 from accord.plant.rules_people import check_people
 from accord.plant.rules_shop import check_shop
@@ -111,7 +111,7 @@ def check_tables(tables: Tables, head: Plant) -> list[Problem]:
     """
     problems: list[Problem] = []
     for name, loaded in tables.items():
-        problems += report(loaded, loaded.both, list(ROW_RULES.get(name, ())))
+        problems += report(loaded, loaded.both, ROW_RULES.get(name, ()))[0]
         problems += _duplicates(loaded)
         problems += _references(loaded, tables)
     problems += check_shop(tables, head)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from accord.errors import Problem
 from accord.plant.build import place_breaks
-from accord.plant.convert import Loaded
+from accord.plant.loaded import Loaded
 from accord.plant.records import Plant
 from accord.plant.rules_shop import GROUP_TASKS
 from accord.plant.settings import UNKNOWN_DAY
@@ -204,9 +204,13 @@ def _crews(tables: Tables) -> Iterator[Problem]:
 def _hours(tables: Tables, head: Plant, spells: Mapping[str, list[_Spell]]) -> Iterator[Problem]:
     """Warn where contract hours and paid shift hours differ, once per crew and contract."""
     people = tables["people"]
+    columns = ("crew", "week", "day", "start", "end")
+    # A crew with an unreadable shift has been reported already: its hours are not known.
+    unknown = {row[1] for row in tables["shifts"].rows(*columns) if None in row} if spells else {}
     paid_h = {
         crew: sum(spell.paid for spell in found) / 60 / _num_weeks(found)
         for crew, found in spells.items()
+        if crew not in unknown
     }
     lines: dict[tuple[str, float], list[int]] = defaultdict(list)
     for line, crew, weekly_h, text in people.rows("crew", "weekly_h", "weekly_h:text"):

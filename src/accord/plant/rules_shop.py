@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from accord.errors import Problem
-from accord.plant.convert import Loaded
+from accord.plant.loaded import Loaded
 from accord.plant.records import Plant
 from accord.plant.settings import UNKNOWN_DAY
 

@@ -14,6 +14,7 @@ line and column. ``load`` never raises for what the user wrote: every mistake is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -142,7 +143,9 @@ def parse(
     empty = Node("map", Place(name))
     where = place or (lambda line, column: Place(name, line, column))
     try:
-        if _depth(text) > MAX_DEPTH:  # the C composer is recursive: refuse before it runs
+        if (
+            _may_be_deep(text) and _depth(text) > MAX_DEPTH
+        ):  # the C composer is recursive: refuse before it runs
             return empty, [_syntax(Place(name), f"nested deeper than {MAX_DEPTH} levels")]
         root = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
@@ -163,6 +166,16 @@ def parse(
         problems.append(Problem(node.place, seen, rule, "Write it as 'key: value' lines."))
         return empty, problems
     return node, problems
+
+
+def _may_be_deep(text: str) -> bool:
+    """Tell in one pass whether a text could be nested deeper than allowed (an upper bound)."""
+    flow = deepest = 0
+    for sign in re.findall(r"[\[\]{}]", text):
+        flow = flow + 1 if sign in "[{" else max(flow - 1, 0)
+        deepest = max(deepest, flow)
+    block = max((len(lead) for lead in re.findall(r"^[ \t?:-]+", text, re.MULTILINE)), default=0)
+    return deepest + block >= MAX_DEPTH
 
 
 def _depth(text: str) -> int:

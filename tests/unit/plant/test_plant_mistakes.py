@@ -220,7 +220,7 @@ B,4,sat,6,13:20,
 C,1,sat,06:00,13:20,
 """
 SHIFTS_FOUND = [
-    ("shifts.csv", "no shift for crew B in week 3 of 4", "Add the shifts"),
+    ("shifts.csv", "B in week 3 of 4", "Add the shifts"),
     ("shifts.csv:2:3", "week is 0", "week of the crew's cycle"),
     ("shifts.csv:3:3", "week is 'one'", "week of the crew's cycle"),
     ("shifts.csv:4:5", "day is 'mun'", "mon-thu"),
