@@ -12,14 +12,14 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
-from generator import behaviour, mastery, plans, rosters, shop, staff  # noqa: E402
+from generator import behaviour, log, mastery, plans, rosters, shop, staff  # noqa: E402
 
 
 def main() -> None:
     """Write all tables."""
     out = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE
     out.mkdir(parents=True, exist_ok=True)
-    for part in (shop, staff, mastery, rosters, plans, behaviour):
+    for part in (shop, staff, mastery, rosters, plans, behaviour, log):
         part.write(out)
 
 

@@ -126,6 +126,15 @@ def _draw(
     return drawn
 
 
+def past_absences() -> list[tuple[str, date, date]]:
+    """Return the sickness of the two past years: person, first day, last day."""
+    rows = _sickness(staff()[0][:180], stream("absences"))
+    return [
+        (str(person), date.fromisoformat(str(first)), date.fromisoformat(str(last)))
+        for person, first, last, _ in rows
+    ]
+
+
 def _leave(people: Sequence[Worker]) -> list[list[Value]]:
     """Plan one individual leave week a person and year, spread over each crew's open weeks."""
     rows: list[list[Value]] = []
