@@ -60,9 +60,9 @@ def two_press_one_buffer(tmp_path_factory):
         "stations.csv": STATIONS
         + "FIRST,PR01,0,1,cycle,0,,0,running,0,0\n"
         + "SECOND,PR02,0,1,cycle,0,10,0,running,0,0\n",
-        "operations.csv": OPERATIONS
-        + "part,10,FIRST,,60,0,1,0,0,0\n"
-        + "part,20,SECOND,,72,0,1,0,0,0\n",
+        "operations.csv": OPERATIONS.replace("spread", "transfer_pieces,spread")
+        + "part,10,FIRST,,60,1,0,1,0,0,0\n"
+        + "part,20,SECOND,,72,1,0,1,0,0,0\n",
         "orders.csv": ORDERS + "W1,part,2000,1999-01-04,1999-01-29,0\n",
         "people.csv": "person,job,weekly_h\nP1,planner,35\n",
     }

@@ -34,6 +34,9 @@ ROW_RULES: dict[str, tuple[Rule, ...]] = {
         Rule("machines_per_operator", (C("operators") > 1) & (C("machines_per_operator") > 1),
              "a machine has a team, or a person has several machines, not both",
              "Set operators or machines_per_operator to 1."),
+        Rule("attendance", (C("operators") > 1) & (C("attendance") == "load"),
+             "a team attends its machine for the whole cycle",
+             "Enter attendance cycle, or operators 1."),
         Rule("moved_by", C("moved_by") == C("station"), "a station does not move its own lots",
              "Name another station (FORK), or leave it empty."),
         Rule("moved_by", (C("move_s") > 0) & C("moved_by:text").is_null(),
@@ -50,9 +53,9 @@ ROW_RULES: dict[str, tuple[Rule, ...]] = {
              "exactly one of rate_h and cycle_s is needed", "Empty one of the two."),
         Rule("rework_share", C("scrap_share") + C("rework_share") > 1,
              "scrap_share and rework_share are at most 1 together", "Lower one of them."),
-        Rule("rework_station", (C("rework_share") > 0) & C("rework_station:text").is_null()
-             & C("rework_step:text").is_null(),
-             "reworked pieces must go somewhere", "Enter rework_station, rework_step, or both."),
+        Rule("rework_station", (C("rework_share") > 0) & C("rework_station:text").is_null(),
+             "reworked pieces go to a station",
+             "Enter rework_station (the station itself, if it does them again)."),
         Rule("rework_share", (C("rework_share") == 0) & (C("rework_station").is_not_null()
              | C("rework_step").is_not_null()),
              "a rework route is given, but no piece takes it", "Enter the share reworked.",

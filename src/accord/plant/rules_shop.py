@@ -150,17 +150,28 @@ def _unused(tables: Tables) -> Iterator[Problem]:
 
 
 def _buffers(tables: Tables) -> Iterator[Problem]:
-    """Report transfer lots that never fit the buffer of the next step's station."""
+    """Report units that never fit the next buffer, and buffers that must be unlimited."""
     stations, operations = tables.get("stations"), tables["operations"]
     if stations is None:
         return
-    places = {station: buffer for _, station, buffer in stations.rows("station", "buffer_pieces")}
+    benches, movers = operations.values("rework_station"), stations.values("moved_by")
+    places: dict[str, int | None] = {}
+    for line, station, buffer in stations.rows("station", "buffer_pieces"):
+        places[station] = buffer
+        if buffer is not None and (station in benches or station in movers):
+            what = "reworks" if station in benches else "moves lots"
+            yield stations.problem(
+                (line, "buffer_pieces"),
+                f"{station} {what} and its buffer has {buffer} places",
+                "the queue of rework and of moves is unlimited",
+                "Leave buffer_pieces empty.",
+            )
+    largest = _largest_orders(tables)
     routes: dict[str, dict[int, tuple[int, str, int | None]]] = defaultdict(dict)
-    for line, product, step, station, unit in operations.rows(
-        "product", "step", "station", "transfer_pieces"
-    ):
+    columns = ("product", "step", "station", "transfer_pieces", "lot_pieces")
+    for line, product, step, station, transfer, lot in operations.rows(*columns):
         if product is not None and step is not None:
-            routes[product][step] = (line, station, unit)
+            routes[product][step] = (line, station, transfer or lot or largest.get(product))
     for product, route in routes.items():
         ordered = [route[step] for step in sorted(route)]
         for (line, _, unit), (_, follower, _) in pairwise(ordered):
@@ -170,9 +181,18 @@ def _buffers(tables: Tables) -> Iterator[Problem]:
                     (line, "transfer_pieces"),
                     f"transfer lots of {unit} pieces of {product} go to {follower}, "
                     f"whose buffer has {buffer} places",
-                    "a buffer holds at least one transfer lot",
+                    "a buffer holds at least one transfer lot (without one: the whole lot)",
                     f"Lower transfer_pieces, or raise buffer_pieces of {follower}.",
                 )
+
+
+def _largest_orders(tables: Tables) -> dict[str, int]:
+    """Return the largest order of each product: what moves where no lot is given."""
+    largest: dict[str, int] = defaultdict(int)
+    if "orders" in tables:
+        for _, product, quantity in tables["orders"].rows("product", "quantity"):
+            largest[product] = max(largest[product], quantity or 0)
+    return largest
 
 
 def _components(tables: Tables) -> Iterator[Problem]:

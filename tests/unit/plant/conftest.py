@@ -18,13 +18,14 @@ warm_up_weeks: 1
 station,area,machines,operators,machines_per_operator,attendance,load_s,buffer_pieces,mtbf_h,mttr_h,mttr_spread,breakdown_clock,repair_skill,setup_skill,setup_spread,relief_skill,moved_by,move_s
 G63,press,PR01-PR02,1,1,cycle,0,,60,2,1,running,MAINT,SETUP,0.3,,FORK,60
 WELD,assembly,AS01;AS02,1,1,load,2,5000,,,0,calendar,,,0,,FORK,60
+SORT,,RW01,0,1,cycle,0,,,,0,running,,,0,,,0
 FORK,,FK01,1,1,cycle,0,,,,0,running,,,0,,,0
 """,
     "operations.csv": """\
 product,step,station,rate_h,cycle_s,spread,noise_pieces,setup_min,lot_pieces,transfer_pieces,scrap_share,rework_share,rework_station,rework_step
 clip,10,G63,700,,0.1,100,90,5000,1500,0.005,0,,
 bracket,10,G63,600,,0.1,100,90,5000,1000,0.005,0,,
-bracket,20,WELD,,18,0.1,100,0,,,0,0.02,WELD,20
+bracket,20,WELD,,18,0.1,100,0,,,0,0.02,SORT,20
 unit,10,WELD,100,,0.1,100,0,,,0,0,,
 """,
     "components.csv": """\

@@ -72,16 +72,14 @@ def test_the_load_of_one_press_is_what_arithmetic_says(one_press):
 
 def test_scrap_rework_setups_and_breakdowns_are_in_the_load(files, make):
     by_name = {load.station.station: load for load in loads(plant.read(make(files)))}
-    # clip: 5000 ordered and 2 x 1000 in units; bracket: 4000 and 1000; 0.5 % scrap at G63;
-    # brackets return to WELD with 2 %.
+    # clip: 5000 ordered and 2 x 1000 in units; bracket: 4000 and 1000; 0.5 % scrap at G63; 2 % of
+    # the brackets go from WELD to SORT and come back to WELD.
     clips, brackets = 7000 / 0.995, 5000 / 0.995 / 0.98
     press = by_name["G63"]
-    assert press.run_h == pytest.approx(clips / 700 + brackets / 0.98**-1 / 600)
+    assert press.run_h == pytest.approx(clips / 700 + brackets * 0.98 / 600)
     assert press.setup_h == pytest.approx((clips + brackets * 0.98) / 5000 * 1.5)
-    weld = by_name["WELD"]
-    assert weld.run_h == pytest.approx(
-        5000 / 0.98 * 18 / 3600 + 1000 / 100 + 0.02 * 5000 / 0.98 * 18 / 3600
-    )
+    assert by_name["WELD"].run_h == pytest.approx(brackets * 0.995 * 18 / 3600 + 1000 / 100)
+    assert by_name["SORT"].run_h == pytest.approx(0.02 * brackets * 0.995 * 18 / 3600)
     # Two crews back to back, 14 h 40 a day, 20 weekdays of the 26 days from 4 to 29 January.
     assert press.open_h == pytest.approx(2 * 20 * 44 / 3 * 60 / 62)
 
