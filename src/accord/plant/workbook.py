@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -95,6 +95,8 @@ def write_workbook(source: Plant | Path | str, path: Path | str) -> tuple[Proble
     check_writable(plant)
     lost: list[Problem] = []
     with xlsxwriter.Workbook(str(path)) as book:
+        # The same plant gives the same bytes: the file says when the plant starts, not today.
+        book.set_properties({"created": datetime(plant.on.year, plant.on.month, plant.on.day)})  # noqa: DTZ001 - Excel knows no time zones
         pen = Pen(book)
         pen.sheet("plant", ("key", "value"), head_rows(plant))
         if plant.overtime:
