@@ -191,7 +191,7 @@ def _write_years(bill: Bill, table: TableOutcome, covered: int) -> None:
         bill.write(
             f"aid.aubry1.year{year}",
             (f"Aide Aubry I, année {year}", f"Aubry I aid, year {year}"),
-            -float(value),
+            0.0 - float(value),
             Basis(" ; ".join(outcome.articles), _AUBRY, outcome.status),
             formula=f"{covered} people x {money(per_person)}",
             inputs={"people": str(covered), "per person": money(per_person)},

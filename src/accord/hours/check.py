@@ -13,6 +13,7 @@ from accord.hours import ergonomics, limits
 from accord.hours.cycle import DAY_MIN, Cycle, cycles
 from accord.hours.limits import Measure
 from accord.hours.records import BREACH, FLAG, OK, Finding, HoursCheck
+from accord.hours.season import averages, seasonal_crews, seasons
 from accord.hours.wording import sentence
 from accord.law import Version, pack
 from accord.law.fr.headcount import is_counted
@@ -35,6 +36,8 @@ _LIMITS: tuple[tuple[str, Check], ...] = (
     ("fr.hours.break", limits.pause),
     ("fr.hours.night_worker", limits.night_worker),
 )
+# Averaged over the calendar where the shifts change with the season.
+_AVERAGES = frozenset({"fr.hours.average_max", "fr.hours.legal_week"})
 _ADVICE: tuple[tuple[str, Check], ...] = (
     ("ergo.quick_return", ergonomics.quick_return),
     ("ergo.early_start", ergonomics.early_start),
@@ -81,18 +84,33 @@ def check(plant: Plant, *, on: date | None = None) -> HoursCheck:
             f"country is {plant.country or 'not given'!r}: no law of working time is known for it, "
             "so only ergonomics is checked"
         )
+    seasonal = seasonal_crews(found)
     for cycle in found:
         if is_french:
-            findings += _law_findings(plant, cycle, needs)
+            findings += _law_findings(plant, cycle, needs, is_seasonal=cycle.crew in seasonal)
         if not cycle.with_overtime:
             findings += _advice_findings(cycle)
     if is_french:
+        findings += _season_findings(plant, found, seasonal)
         findings += _night_window(plant, found)
-    return HoursCheck(day, tuple(findings), tuple(dict.fromkeys(needs)))
+    return HoursCheck(day, tuple(_once(findings)), tuple(dict.fromkeys(needs)))
 
 
-def _law_findings(plant: Plant, cycle: Cycle, needs: list[str]) -> Iterator[Finding]:
+def _once(findings: list[Finding]) -> list[Finding]:
+    """Keep the first of findings that say the same of a crew in several periods of a season."""
+    kept: dict[tuple[object, ...], Finding] = {}
+    for f in findings:
+        same = (f.rule, f.crew, f.value, f.limit, f.severity, f.article, f.with_overtime)
+        kept.setdefault(same, f)
+    return list(kept.values())
+
+
+def _law_findings(
+    plant: Plant, cycle: Cycle, needs: list[str], *, is_seasonal: bool
+) -> Iterator[Finding]:
     for id_, measure_of in _checks(plant, cycle, needs):
+        if is_seasonal and id_ in _AVERAGES:
+            continue
         before: Finding | None = None
         for on, version in _versions(id_, cycle, plant):
             measure = measure_of(cycle, version)
@@ -113,7 +131,7 @@ def _law_findings(plant: Plant, cycle: Cycle, needs: list[str]) -> Iterator[Find
 
 def _checks(plant: Plant, cycle: Cycle, needs: list[str]) -> Iterator[tuple[str, Check]]:
     yield from _LIMITS
-    headcount = sum(is_counted(p.contract, on=cycle.since) for p in plant.people)
+    headcount = _headcount(plant)
     if headcount:
         yield (
             "fr.hours.legal_week",
@@ -175,6 +193,47 @@ def _finding(cycle: Cycle, measure: Measure, version: Version, on: date, kind: s
     )
 
 
+def _headcount(plant: Plant) -> int:
+    return sum(is_counted(p.contract, on=plant.on) for p in plant.people)
+
+
+def _season_findings(
+    plant: Plant, found: tuple[Cycle, ...], crews: frozenset[str]
+) -> Iterator[Finding]:
+    """Hold the averages of crews whose shifts change with the season."""
+    headcount = _headcount(plant)
+    if not headcount:
+        return
+    for season in seasons(plant, found, crews):
+        for a in averages(season, headcount):
+            text_fr, text_en = sentence(
+                a.rule,
+                season.crew,
+                a.week,
+                a.value,
+                a.limit,
+                with_overtime=season.with_overtime,
+            )
+            yield Finding(
+                rule=a.rule,
+                kind=_LAW,
+                article=a.version.article,
+                status=a.version.status,
+                crew=season.crew,
+                week=a.week,
+                value=a.value,
+                limit=a.limit,
+                unit="h",
+                severity=a.severity,
+                text_fr=text_fr,
+                text_en=text_en,
+                place=a.place,
+                on=a.on,
+                since=season.monday[0],
+                with_overtime=season.with_overtime,
+            )
+
+
 def _members(plant: Plant, crew: str) -> set[str]:
     moved = {m.person for m in plant.crew_moves if m.crew == crew}
     return {p.person for p in plant.people if p.crew == crew} | moved
@@ -183,10 +242,12 @@ def _members(plant: Plant, crew: str) -> set[str]:
 def _has_women(plant: Plant, crew: str, needs: list[str]) -> bool:
     members = _members(plant, crew)
     own = [p for p in plant.people if p.person in members]
-    unknown = [p for p in own if not p.sex]
+    # a hire is not yet a person: nobody's sex is asked before there is one
+    unknown = [p for p in own if not p.sex and p.present_from is None]
     if unknown and not any(p.sex.upper() == "F" for p in own):
+        more = f" and {len(unknown) - 1} more" if len(unknown) > 1 else ""
         needs.append(
-            f"sex of {unknown[0].person} and {len(unknown) - 1} more is needed: "
+            f"sex of {unknown[0].person}{more} is needed: "
             f"night work of women in industry was restricted (L213-1), crew {crew}"
         )
     return any(p.sex.upper() == "F" for p in own)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from accord import hours
 from accord.errors import Place
-from accord.plant.records import Break, CrewMove, OvertimeRule, Person, Plant, Shift
+from accord.plant.records import Break, Closure, CrewMove, OvertimeRule, Person, Plant, Shift
 
 ON = date(1999, 5, 3)
 
@@ -240,3 +240,39 @@ def test_backward_rotation_is_flagged_and_forward_rotation_is_not():
 
 def test_a_plant_without_shifts_has_no_finding():
     assert hours.check(plant(())).findings == ()
+
+
+def seasonal_plant(low="10:30", **more):
+    """Eight weeks of 39 h and eight of 31 h in turn, from the plant's first day, for two years."""
+    rows, day = [], ON
+    for block in range(13):
+        until = day + timedelta(weeks=8) - timedelta(days=1)
+        end = "13:50" if block % 2 == 0 else low
+        rows += [
+            shift("A", 1, weekday, "05:30", end, ((120, 20),), since=day, until=until)
+            for weekday in range(4)
+        ]
+        rows.append(shift("A", 1, 4, "05:30", "12:50", ((120, 20),), since=day, until=until))
+        day = until + timedelta(days=1)
+    return plant(rows, horizon_weeks=104, **more)
+
+
+def test_a_seasonal_plan_is_averaged_over_the_calendar_not_within_a_period():
+    found = hours.check(seasonal_plant())
+    legal = [f for f in found.findings if f.rule == "fr.hours.legal_week"]
+    # weeks of 39 h and of 4 x 4 h 40 + 7 h; 28 long and 24 short ones in either year: said once
+    weeks = [39.0, 4 * (14 / 3) + 7]
+    assert [f.value for f in legal] == pytest.approx([(28 * weeks[0] + 24 * weeks[1]) / 52])
+    assert {f.limit for f in legal} == {35.0}
+    runs = [f for f in found.findings if f.rule == "fr.hours.average_max"]
+    assert [f.value for f in runs] == pytest.approx([(8 * weeks[0] + 4 * weeks[1]) / 12] * 2)
+    assert [f.limit for f in runs] == [46.0, 44.0]
+    assert len([f for f in found.findings if f.rule == "fr.hours.day_max"]) == 1  # said once
+
+
+def test_closed_weeks_are_not_weeks_worked():
+    closed = Closure(ON, ON + timedelta(weeks=8) - timedelta(days=1), "building works")
+    found = hours.check(seasonal_plant(closures=(closed,)))
+    legal = [f for f in found.findings if f.rule == "fr.hours.legal_week"]
+    weeks = [39.0, 4 * (14 / 3) + 7]
+    assert legal[0].value == pytest.approx((20 * weeks[0] + 24 * weeks[1]) / 44)
