@@ -12,14 +12,26 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
-from generator import behaviour, log, mastery, plans, rosters, shop, staff  # noqa: E402
+from generator import (  # noqa: E402
+    behaviour,
+    book,
+    deal,
+    log,
+    mastery,
+    plans,
+    rosters,
+    shop,
+    sources,
+    staff,
+    voice,
+)
 
 
 def main() -> None:
     """Write all tables."""
     out = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE
     out.mkdir(parents=True, exist_ok=True)
-    for part in (shop, staff, mastery, rosters, plans, behaviour, log):
+    for part in (shop, staff, mastery, rosters, plans, behaviour, voice, deal, log, sources, book):
         part.write(out)
 
 
