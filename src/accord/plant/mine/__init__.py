@@ -126,12 +126,12 @@ def mine(log: Path | str, out: Path | str, *, on: date | None = None) -> MineRes
         )
     events = read_log(source)
     mined = assemble(events)
-    if not mined.layers:
+    if not mined.layers or mined.timed.height == 0:
         raise InputError(
             [
                 Problem(
                     Place(events.file),
-                    "no report of work that can be used",
+                    "no report of work whose duration can be used",
                     "a plant needs cases with reports of work between two readable times",
                     "Check the columns of start, end and report type.",
                 )

@@ -215,7 +215,7 @@ def _marks(rows: pl.DataFrame, log: EventLog) -> list[Fault]:
     """Count the marks that a row of any status may carry."""
     real = ~pl.col("status").is_in(["unreadable", "marker"])
     gap = (pl.col("minutes") - pl.col("span_min")).abs()
-    believed = (pl.col("span_min") > 0) & real
+    believed = (pl.col("span_min") > 0) & (pl.col("minutes") > 0) & real
     shown = "shown; the row keeps its status"
     tests: list[tuple[str, pl.Expr, str, str]] = [
         (
