@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
 
-from accord.cost.bill import Basis, Bill, money
+from accord.cost.bill import ASSUMPTION, Basis, Bill, money
 from accord.cost.case import Case
 from accord.cost.overtime import hourly_wage
 from accord.cost.records import Condition, years_later
 from accord.law import TableOutcome, Version, compute_table, pack
 from accord.law.bands import whole_months
+from accord.plant.records import Aid
 
 _AUBRY = "fr.aid.aubry1"
 _CONDITIONS = "fr.aid.aubry1.conditions"
+_NET_HIRES = (
+    "Embauches nettes dans l'année, part de l'effectif",
+    "Net hires within a year, share of the headcount",
+)
+_SAVED_JOBS = ("Emplois préservés, part de l'effectif", "Jobs saved, share of the headcount")
+_STATED_JOBS = (
+    "Emplois préservés selon l'accord (nombre non donné, A-20)",
+    "Jobs saved, as the agreement says (number not given, A-20)",
+)
 _SPELLINGS = frozenset({"aubry", "aubry1", "aubryi", "fraidaubry1"})
 
 
@@ -35,10 +46,11 @@ def price_aid(bill: Bill) -> None:
         return
     if not _knows_staff(bill):
         return
-    covered, jobs_share = _jobs(case, terms)
+    jobs = _jobs(case, aid, terms)
+    covered = jobs.covered
     is_labour_intensive = _labour_intensive(bill, terms, aid.agreement)
     cut_share = 1 - case.hours_ratio
-    _hours_and_jobs(bill, terms, cut_share=cut_share, jobs_share=jobs_share)
+    _hours_and_jobs(bill, terms, cut_share, jobs)
     years = int(terms.number("years"))
     table = compute_table(
         _AUBRY,
@@ -47,7 +59,7 @@ def price_aid(bill: Bill) -> None:
             "aid_year": np.arange(years) + 1,
             "headcount_covered": [covered] * years,
             "cut_share": [cut_share] * years,
-            "jobs_share": [jobs_share] * years,
+            "jobs_share": [jobs.share] * years,
             "weekly_h": [case.scenario.weekly_h] * years,
             "headcount": [case.headcount] * years,
             "is_labour_intensive": [is_labour_intensive] * years,
@@ -82,8 +94,22 @@ def _knows_staff(bill: Bill) -> bool:
     return knows and not blank
 
 
-def _jobs(case: Case, terms: Version) -> tuple[int, float]:
-    """Give the employees covered, and net hires within the law's months over the headcount."""
+@dataclass(frozen=True, slots=True)
+class _Jobs:
+    """Employees covered, and jobs made or saved as a share of the headcount."""
+
+    covered: int
+    share: float
+    labels: tuple[str, str]
+    is_stated: bool = False
+
+
+def _jobs(case: Case, aid: Aid, terms: Version) -> _Jobs:
+    """Count net hires within the law's months, or take the jobs that the agreement saves.
+
+    A defensive agreement saves jobs instead of making them: their number stands in the scenario
+    (``variant: defensive 12``). Without a number the agreement's word is taken, and said (A-20).
+    """
     months = terms.number("hire_within_months")
     keep_months = terms.number("keep_months")
     start = np.array([case.start], dtype="datetime64[D]")
@@ -97,12 +123,24 @@ def _jobs(case: Case, terms: Version) -> tuple[int, float]:
     hires = int(np.sum(in_time & case.staff.counts))
     stays = case.base & case.staff.counts & case.staff.present(case.start)
     covered = int(stays.sum()) + hires - sum(row.on >= case.start for row in lost)
-    return covered, (hires - len(lost)) / case.headcount
+    made = (hires - len(lost)) / case.headcount
+    if "defensive" not in aid.variant.lower() or lost:
+        return _Jobs(covered, made, _NET_HIRES)
+    number = re.search(r"\d+", aid.variant)
+    if number is None:
+        tier = _tier(1 - case.hours_ratio, terms)
+        return _Jobs(covered, terms.number(f"{tier}_jobs_share"), _STATED_JOBS, is_stated=True)
+    return _Jobs(covered, made + int(number.group()) / case.headcount, _SAVED_JOBS)
 
 
-def _hours_and_jobs(bill: Bill, terms: Version, *, cut_share: float, jobs_share: float) -> None:
+def _tier(cut_share: float, terms: Version) -> str:
+    """Name the tier of the aid that a cut of hours reaches for."""
+    return "second" if cut_share >= terms.number("second_cut_share") else "first"
+
+
+def _hours_and_jobs(bill: Bill, terms: Version, cut_share: float, jobs: _Jobs) -> None:
     case = bill.case
-    tier = "second" if cut_share >= terms.number("second_cut_share") else "first"
+    tier = _tier(cut_share, terms)
     least_cut, least_jobs = terms.number(f"{tier}_cut_share"), terms.number(f"{tier}_jobs_share")
     rows = (
         (
@@ -123,11 +161,10 @@ def _hours_and_jobs(bill: Bill, terms: Version, *, cut_share: float, jobs_share:
         ),
         (
             "aid.jobs",
-            "Embauches nettes dans l'année, part de l'effectif",
-            "Net hires within a year, share of the headcount",
-            jobs_share,
+            *jobs.labels,
+            jobs.share,
             least_jobs,
-            jobs_share >= least_jobs,
+            jobs.share >= least_jobs,
         ),
         (
             "aid.headcount",
@@ -142,6 +179,10 @@ def _hours_and_jobs(bill: Bill, terms: Version, *, cut_share: float, jobs_share:
         bill.conditions.append(
             Condition(id_, fr, en, value, limit, bool(is_met), terms.article, terms.status)
         )
+    if jobs.is_stated:
+        # the last word on this one is the agreement's, not the law room's
+        i_jobs = next(i for i, c in enumerate(bill.conditions) if c.id == "aid.jobs")
+        bill.conditions[i_jobs] = replace(bill.conditions[i_jobs], status=ASSUMPTION)
 
 
 def _labour_intensive(bill: Bill, terms: Version, agreement: date) -> bool:

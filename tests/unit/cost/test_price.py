@@ -359,3 +359,35 @@ def test_a_year_from_a_day_takes_each_period_by_its_days(stamping, twelve_layoff
     assert found.year_from(first, without=("legal_week", "leavers")) == pytest.approx(
         found.total("payroll", "yearly")
     )
+
+
+@pytest.mark.parametrize(
+    ("variant", "share", "status", "is_paid"),
+    [
+        ("defensive 12", 12 / 180, "checked", True),
+        ("defensive 8", 8 / 180, "checked", False),
+        ("defensive", 0.06, "assumption", True),
+    ],
+)
+def test_a_defensive_agreement_counts_the_jobs_it_says_it_saves(
+    stamping, thirty_five_hours, no_workload, *, variant, share, status, is_paid
+):
+    saved = replace(
+        thirty_five_hours, hires=(), aid=Aid("aubry1", date(1999, 6, 25), variant=variant)
+    )
+    found = priced(stamping, saved, no_workload)
+    jobs = next(c for c in found.conditions if c.id == "aid.jobs")
+    assert (jobs.value, jobs.status, jobs.is_met) == (pytest.approx(share), status, is_paid)
+    assert -found.line("aid.aubry1.year1").amount == (180 * 12_000 if is_paid else 0)
+
+
+def test_a_defensive_agreement_with_a_layoff_saves_nothing(
+    stamping, thirty_five_hours, no_workload
+):
+    broken = replace(
+        thirty_five_hours,
+        hires=(),
+        aid=Aid("aubry1", date(1999, 6, 25), variant="defensive"),
+        exits=(Exit("E000", date(2000, 3, 1), "layoff"),),
+    )
+    assert priced(stamping, broken, no_workload).total("aid", "yearly") == 0
