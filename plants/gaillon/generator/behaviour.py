@@ -106,7 +106,7 @@ ENTRIES = (
           "high-tenure workers, US", "report.bearers", "JLS93", "C", "WSM09"),
     Entry("strike.days", 27, 10, 51, "days, median and quartiles",
           "62 US manufacturing strikes 1968-76", "deal", "KEN85", "X"),
-    Entry("absence.frailty_shape", 1.0, 0.9, 1.0, "shape of the gamma frailty between people",
+    Entry("absence.cluster", 1.0, 0.9, 1.0, "shape of the gamma frailty between people",
           "courier firm, 36 people", "flow", "UCI445", "X"),
     # What the plant itself assumes
     Entry("absence.operators", 0.065, 0.045, 0.085, "share of working time, sickness", GAILLON,

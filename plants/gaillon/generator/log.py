@@ -160,7 +160,7 @@ def _lots(shop: Shop) -> Iterator[tuple[float, Lot]]:
             noise = 1.0 + DEMAND_SD * shop.rng.gauss(0.0, 1.0)
             quantity = product.demand_week * _season(week) * noise * len(inside) / 10.0
             count = max(1, round(quantity * product.lots_week / product.demand_week))
-            steps = [(s.step, s.station) for s in steps_of(product, product.route)]
+            steps = [(s.step, s.station) for s in steps_of(product, product.route) if s.step > 0]
             for j in range(count):
                 release = first + (j + shop.rng.random()) / count * (last - first)
                 case = f"{product.name}-{week - FIRST_WEEK + 1:02d}-{j + 1:02d}"

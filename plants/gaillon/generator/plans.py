@@ -115,7 +115,7 @@ def _step_line(step: Step) -> str:
         "rework_share": step.rework_share,
         "rework_station": "SORT" if step.rework_share else None, "rework_step": step.rework_step,
     }  # fmt: skip
-    told = ", ".join(f"{key}: {text_of(value)}" for key, value in cells.items() if value)
+    told = ", ".join(f"{k}: {text_of(v)}" for k, v in cells.items() if v or k == "step")
     return f"      - {{{told}}}"
 
 

@@ -24,6 +24,7 @@ SETUP_SD_LOG = 0.35
 REPAIR_MEDIAN_MIN, REPAIR_SD_LOG = 98.0, 0.9
 DEMAND_SD = 0.06
 MOVE_S = 120.0
+BENCH_STEP = 0  # the row of the rework bench: time there, off the route
 
 
 def spread(sd_log: float) -> float:
@@ -182,6 +183,16 @@ def pallet_setup_min(group: Group) -> float:
     return group.setup_share * OPENING_H * 60.0 * len(group.machines) / pallets
 
 
+def rate_with_setups(group: Group) -> float:
+    """Return the rate that carries the set-up share of a group with a finite queue.
+
+    A set-up needs its whole lot in the queue, which a queue of a few pallets cannot promise; so
+    colour changes are spread over the pieces: the hours a week are the same at the mean load.
+    """
+    setup_s = group.setup_share * OPENING_H * 3600.0 * len(group.machines)
+    return 3600.0 / (3600.0 / group.rate_h + setup_s / weekly_load(group.name))
+
+
 def steps_of(
     product: Product, route: tuple[str, ...], lots_week: dict[str, float] | None = None
 ) -> list[Step]:
@@ -191,20 +202,23 @@ def steps_of(
     """
     lots = product.lots() if lots_week is None else lots_week
     degreasing = 10 * (route.index("DEGR") + 1)
-    steps: list[Step] = []
+    bench = Step(product.name, BENCH_STEP, "SORT", GROUP["SORT"].rate_h, 0.0, None, 0.0, 0.0, None)
+    steps: list[Step] = [bench]
     for i, name in enumerate(route):
         group = GROUP[name]
-        setup_min = group.setup_min
+        rate_h, setup_min = group.rate_h, group.setup_min
         lot_pieces = round(product.demand_week / lots[name]) if group.is_press else None
-        if group.setup_share > 0:
+        if group.setup_share > 0 and group.buffer_pieces is None:
             setup_min, lot_pieces = round(pallet_setup_min(group), 1), PALLET_PIECES
+        elif group.setup_share > 0:
+            rate_h = round(rate_with_setups(group), 1)
         is_last = route[i + 1 : i + 2] == ("DEGR",)
         steps.append(
             Step(
                 product.name,
                 10 * (i + 1),
                 name,
-                group.rate_h,
+                rate_h,
                 setup_min,
                 lot_pieces,
                 SCRAP_SHARE if group.is_press else 0.0,
@@ -219,6 +233,7 @@ def _station_row(group: Group) -> list[Value]:
     is_fork = group.name == "FORK"
     machines = f"{group.machines[0]}-{group.machines[-1]}"
     sets_up = group.setup_min > 0
+    has_setups = sets_up or (group.setup_share > 0 and group.buffer_pieces is None)
     return [
         group.name, group.area, machines if len(group.machines) > 1 else group.machines[0],
         group.operators, group.per_operator, "cycle", 0, group.buffer_pieces,
@@ -226,7 +241,7 @@ def _station_row(group: Group) -> list[Value]:
         None if group.mtbf_h is None else round(MTTR_H, 3),
         None if group.mtbf_h is None else round(spread(REPAIR_SD_LOG), 3), "running",
         None if group.mtbf_h is None else "MAINT", "SETUP" if sets_up else None,
-        round(spread(SETUP_SD_LOG), 3) if sets_up or group.setup_share > 0 else None,
+        round(spread(SETUP_SD_LOG), 3) if has_setups else None,
         group.name if group.is_press else None,
         None if is_fork or group.name == "PACK" else "FORK",
         0 if is_fork or group.name == "PACK" else MOVE_S,
