@@ -15,6 +15,8 @@ from accord.plant.records import Operation, Plant, Station
 __all__ = ["Load", "check_capacity", "loads"]
 
 ROUNDING = 1e-9
+REWORK_STEP = 0
+"""Step number of a rework bench: its row gives the time there, it is not on the route."""
 """A plant that is loaded to the last piece (4 900 pieces in 7 h at 700/h) is not overloaded."""
 
 
@@ -98,6 +100,7 @@ def loads(plant: Plant) -> tuple[Load, ...]:
     run_h: dict[str, float] = defaultdict(float)
     setup_h: dict[str, float] = defaultdict(float)
     routes = _routes(plant)
+    bench_s = {(o.product, o.station): o.cycle_s for o in plant.operations if o.step == REWORK_STEP}
     for product, (pieces, num_orders) in _demand(plant).items():
         for step, visits in _visits(routes.get(product, ())):
             run_h[step.station] += visits * pieces * step.cycle_s / 3600
@@ -108,9 +111,8 @@ def loads(plant: Plant) -> tuple[Load, ...]:
             )
             setup_h[step.station] += lots * step.setup_min / 60
             if step.rework_station:
-                run_h[step.rework_station] += (
-                    visits * pieces * step.rework_share * step.cycle_s / 3600
-                )
+                cycle_s = bench_s.get((product, step.rework_station), step.cycle_s)
+                run_h[step.rework_station] += visits * pieces * step.rework_share * cycle_s / 3600
     first = max(plant.on, min(order.release for order in plant.orders))
     last = max(order.due for order in plant.orders)
     open_h = _open_h(plant, first, last)
@@ -135,6 +137,8 @@ def _availability(station: Station) -> float:
 def _routes(plant: Plant) -> Mapping[str, tuple[Operation, ...]]:
     routes: dict[str, list[Operation]] = defaultdict(list)
     for operation in plant.operations:
+        if operation.step == REWORK_STEP:
+            continue
         if operation.since is None or operation.since <= plant.on:
             routes[operation.product].append(operation)
     return {p: tuple(sorted(route, key=lambda o: o.step)) for p, route in routes.items()}

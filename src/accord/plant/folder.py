@@ -159,7 +159,8 @@ def _read_tables(material: Material, files: list[Path]) -> None:
                 "the file is not read",
                 "only files of the specification are read",
                 "Move it elsewhere if it is not meant to be part of the plant.",
-                "warning",
+                # a workbook beside the tables is the usual second form of the same plant
+                "note" if path.suffix.lower() == ".xlsx" else "warning",
             )
     for table in TABLES.values():
         if table.name not in found and table.use.value == "required":
