@@ -6,21 +6,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-import numpy as np
-
-from accord.errors import Place
 from accord.hours import ergonomics, limits
-from accord.hours.cycle import DAY_MIN, Cycle, cycles
+from accord.hours.cycle import Cycle, cycles
 from accord.hours.limits import Measure
-from accord.hours.records import BREACH, FLAG, OK, Finding, HoursCheck
+from accord.hours.night import has_women, night_window
+from accord.hours.records import BREACH, ERGONOMICS, FLAG, LAW, Finding, HoursCheck
 from accord.hours.season import averages, seasonal_crews, seasons
 from accord.hours.wording import sentence
 from accord.law import Version, pack
 from accord.law.fr.headcount import is_counted
 from accord.plant.records import Plant
 
-_LAW = "law"
-_ERGONOMICS = "ergonomics"
 _FRANCE = {"fr", "france"}
 Check = Callable[[Cycle, Version], "Measure | None"]
 
@@ -66,7 +62,8 @@ def check(plant: Plant, *, on: date | None = None) -> HoursCheck:
     Returns
     -------
     HoursCheck
-        One finding per rule, crew and period; needs when a rule lacks a fact.
+        One finding per rule, crew and period, said once where periods agree; needs when a rule
+        lacks a fact.
 
     Notes
     -----
@@ -85,15 +82,28 @@ def check(plant: Plant, *, on: date | None = None) -> HoursCheck:
             "so only ergonomics is checked"
         )
     seasonal = seasonal_crews(found)
+    seen: set[tuple[object, ...]] = set()
     for cycle in found:
+        same = (*cycle.signature, *_laws(plant, cycle))
+        if cycle.crew in seasonal and same in seen:
+            continue  # a season comes back: its weeks were checked under the same law
+        seen.add(same)
         if is_french:
             findings += _law_findings(plant, cycle, needs, is_seasonal=cycle.crew in seasonal)
         if not cycle.with_overtime:
             findings += _advice_findings(cycle)
     if is_french:
         findings += _season_findings(plant, found, seasonal)
-        findings += _night_window(plant, found)
+        findings += night_window(plant, found)
     return HoursCheck(day, tuple(_once(findings)), tuple(dict.fromkeys(needs)))
+
+
+def _laws(plant: Plant, cycle: Cycle) -> tuple[object, ...]:
+    """Name the versions of the limits in force at both ends of a cycle."""
+    horizon = plant.on + timedelta(weeks=plant.horizon_weeks)
+    last = horizon if cycle.until is None else min(cycle.until, horizon)
+    files = pack("fr")
+    return tuple(files[id_].on(day) for id_, _ in _LIMITS for day in (cycle.since, last))
 
 
 def _once(findings: list[Finding]) -> list[Finding]:
@@ -119,7 +129,7 @@ def _law_findings(
             if cycle.with_overtime and measure.severity == BREACH:
                 # nobody works every overtime shift for sure: to be looked at, not broken yet
                 measure = replace(measure, severity=FLAG)
-            finding = _finding(cycle, measure, version, on, _LAW)
+            finding = _finding(cycle, measure, version, on, LAW)
             # a later version of the law is said only where it changes the verdict or the limit
             if before is None or (before.severity, before.limit) != (
                 finding.severity,
@@ -139,7 +149,7 @@ def _checks(plant: Plant, cycle: Cycle, needs: list[str]) -> Iterator[tuple[str,
         )
     else:
         needs.append("people are needed: the legal week depends on the headcount (L212-1)")
-    if _has_women(plant, cycle.crew, needs):
+    if has_women(plant, cycle.crew, needs):
         yield "fr.hours.night_women", limits.night_women
 
 
@@ -160,7 +170,7 @@ def _advice_findings(cycle: Cycle) -> Iterator[Finding]:
         version = pack("ergo")[id_].versions[-1]  # advice has no date of force: the last one
         measure = measure_of(cycle, version)
         if measure is not None:
-            yield _finding(cycle, measure, version, cycle.since, _ERGONOMICS)
+            yield _finding(cycle, measure, version, cycle.since, ERGONOMICS)
 
 
 def _finding(cycle: Cycle, measure: Measure, version: Version, on: date, kind: str) -> Finding:
@@ -216,7 +226,7 @@ def _season_findings(
             )
             yield Finding(
                 rule=a.rule,
-                kind=_LAW,
+                kind=LAW,
                 article=a.version.article,
                 status=a.version.status,
                 crew=season.crew,
@@ -232,77 +242,3 @@ def _season_findings(
                 since=season.monday[0],
                 with_overtime=season.with_overtime,
             )
-
-
-def _members(plant: Plant, crew: str) -> set[str]:
-    moved = {m.person for m in plant.crew_moves if m.crew == crew}
-    return {p.person for p in plant.people if p.crew == crew} | moved
-
-
-def _has_women(plant: Plant, crew: str, needs: list[str]) -> bool:
-    members = _members(plant, crew)
-    own = [p for p in plant.people if p.person in members]
-    # a hire is not yet a person: nobody's sex is asked before there is one
-    unknown = [p for p in own if not p.sex and p.present_from is None]
-    if unknown and not any(p.sex.upper() == "F" for p in own):
-        more = f" and {len(unknown) - 1} more" if len(unknown) > 1 else ""
-        needs.append(
-            f"sex of {unknown[0].person}{more} is needed: "
-            f"night work of women in industry was restricted (L213-1), crew {crew}"
-        )
-    return any(p.sex.upper() == "F" for p in own)
-
-
-def _night_window(plant: Plant, found: tuple[Cycle, ...]) -> Iterator[Finding]:
-    """Flag days whose shifts together do not fit between the end and the start of the night."""
-    file = pack("fr")["fr.hours.night_women"]
-    for since in sorted({cycle.since for cycle in found}):
-        version = file.on(since)
-        if version is None:
-            continue
-        own = [
-            c
-            for c in found
-            if c.since == since and not c.with_overtime and _has_women(plant, c.crew, [])
-        ]
-        if not own:
-            continue
-        open_h = (version.number("from_h") - version.number("to_h")) % 24
-        span_h, place = _longest_span(own)
-        text_fr, text_en = sentence(
-            "fr.hours.night_window", "*", 1, span_h, open_h, with_overtime=False
-        )
-        yield Finding(
-            rule="fr.hours.night_window",
-            kind=_LAW,
-            article=version.article,
-            status=version.status,
-            crew="*",
-            week=1,
-            value=span_h,
-            limit=open_h,
-            unit="h",
-            severity=FLAG if span_h > open_h else OK,
-            text_fr=text_fr,
-            text_en=text_en,
-            place=place,
-            on=since,
-            since=since,
-        )
-
-
-def _longest_span(own: list[Cycle]) -> tuple[float, Place]:
-    """Give the longest stretch of one weekday, first start to last end of all crews, in hours."""
-    start = np.concatenate([c.start_min for c in own])
-    end = np.concatenate([c.end_min for c in own])
-    places = [place for c in own for place in c.places]
-    weekday = (start // DAY_MIN) % 7
-    best, place = 0.0, places[0]
-    for day in np.unique(weekday):
-        rows = np.flatnonzero(weekday == day)
-        midnight = (start[rows] // DAY_MIN) * DAY_MIN
-        opens, closes = start[rows] - midnight, end[rows] - midnight
-        length_h = float(closes.max() - opens.min()) / 60
-        if length_h > best:
-            best, place = length_h, places[int(rows[np.argmax(closes)])]
-    return best, place

@@ -58,6 +58,19 @@ class Cycle:
     with_overtime: bool = False
 
     @property
+    def signature(self) -> tuple[object, ...]:
+        """What makes two cycles of a crew alike, whatever their period."""
+        return (
+            self.crew,
+            self.with_overtime,
+            self.num_weeks,
+            self.start_min.tobytes(),
+            self.end_min.tobytes(),
+            self.work_min.tobytes(),
+            self.longest_break_min.tobytes(),
+        )
+
+    @property
     def length_min(self) -> int:
         """Minutes of the whole cycle."""
         return self.num_weeks * WEEK_MIN

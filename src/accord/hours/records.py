@@ -10,6 +10,8 @@ from accord.errors import Place
 BREACH = "breach"
 FLAG = "flag"
 OK = "ok"
+LAW = "law"
+ERGONOMICS = "ergonomics"
 
 
 @dataclass(frozen=True, slots=True)
