@@ -12,6 +12,7 @@ from datetime import date, timedelta
 import numpy as np
 import polars as pl
 
+from accord.plant.mine.discipline import Discipline, find_discipline
 from accord.plant.mine.effects import Association, associations, operator_spread
 from accord.plant.mine.eventlog import EventLog
 from accord.plant.mine.observed import minutes_since_1970, weekly
@@ -109,6 +110,8 @@ class Mined:
         Spread of speed between people (sd of log).
     routes, visits, counted, timed
         Tables for the report.
+    discipline
+        Order in which waiting cases were started.
     observed
         The weekly table.
     associations
@@ -134,6 +137,7 @@ class Mined:
     visits: pl.DataFrame
     counted: pl.DataFrame
     timed: pl.DataFrame
+    discipline: Discipline
     observed: pl.DataFrame
     associations: tuple[tuple[Association, ...], tuple[Association, ...]]
 
@@ -199,6 +203,7 @@ def assemble(log: EventLog) -> Mined:
         visits=visits,
         counted=counted,
         timed=timed,
+        discipline=find_discipline(visits, station_of),
         observed=weekly(counted, timed, monday, weeks),
         associations=(
             associations(counted, no_placeholders=False),

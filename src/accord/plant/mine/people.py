@@ -28,6 +28,7 @@ __all__ = [
 
 PAUSE_MIN = 240.0
 LONGEST_MIN = 16 * 60.0
+OF_PERSON, OF_STATION = 0.05, 0.10
 EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - logs hold wall clock times
 
 
@@ -57,7 +58,9 @@ class SkillRow:
         ``run``, ``setup``, ``repair`` as reported.
     num_reports
         Reports of any kind.
-    last, first
+    person_share, station_share
+        These reports as a share of the person's and of the station's.
+    first, last
         Dates of the first and last report.
     """
 
@@ -65,8 +68,19 @@ class SkillRow:
     station: str
     tasks: tuple[str, ...]
     num_reports: int
+    person_share: float
+    station_share: float
     first: date
     last: date
+
+    @property
+    def level(self) -> int:
+        """2 for a regular post, 1 where the person was seen too rarely to be counted on.
+
+        Regular: at least 5 % of the person's reports or 10 % of the station's. A simulation that
+        lets everybody run what they touched once takes the inspectors away from inspection.
+        """
+        return 2 if self.person_share >= OF_PERSON or self.station_share >= OF_STATION else 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,10 +175,15 @@ def find_skills(counted: pl.DataFrame, station_of: Mapping[str, str]) -> list[Sk
             last=pl.col("start").max().dt.date(),
         )
         .sort("worker", "station")
+        .with_columns(
+            of_person=pl.col("n") / pl.col("n").sum().over("worker"),
+            of_station=pl.col("n") / pl.col("n").sum().over("station"),
+        )
+        .select("worker", "station", "report", "n", "of_person", "of_station", "first", "last")
     )
     return [
-        SkillRow(worker, station, tuple(tasks[k] for k in kinds), n, first, last)
-        for worker, station, kinds, n, first, last in table.iter_rows()
+        SkillRow(worker, station, tuple(tasks[k] for k in kinds), *rest)
+        for worker, station, kinds, *rest in table.iter_rows()
     ]
 
 

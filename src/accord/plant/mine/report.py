@@ -78,12 +78,16 @@ def as_json(mined: Mined) -> dict[str, Json]:
                 "station": row.station,
                 "tasks": list(row.tasks),
                 "num_reports": row.num_reports,
+                "person_share": round(row.person_share, 4),
+                "station_share": round(row.station_share, 4),
+                "level": row.level,
                 "first": row.first.isoformat(),
                 "last": row.last.isoformat(),
             }
             for row in mined.skills
         ],
         "orders": _orders(mined),
+        "queue_discipline": _plain(asdict(mined.discipline)),
         "associations": {
             name: [_plain(asdict(a)) for a in found]
             for name, found in zip(("all_rows", "no_placeholders"), mined.associations, strict=True)
@@ -322,7 +326,19 @@ def _routes(mined: Mined) -> str:
         f"{orders['operation_pieces']:,} pieces through operations, the log counts "
         f"{orders['operation_pieces_of_the_log']:,.0f}. Work without a counted piece is an order "
         "of one piece. An order is released on the day of its first report and due on the day of "
-        "its last one.\n"
+        f"its last one.\n{_discipline(mined)}"
+    )
+
+
+def _discipline(mined: Mined) -> str:
+    found = mined.discipline
+    if found.fifo_share is None or found.wait_h_median is None:
+        return ""
+    return (
+        f"\nOf {found.num_pairs:,} pairs of cases that waited for the same station together, "
+        f"{found.fifo_share:.0%} were started in the order of their arrival; the median wait "
+        f"between two steps is {found.wait_h_median:.1f} h. The plant takes first what came first: "
+        "the planning rule itself is not in the log.\n"
     )
 
 

@@ -178,7 +178,13 @@ def _write_people(mined: Mined, out: Path, shift: timedelta) -> None:
         out / "skills.csv",
         ("person", "station", "task", "level", "rate_share"),
         [
-            (row.worker, row.station, "run", 2, round(mined.speed.get(row.worker, (1.0,))[0], 3))
+            (
+                row.worker,
+                row.station,
+                "run",
+                row.level,
+                round(mined.speed.get(row.worker, (1.0,))[0], 3),
+            )
             for row in mined.skills
             if row.station in manned
         ],
