@@ -43,12 +43,14 @@ class FlowRules:
     ``shift_end`` and ``break_rule`` speak of running pieces, ``long_task_end`` of set-ups and
     repairs: ``finish`` (the task ends, overtime is booked), ``preempt`` (stops, resumed later),
     ``handover`` (as preempt, relieved at the same instant), ``no_start`` (do not start what cannot
-    end in time).
+    end in time). ``at_failure``: the attending person stays through the repair
+    (``stay``), until the next break or shift end (``until_off``), or is free (``free``).
     """
 
     shift_end: str = "finish"
     break_rule: str = "finish"
     long_task_end: str = "preempt"
+    at_failure: str = "until_off"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,68 @@
+"""What gets made? A plant of stations, products and people, simulated with its people.
+
+Door: ``simulate``. The compiled kernel is kept in a cache folder named after the version and the
+kernel's own text, so that an installed copy, a read-only disk or an edit never meets stale code.
+"""
+
+import hashlib
+import os
+from pathlib import Path
+
+from accord import __version__
+
+
+def _place_cache() -> None:
+    """Point numba at a writable cache of our own, unless the user named one."""
+    if "NUMBA_CACHE_DIR" in os.environ:
+        return
+    text = hashlib.sha256()
+    for file in sorted((Path(__file__).parent / "kernel").glob("*.py")):
+        text.update(file.read_bytes())
+    home = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"))
+    folder = home / "accord" / "numba" / f"{__version__}-{text.hexdigest()[:12]}"
+    os.environ["NUMBA_CACHE_DIR"] = str(folder)
+
+
+_place_cache()
+
+from accord.flow.kernel.layout import MACHINE_STATES, PERSON_STATES  # noqa: E402
+from accord.flow.model import (  # noqa: E402
+    AbsenceModel,
+    Exponential,
+    ExtraShift,
+    Fixed,
+    Lognormal,
+    MachineDate,
+    Model,
+    Rules,
+    Skill,
+    Step,
+    Uniform,
+    Window,
+    daily,
+    weekly,
+)
+from accord.flow.result import FlowResult, interval  # noqa: E402
+from accord.flow.simulate import simulate  # noqa: E402
+
+__all__ = [
+    "MACHINE_STATES",
+    "PERSON_STATES",
+    "AbsenceModel",
+    "Exponential",
+    "ExtraShift",
+    "Fixed",
+    "FlowResult",
+    "Lognormal",
+    "MachineDate",
+    "Model",
+    "Rules",
+    "Skill",
+    "Step",
+    "Uniform",
+    "Window",
+    "daily",
+    "interval",
+    "simulate",
+    "weekly",
+]

@@ -1,0 +1,34 @@
+"""Turn a duration as written into (kind, mean in microseconds, sigma) for the kernel."""
+
+from __future__ import annotations
+
+import math
+
+from accord.errors import ModelError
+from accord.flow.kernel.streams import EXPONENTIAL, FIXED, LOGNORMAL, UNIFORM
+from accord.flow.model import Duration, Exponential, Fixed, Lognormal, Uniform
+
+
+def variate_of(duration: Duration, unit_us: int, what: str) -> tuple[int, float, float]:
+    """Return (kind, mean_us, sigma); ``what`` names the place in an error message."""
+    if isinstance(duration, Exponential):
+        kind, mean, sigma = EXPONENTIAL, duration.mean, 0.0
+    elif isinstance(duration, Lognormal):
+        sigma = sigma_of(duration.cv)
+        kind, mean = (LOGNORMAL if sigma > 0 else FIXED), duration.mean
+    elif isinstance(duration, Uniform):
+        share = duration.half_width / duration.mean if duration.mean > 0 else 0.0
+        kind, mean, sigma = UNIFORM, duration.mean, share
+        if not 0.0 <= share <= 1.0:
+            raise ModelError(f"{what}: half_width {duration.half_width} exceeds the mean")
+    else:
+        kind, sigma = FIXED, 0.0
+        mean = duration.mean if isinstance(duration, Fixed) else float(duration)
+    if not (math.isfinite(mean) and mean >= 0.0):
+        raise ModelError(f"{what}: duration {mean} must be zero or more and finite")
+    return kind, mean * unit_us, sigma
+
+
+def sigma_of(cv: float) -> float:
+    """Return the sd of the logarithm of a lognormal with coefficient of variation ``cv``."""
+    return math.sqrt(math.log1p(cv * cv))

@@ -1,0 +1,276 @@
+"""Read a plant's records as a flow model: stations, routes, people, calendars, orders.
+
+Time unit: hours from 00:00 of ``plant.on``. Routes are dated: an order follows the route in force
+on its release date. People without any skill on the shop floor take no part in the flow.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+import numpy as np
+
+from accord.errors import ModelError
+from accord.flow.model import (
+    AbsenceModel,
+    Exponential,
+    ExtraShift,
+    Lognormal,
+    MachineDate,
+    Model,
+    Rules,
+    Skill,
+    Step,
+    Window,
+)
+from accord.plant.calendar import DUTY, ShiftPlan, closed_days, presence
+from accord.plant.records import Operation, OvertimeRule, Plant, Station
+
+REWORK_STEP = 0  # an operation row with this step is done at the rework station, off the route
+AUTONOMOUS = 2  # skill level from which a person works alone
+WORKING_DAYS_WEEK = 5
+
+
+def model_of(plant: Plant, weeks: int) -> Model:
+    """Return the flow model of a plant over ``weeks`` weeks from ``plant.on`` (unit: hours).
+
+    Raises
+    ------
+    ModelError
+        When orders name a product that has no route on their release date.
+    """
+    rules = plant.rules
+    model = Model(
+        "h", Rules(rules.shift_end, rules.break_rule, rules.long_task_end, rules.at_failure)
+    )
+    _stations(model, plant)
+    products = _products(model, plant)
+    _orders(model, plant, products, weeks)
+    if plant.release.mode == "conwip":
+        model.conwip(plant.release.limit_lots)
+    _people(model, plant, weeks)
+    return model
+
+
+def _hours(plant: Plant, day: date) -> float:
+    return (day - plant.on).days * 24.0
+
+
+def _stations(model: Model, plant: Plant) -> None:
+    added: dict[str, list[str]] = defaultdict(list)
+    for change in plant.machine_changes:
+        for machine in change.added:
+            added[change.station].append(machine)
+            when = None if change.on is None else _hours(plant, change.on)
+            model.machine_dates.append(MachineDate(machine, when, None))
+        for machine in change.removed:
+            when = 0.0 if change.on is None else _hours(plant, change.on)
+            model.machine_dates.append(MachineDate(machine, None, when))
+    for s in plant.stations:
+        new = [m for m in added[s.station] if m not in s.machines]
+        _station(model, s, (*s.machines, *new))
+
+
+def _station(model: Model, s: Station, machines: tuple[str, ...]) -> None:
+    repair = None
+    if s.mtbf_h:
+        mean = s.mttr_h or 0.0
+        repair = Lognormal(mean, s.mttr_spread)
+    model.station(
+        s.station,
+        machines,
+        operators=s.operators,
+        machines_per_operator=s.machines_per_operator,
+        attendance=s.attendance,
+        load=s.load_s / 3600,
+        buffer=s.buffer_pieces,
+        failure=Exponential(s.mtbf_h) if s.mtbf_h else None,
+        repair=repair,
+        breakdown_clock=s.breakdown_clock,
+        repair_skill=s.repair_skill,
+        setup_skill=s.setup_skill,
+        relief_skill=s.relief_skill,
+        moved_by=s.moved_by,
+        move=s.move_s / 3600,
+    )
+
+
+def _products(model: Model, plant: Plant) -> dict[str, list[tuple[date | None, str]]]:
+    """Add each product, once per version of its route; return the versions by start date."""
+    setup_spread = {s.station: s.setup_spread for s in plant.stations}
+    components: dict[tuple[str, int], dict[str, float]] = defaultdict(dict)
+    for c in plant.components:
+        components[c.product, c.step][c.component] = c.quantity
+    by_product: dict[str, list[Operation]] = defaultdict(list)
+    for o in plant.operations:
+        by_product[o.product].append(o)
+    versions: dict[str, list[tuple[date | None, str]]] = {}
+    for product, rows in by_product.items():
+        starts = sorted({o.since for o in rows if o.since is not None})
+        versions[product] = []
+        for start in [None, *starts]:
+            route = [o for o in rows if _in_force(o, start)]
+            main = sorted((o for o in route if o.step != REWORK_STEP), key=lambda o: o.step)
+            if not main:
+                continue
+            name = product if start is None else f"{product} from {start.isoformat()}"
+            if start is not None and not versions[product]:
+                name = product
+            model.product(
+                name, [_step(o, main, route, components, setup_spread) for o in main]
+            )
+            versions[product].append((start, name))
+    return versions
+
+
+def _in_force(o: Operation, day: date | None) -> bool:
+    if day is None:
+        return o.since is None
+    return (o.since is None or o.since <= day) and (o.until is None or o.until >= day)
+
+
+def _step(
+    o: Operation,
+    main: list[Operation],
+    route: list[Operation],
+    components: dict[tuple[str, int], dict[str, float]],
+    setup_spread: dict[str, float],
+) -> Step:
+    bench = [r for r in route if r.step == REWORK_STEP and r.station == o.rework_station]
+    back = None
+    if o.rework_step is not None:
+        steps = [r.step for r in main]
+        back = steps.index(o.rework_step) if o.rework_step in steps else None
+    return Step(
+        o.station,
+        time=Lognormal(o.cycle_s / 3600, o.spread),
+        noise_pieces=o.noise_pieces,
+        setup=o.setup_min / 60,
+        setup_cv=setup_spread.get(o.station, 0.0),
+        lot=o.lot_pieces,
+        transfer=o.transfer_pieces,
+        scrap=o.scrap_share,
+        rework=o.rework_share,
+        rework_station=o.rework_station,
+        rework_time=bench[0].cycle_s / 3600 if bench else None,
+        rework_step=back,
+        components=components.get((o.product, o.step), {}),
+    )
+
+
+def _orders(
+    model: Model, plant: Plant, versions: dict[str, list[tuple[date | None, str]]], weeks: int
+) -> None:
+    end = plant.on + timedelta(weeks=weeks)
+    for o in plant.orders:
+        if o.release >= end:
+            continue
+        found = [n for start, n in versions.get(o.product, []) if not start or start <= o.release]
+        if not found:
+            raise ModelError(
+                f"{o.at}: order {o.order}: product {o.product!r} has no route on {o.release}"
+            )
+        model.order(
+            found[-1],
+            o.quantity,
+            release=max(0.0, _hours(plant, o.release)),
+            due=max(0.0, _hours(plant, o.due)),
+            priority=o.priority,
+            name=o.order,
+        )
+
+
+def _people(model: Model, plant: Plant, weeks: int) -> None:
+    skills: dict[str, list[Skill]] = defaultdict(list)
+    for s in plant.skills:
+        if s.level >= AUTONOMOUS:
+            since = 0.0 if s.since is None else max(0.0, _hours(plant, s.since))
+            skills[s.person].append(Skill(s.station, s.task, s.rate_share, since))
+    at = presence(plant, plant.on, weeks)
+    duties: dict[int, list[tuple[float, float, int]]] = defaultdict(list)
+    breaks: dict[int, list[tuple[float, float]]] = defaultdict(list)
+    for who, start, end, kind, shift in zip(
+        at.person_index.tolist(),
+        (at.start_min / 60).tolist(),
+        (at.end_min / 60).tolist(),
+        at.kind.tolist(),
+        at.shift.tolist(),
+        strict=True,
+    ):
+        if kind == DUTY:
+            duties[who].append((start, end, shift))
+        else:
+            breaks[shift].append((start, end))
+    shares: list[float] = []
+    index: dict[str, int] = {}
+    for i, p in enumerate(plant.people):
+        if p.person not in skills:
+            continue
+        windows = [Window(a, z, tuple(breaks.get(n, ()))) for a, z, n in duties[i]]
+        index[p.person] = len(model.people)
+        model.person(p.person, skills[p.person], windows)
+        shares.append(plant.absence_share or 0.0)
+    if any(shares):
+        model.absence = AbsenceModel(tuple(shares), shape=_frailty_shape(plant))
+    _overtime(model, plant, weeks, index)
+
+
+def _frailty_shape(plant: Plant) -> float:
+    for e in plant.evidence:
+        if e.id == "absence.cluster":
+            return e.value
+    return 1.0
+
+
+def _overtime(model: Model, plant: Plant, weeks: int, index: dict[str, int]) -> None:
+    """Lay out the extra shifts that a backlog may call for, week by week."""
+    if not plant.overtime:
+        return
+    days = max(1, weeks * WORKING_DAYS_WEEK)
+    end = plant.on + timedelta(weeks=weeks)
+    demand = sum(o.quantity for o in plant.orders if o.release < end) / days
+    closed = closed_days(plant.closures)
+    plan = ShiftPlan(plant)
+    caps = np.full(len(model.people), np.inf)
+    for rule in plant.overtime:
+        for week in range(weeks):
+            day = plant.on + timedelta(days=7 * week + rule.day - plant.on.weekday())
+            if day in closed or not _dated(rule, day):
+                continue
+            windows = [
+                (index[p.person], _extra(plant, rule, day))
+                for p in plant.people
+                if p.person in index
+                and _crew(plant, p.person, p.crew, day) in rule.crews
+                and (p.present_from is None or p.present_from <= day)
+                and (p.present_to is None or day <= p.present_to)
+                and not plan.on(day).get(_crew(plant, p.person, p.crew, day))
+            ]
+            if windows:
+                model.extra_shifts.append(
+                    ExtraShift(windows[0][1].start, rule.when_backlog_days * demand, tuple(windows))
+                )
+                for i, _ in windows:
+                    caps[i] = min(caps[i], rule.max_h_year * weeks / 52)
+    model.extra_cap = [1e9 if np.isinf(c) else float(c) for c in caps]
+
+
+def _dated(rule: OvertimeRule, day: date) -> bool:
+    return (rule.since is None or rule.since <= day) and (rule.until is None or day <= rule.until)
+
+
+def _extra(plant: Plant, rule: OvertimeRule, day: date) -> Window:
+    base = _hours(plant, day)
+    return Window(base + rule.start_min / 60, base + rule.end_min / 60)
+
+
+def _crew(plant: Plant, person: str, crew: str, day: date) -> str:
+    moves: Iterable[tuple[date, str]] = sorted(
+        (m.on or date.min, m.crew) for m in plant.crew_moves if m.person == person
+    )
+    for on, new in moves:
+        if on <= day:
+            crew = new
+    return crew

@@ -1,0 +1,380 @@
+"""The records of the kernel: what one station, machine, person, unit or lot is made of.
+
+Constants are int64 scalars, not Python ints: the compiler would otherwise specialise every
+function for every constant it is called with. All times are int64 microseconds, all quantities int64 pieces. ``-1`` means none. Model arrays
+(``STATION``, ``OPERATION``, ``LOT_PLAN``, ``CALENDAR``) are read only; state arrays are written.
+"""
+
+import numpy as np
+
+INF = np.int64(1 << 61)
+
+# Machine states (also the columns of the machine accounts).
+MACHINE_STATES = (
+    "idle",  # nothing to do while the station is staffed (starved)
+    "wait_staff",  # has a part, waits for an operator or setter
+    "setup",
+    "load",  # loading or unloading by a person
+    "run",
+    "blocked",  # the finished part has no room downstream
+    "down",  # broken, waits for a repairer
+    "repair",
+    "paused",  # stopped inside a part or lot: nobody attends it (break, shift end)
+    "closed",  # any of idle, wait, blocked, paused while nobody skilled is on duty
+)
+IDLE, WAIT, SETUP, LOAD, RUN, BLOCKED, DOWN, REPAIR, PAUSED, CLOSED = map(np.int64, range(10))
+NUM_MACHINE_STATES = np.int64(len(MACHINE_STATES))
+OFFLINE = np.int64(10)  # machine not (or no longer) installed: no account
+
+# Person states (columns of the person accounts); every minute of presence is in exactly one.
+PERSON_STATES = (
+    "wait",  # on duty, nothing to do
+    "attend",  # tends a running machine
+    "load",
+    "setup",
+    "repair",
+    "down",  # stays at a broken machine
+    "break_",
+    "overtime",  # minutes past the end of the shift, whatever is done
+)
+P_WAIT, P_ATTEND, P_LOAD, P_SETUP, P_REPAIR, P_DOWN, P_BREAK, P_OVERTIME = map(np.int64, range(8))
+NUM_PERSON_STATES = np.int64(len(PERSON_STATES))
+
+# Tallies of a station: operations, scrapped pieces, set-ups, breakdowns, queue at bucket end.
+NUM_TALLIES = np.int64(5)
+
+# Pending event of a machine.
+EV_NONE, EV_STOP, EV_FAIL, EV_LOADED, EV_UNLOADED, EV_SETUP, EV_REPAIR, EV_ARRIVAL, EV_PIECE = map(np.int64, range(9))
+
+# Ranks of events at one instant (rule S6).
+RANK_END, RANK_DUTY_END, RANK_DUTY_START, RANK_FAIL, RANK_ARRIVAL = map(np.int64, range(5))
+
+# What a machine asks a person for.
+ASK_NONE, ASK_RUN, ASK_UNLOAD, ASK_SETUP, ASK_REPAIR = map(np.int64, range(5))
+
+# Where a unit on a machine stands.
+ST_SETUP, ST_LOAD, ST_RUN, ST_UNLOAD, ST_LEAVE = map(np.int64, range(5))
+
+# Calendar entries.
+C_DUTY_END, C_BREAK_START, C_DUTY_START, C_BREAK_END, C_CONDITION, C_SKILL, C_MACHINE_ON, C_MACHINE_OFF, C_RELEASE = map(np.int64, range(9))
+
+NONE, ZERO, ONE, TWO = map(np.int64, (-1, 0, 1, 2))
+
+# Rules (S1, S2, S12).
+FINISH, PREEMPT, HANDOVER, NO_START = map(np.int64, range(4))
+
+STAY, UNTIL_OFF, FREE = map(np.int64, range(3))
+
+# Release of lots.
+REL_ORDERS, REL_CLOSED = map(np.int64, range(2))
+
+# Purposes of random streams.
+PUR_NOISE, PUR_FAIL, PUR_REPAIR, PUR_SETUP, PUR_QUALITY, PUR_RELEASE, PUR_ARRIVAL = map(np.int64, range(7))
+
+ATT_NONE, ATT_CYCLE, ATT_LOAD = map(np.int64, range(3))
+CLOCK_RUNNING, CLOCK_CALENDAR = map(np.int64, range(2))
+
+# Return codes of the engine.
+OK, GROW_UNITS, GROW_LOTS, GROW_TRACE, DEADLOCK = map(np.int64, range(5))
+
+STATION = np.dtype(
+    [
+        ("capacity", "i8"),  # places in the queue, -1 unlimited
+        ("load_us", "i8"),
+        ("unload_us", "i8"),
+        ("first_machine", "i8"),
+        ("num_machines", "i8"),
+        ("operators", "i8"),
+        ("per_operator", "i8"),
+        ("attendance", "i8"),
+        ("run_class", "i8"),
+        ("setup_class", "i8"),
+        ("repair_class", "i8"),
+        ("relief_class", "i8"),
+        ("clock", "i8"),
+        ("fail_kind", "i8"),
+        ("repair_kind", "i8"),
+        ("fail_us", "f8"),
+        ("fail_sigma", "f8"),
+        ("repair_us", "f8"),
+        ("repair_sigma", "f8"),
+        ("has_components", "i8"),
+        # state
+        ("head", "i8"),
+        ("tail", "i8"),
+        ("num_idle", "i8"),
+        ("blocked_head", "i8"),
+        ("blocked_tail", "i8"),
+        ("dirty", "i8"),
+        ("dirty_slot", "i8"),  # ring of stations to look at (slot k of the ring)
+        ("stuck", "i8"),
+        ("staffed", "i8"),
+        ("level", "i8"),  # pieces in the queue or promised to it
+        ("queued", "i8"),  # pieces in the queue
+    ],
+    align=True,
+)
+
+OPERATION = np.dtype(
+    [
+        ("cycle_us", "f8"),  # mean per piece
+        ("sigma", "f8"),
+        ("setup_us", "f8"),
+        ("setup_sigma", "f8"),
+        ("scrap", "f8"),
+        ("rework", "f8"),
+        ("noise_pieces", "i8"),
+        ("lot_pieces", "i8"),
+        ("transfer_pieces", "i8"),  # 0: the whole unit
+        ("station", "i8"),
+        ("product", "i8"),
+        ("step", "i8"),
+        ("next", "i8"),  # next operation, -1 leaves the shop
+        ("is_move", "i8"),  # 1: one move of the whole unit by a transport station
+        ("target", "i8"),  # station whose room is asked for when leaving, -1 none
+        ("kind", "i8"),  # variate of the cycle
+        ("setup_kind", "i8"),
+        ("rework_op", "i8"),
+        ("rework_return", "i8"),  # operation the reworked pieces go back to
+        ("gathers", "i8"),  # 1: waits for the whole lot
+        ("first_component", "i8"),
+        ("num_components", "i8"),
+        ("source", "i8"),  # saturated source fed by completing this operation
+        ("makes", "i8"),  # 1: the product is a component of another
+    ],
+    align=True,
+)
+
+MACHINE = np.dtype(
+    [
+        ("since", "i8"),
+        ("anchor", "i8"),  # instant from which completions of the run are counted
+        ("left", "i8"),  # pieces left in the segment (transfer unit)
+        ("segment", "i8"),  # pieces in the segment
+        ("rest", "i8"),  # pieces of the unit after this segment
+        ("batch_done", "i8"),  # pieces of the noise batch since the anchor
+        ("batch_left", "i8"),  # pieces left in the noise batch
+        ("fail_left", "i8"),  # run time until the failure (running clock)
+        ("fail_at", "i8"),  # instant of the failure (calendar clock)
+        ("task_left", "i8"),  # rest of set-up or repair
+        ("task_start", "i8"),
+        ("paused_at", "i8"),
+        ("asked_at", "i8"),
+        ("segment_start", "i8"),
+        ("run_op", "i8"),  # operation of the last run
+        ("known_repair", "i8"),  # rest of a repair that began while the machine stood still
+        ("n_noise", "i8"),
+        ("n_fail", "i8"),
+        ("n_repair", "i8"),
+        ("n_setup", "i8"),
+        ("n_quality", "i8"),
+        ("base", "f8"),  # weighted pieces before the current noise batch, since the anchor
+        ("factor", "f8"),
+        ("cycle", "f8"),  # microseconds per piece of this run
+        ("key_noise", "u8"),
+        ("key_fail", "u8"),
+        ("key_repair", "u8"),
+        ("key_setup", "u8"),
+        ("key_quality", "u8"),
+        ("entity", "u8"),  # key of the machine's name
+        ("station", "i8"),
+        ("state", "i8"),
+        ("event", "i8"),
+        ("unit", "i8"),
+        ("out", "i8"),  # finished unit that waits for room
+        ("stage", "i8"),
+        ("mid", "i8"),  # 1: stopped inside a piece
+        ("ask", "i8"),
+        ("prev_ask", "i8"),
+        ("next_ask", "i8"),
+        ("next_blocked", "i8"),
+        ("setup_op", "i8"),
+        ("team_size", "i8"),  # persons at the machine
+        ("relief", "i8"),  # 1: somebody of the team is a relief
+        ("staying", "i8"),  # team stays at the broken machine
+        ("leaving", "i8"),  # to be taken out when its unit ends
+        ("blocked_for", "i8"),  # station whose room it waits for
+        ("fixer", "i8"),  # setter or repairer at the machine
+        ("new_slot", "i8"),  # list of new requests (slot n of the list)
+    ],
+    align=True,
+)
+
+PERSON = np.dtype(
+    [
+        ("since", "i8"),
+        ("off_at", "i8"),  # next instant this person goes off duty or on break
+        ("end_at", "i8"),  # end of the shift
+        ("extra_us", "i8"),  # time in conditional shifts so far
+        ("extra_cap_us", "i8"),
+        ("back_at", "i8"),
+        ("state", "i8"),
+        ("duty", "i8"),  # 1 on duty (also on break)
+        ("on_break", "i8"),
+        ("pending_break", "i8"),  # break began while busy
+        ("pending_off", "i8"),
+        ("busy", "i8"),  # machines tended
+        ("at_station", "i8"),
+        ("idle", "i8"),  # in the idle list
+        ("prev_idle", "i8"),
+        ("next_idle", "i8"),
+        ("extra", "i8"),
+        ("new", "i8"),
+        ("active", "i8"),  # masters something that a station asks for
+        ("new_slot", "i8"),  # list of people newly free (slot n of the list)
+    ],
+    align=True,
+)
+
+UNIT = np.dtype(
+    [
+        ("qty", "i8"),
+        ("arrived", "i8"),
+        ("priority", "i8"),
+        ("op", "i8"),
+        ("lot", "i8"),
+        ("next", "i8"),
+        ("main", "i8"),  # 1: belongs to the lot's main stream, 0: rework detached from it
+        ("part", "i8"),  # number of the sub-lot
+        ("free", "i8"),
+    ],
+    align=True,
+)
+
+LOT = np.dtype(
+    [
+        ("qty", "i8"),
+        ("alive", "i8"),  # pieces not yet finished nor scrapped
+        ("entered", "i8"),
+        ("priority", "i8"),
+        ("order", "i8"),
+        ("first_op", "i8"),
+        ("source", "i8"),  # source to tell at the end (-1 none)
+        ("next", "i8"),
+        ("gathers", "i8"),
+        ("pad", "i8"),
+    ],
+    align=True,
+)
+
+LOT_PLAN = np.dtype(
+    [
+        ("available", "i8"),
+        ("first", "i8"),  # earliest availability from this lot on
+        ("key", "i8"),  # planned sequence within a priority
+        ("qty", "i8"),
+        ("priority", "i8"),
+        ("first_op", "i8"),
+        ("order", "i8"),
+        ("out", "i8"),  # 1: already let in
+        ("pad", "i8"),
+    ],
+    align=True,
+)
+
+CALENDAR = np.dtype(
+    [
+        ("time", "i8"),
+        ("until", "i8"),  # end of the shift or break
+        ("off", "i8"),  # next instant off duty or on break after this entry
+        ("rank", "i8"),
+        ("kind", "i8"),
+        ("who", "i8"),
+        ("arg", "i8"),  # condition, class or level
+        ("arg2", "i8"),
+        ("pad", "i8"),
+    ],
+    align=True,
+)
+
+SOURCE = np.dtype(
+    [
+        ("kind", "i8"),  # variate of the time between arrivals; -1: saturated first station
+        ("first_op", "i8"),
+        ("mean_us", "f8"),
+        ("sigma", "f8"),
+        ("key", "u8"),
+        ("entity", "u8"),
+        ("n", "i8"),
+        ("qty", "i8"),
+    ],
+    align=True,
+)
+
+EVENT = np.dtype([("when", "i8"), ("rank", "i8"), ("node", "i8")], align=True)
+
+# Scalars of a run, one int64 vector.
+(
+    G_NOW,
+    G_BUCKET,
+    G_IDLE_HEAD,
+    G_IDLE_TAIL,
+    G_ASK_HEAD,
+    G_ASK_TAIL,
+    G_NUM_NEW_PEOPLE,
+    G_NUM_NEW_ASKS,
+    G_NUM_DIRTY,
+    G_UNIT_FREE,
+    G_LOT_FREE,
+    G_LOTS_INSIDE,
+    G_PLAN_HEAD,
+    G_LIMIT_LOTS,
+    G_RELEASE_MODE,
+    G_EVENTS,
+    G_OPS,
+    G_DONE_LOTS,
+    G_TIME_IN_SYSTEM,
+    G_STARTED,
+    G_DEMANDED,
+    G_LAST_EXIT,
+    G_DONE_PIECES,
+    G_SHIFT_END,
+    G_BREAK_RULE,
+    G_LONG_RULE,
+    G_AT_FAIL,
+    G_PIECEWISE,
+    G_ERROR,
+    G_TRACE_ROWS,
+    G_CYCLIC,
+    G_N_RELEASE,
+    G_RELEASE_WANTED,
+    G_LEAVES,
+    G_UNTIL_PIECES,
+    G_NUM_PARTIAL,
+    G_NEXT_BUCKET,
+    G_TRACING,
+    G_ENTERED,
+    G_DIRTY_HEAD,
+    # where tables begin in the arenas x (int64) and y (float64), and their widths
+    G_TEAM,
+    G_TEAM_MAX,
+    G_CAN,
+    G_CLASSES,
+    G_ACC_M,
+    G_ACC_P,
+    G_ACC_EXTRA,
+    G_TALLY,
+    G_GOOD,
+    G_BACKLOG,
+    G_ENTERED_AT,
+    G_BUCKET_END,
+    G_BUCKETS,
+    G_LOT_GOT,
+    G_LOT_DUE,
+    G_STEPS,
+    G_ORDER_LEFT,
+    G_ORDER_DONE,
+    G_GATHERS,
+    G_COMP_PRODUCT,
+    G_COMP_QTY,
+    G_STOCK,
+    G_NUM_LOOP,
+    G_LOOP_SHARE,
+    G_LOOP_OP,
+    G_LOOP_QTY,
+    G_PARTIAL,
+    G_PRODUCTS,
+    G_COND_MET,
+    G_COND_LIMIT,
+    G_SIZE,
+) = map(np.int64, range(71))

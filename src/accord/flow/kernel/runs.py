@@ -1,0 +1,184 @@
+"""A run of identical pieces between interruptions: when it stops, and how far it got.
+
+A run starts at ``anchor``. Piece ``j`` of the current noise batch completes at
+``anchor + round(cycle * (base + j * factor))``, computed and never accumulated, so that
+700 pieces an hour make 4 900 in seven hours exactly. ``plan_run`` looks ahead to the first
+interruption (end of the segment, an attending person going off, a failure) and schedules that
+instant alone; with ``piecewise`` it schedules each piece. Both give the same bits.
+"""
+
+import math
+
+import numpy as np
+from numba import njit
+
+from accord.flow.kernel.events import schedule
+from accord.flow.kernel.layout import (
+    ATT_CYCLE,
+    CLOCK_RUNNING,
+    EV_FAIL,
+    EV_PIECE,
+    EV_STOP,
+    G_BREAK_RULE,
+    G_PIECEWISE,
+    G_SHIFT_END,
+    G_TEAM,
+    G_TEAM_MAX,
+    HANDOVER,
+    INF,
+    NONE,
+    ONE,
+    PREEMPT,
+    RANK_END,
+    RANK_FAIL,
+    ZERO,
+)
+from accord.flow.kernel.streams import EXPONENTIAL, FIXED, normal_quantile, uniform, variate
+
+ENDLESS = np.int64(1 << 50)
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def completion(m, j):
+    """Return the instant (us) at which piece ``j`` of the current noise batch completes."""
+    return m.anchor + np.int64(np.rint(m.cycle * (m.base + j * m.factor)))
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def next_batch(m, o):
+    """Close the current noise batch and draw the factor of the next one."""
+    m.base += m.batch_done * m.factor
+    m.batch_done = 0
+    if o.kind == FIXED:
+        m.factor = 1.0
+        m.batch_left = ENDLESS
+    else:
+        u = uniform(m.key_noise, m.n_noise)
+        m.n_noise += 1
+        if o.kind == EXPONENTIAL:
+            m.factor = -math.log(u)
+        else:
+            m.factor = math.exp(o.sigma * normal_quantile(u) - 0.5 * o.sigma * o.sigma)
+        m.batch_left = o.noise_pieces
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def pieces_until(m, take, instant):
+    """Return how many of the next ``take`` pieces complete at or before ``instant``."""
+    j0 = m.batch_done
+    if m.factor <= 0.0 or m.cycle <= 0.0:
+        return take if completion(m, j0 + take) <= instant else 0
+    k = np.int64(((instant - m.anchor) / m.cycle - m.base) / m.factor) - j0
+    k = min(max(k, 0), take)
+    while k < take and completion(m, j0 + k + 1) <= instant:
+        k += 1
+    while k > 0 and completion(m, j0 + k) > instant:
+        k -= 1
+    return k
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def advance(m, k):
+    """Count ``k`` pieces of the current noise batch as made."""
+    m.batch_done += k
+    m.batch_left -= k
+    m.left -= k
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def interrupt(m, take, off, fail, preempt):
+    """Advance to the first interruption inside the next ``take`` pieces.
+
+    Returns (instant, is_failure), or (-1, False) when the pieces end before any.
+    """
+    before_fail = pieces_until(m, take, fail) if fail < INF else take
+    if preempt:
+        if off <= fail:
+            k = pieces_until(m, take, off)
+            if k == take and completion(m, m.batch_done + k) < off:
+                return NONE, False
+            m.mid = 1 if completion(m, m.batch_done + k) != off else 0
+            advance(m, k)
+            return off, False
+    elif off < INF:
+        k = pieces_until(m, take, off - 1) + 1  # first completion at or after `off`
+        if k <= take and k <= before_fail:
+            advance(m, k)
+            return completion(m, m.batch_done), False
+    if before_fail < take:
+        advance(m, before_fail)
+        return fail, True
+    return NONE, False
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def repair_time(s, m):
+    """Draw the duration (us) of a repair."""
+    n = m.n_repair
+    m.n_repair += 1
+    draw = np.rint(variate(s.repair_kind, s.repair_us, s.repair_sigma, m.key_repair, n))
+    return max(np.int64(0), np.int64(draw))
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def time_to_failure(s, m):
+    """Draw the time (us) from a repair to the next failure on the machine's clock."""
+    n = m.n_fail
+    m.n_fail += 1
+    return np.int64(np.rint(variate(s.fail_kind, s.fail_us, s.fail_sigma, m.key_fail, n)))
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def overdue(s, m, t):
+    """Settle failures of the calendar clock that fell while the machine stood still.
+
+    A repair that ended before ``t`` has left no mark; one that is still going on at ``t`` stops
+    the machine for its rest. Returns the instant of the next failure, ``t`` at the earliest.
+    """
+    while m.fail_at < t:
+        up_at = m.fail_at + repair_time(s, m)
+        if up_at > t:
+            m.known_repair = up_at - t
+            return t
+        m.fail_at = up_at + time_to_failure(s, m)
+    return m.fail_at
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def plan_run(w, i, t):
+    """Schedule the next stop of machine ``i``, which runs from ``t``."""
+    m = w.mc[i]
+    s = w.st[m.station]
+    o = w.op[w.un[m.unit].op]
+    off, preempt = INF, False
+    if s.attendance == ATT_CYCLE:
+        for k in range(m.team_size):
+            p = w.ps[w.x[w.g[G_TEAM] + i * w.g[G_TEAM_MAX] + k]]
+            if p.off_at < off:
+                off = p.off_at
+                rule = w.g[G_SHIFT_END] if p.off_at == p.end_at else w.g[G_BREAK_RULE]
+                preempt = PREEMPT <= rule <= HANDOVER
+    fail = INF
+    if s.fail_kind >= 0:
+        fail = t + m.fail_left if s.clock == CLOCK_RUNNING else overdue(s, m, t)
+    m.task_start = t
+    pieces = ONE if w.g[G_PIECEWISE] == 1 else m.left
+    made = ZERO
+    stop, failed = NONE, False
+    while made < pieces:
+        if m.batch_left == 0:
+            next_batch(m, o)
+        take = min(m.batch_left, pieces - made)
+        end = completion(m, m.batch_done + take)
+        if end >= off or end > fail:
+            stop, failed = interrupt(m, take, off, fail, preempt)
+            if stop >= 0:
+                break
+        advance(m, take)
+        made += take
+    if stop < 0:
+        stop = completion(m, m.batch_done)
+        m.event = EV_STOP if m.left == 0 or w.g[G_PIECEWISE] == 0 else EV_PIECE
+    else:
+        m.event = EV_FAIL if failed else EV_STOP
+    schedule(w.ev, i, stop, RANK_FAIL if failed else RANK_END)

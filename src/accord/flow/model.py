@@ -1,0 +1,431 @@
+"""The model an engineer writes: stations, products, people, release rules; no file needed.
+
+Bare numbers are in the model's ``time_unit``. Everything is checked when it is simulated, so that
+one message can name station, product and remedy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from accord.errors import ModelError
+
+UNIT_US = {"us": 1, "s": 1_000_000, "min": 60_000_000, "h": 3_600_000_000, "day": 86_400_000_000}
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """A duration that never varies, in the model's time unit."""
+
+    mean: float
+
+
+@dataclass(frozen=True, slots=True)
+class Exponential:
+    """An exponential duration with this mean, in the model's time unit."""
+
+    mean: float
+
+
+@dataclass(frozen=True, slots=True)
+class Lognormal:
+    """A lognormal duration with this mean (model's time unit) and coefficient of variation."""
+
+    mean: float
+    cv: float
+
+
+@dataclass(frozen=True, slots=True)
+class Uniform:
+    """A uniform duration: mean (model's time unit) plus or minus ``half_width``."""
+
+    mean: float
+    half_width: float
+
+
+Duration = float | int | Fixed | Exponential | Lognormal | Uniform
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """One presence: start, end and breaks ``(start, end)``, in the model's time unit."""
+
+    start: float
+    end: float
+    breaks: tuple[tuple[float, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Windows that repeat every ``period_day`` days from midnight of day 0; minutes of the day."""
+
+    period_day: int
+    windows: tuple[tuple[int, int, int], ...]  # (day, start_min, end_min)
+
+
+def _minutes(text: str) -> int:
+    hours, _, minutes = text.strip().partition(":")
+    try:
+        value = int(hours) * 60 + int(minutes or 0)
+    except ValueError:
+        raise ModelError(f"time of day {text!r}: write it as 06:00") from None
+    if not 0 <= value <= 1440:
+        raise ModelError(f"time of day {text!r} is outside 00:00-24:00")
+    return value
+
+
+def _span(text: str) -> tuple[int, int]:
+    start, dash, end = text.partition("-")
+    if not dash:
+        raise ModelError(f"duty {text!r}: write it as 06:00-14:00")
+    first, last = _minutes(start), _minutes(end)
+    return first, last if last > first else last + 1440
+
+
+def daily(*spans: str) -> Pattern:
+    """Return a duty that repeats every day, e.g. ``daily("06:00-10:00", "10:30-14:00")``."""
+    return Pattern(1, tuple((0, *_span(s)) for s in spans))
+
+
+def weekly(days: Mapping[str, Sequence[str]]) -> Pattern:
+    """Return a duty that repeats every week, e.g. ``weekly({"mon": ["06:00-14:00"]})``."""
+    names = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+    windows: list[tuple[int, int, int]] = []
+    for day, spans in days.items():
+        if day not in names:
+            raise ModelError(f"day {day!r}: write one of {', '.join(names)}")
+        windows += [(names.index(day), *_span(s)) for s in spans]
+    return Pattern(7, tuple(sorted(windows)))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One operation of a product's route.
+
+    Parameters
+    ----------
+    station
+        Name of the station.
+    time
+        Duration per piece (bare number: deterministic), or None with ``rate_h``.
+    rate_h
+        Pieces per hour of one machine, instead of ``time``.
+    cv
+        Coefficient of variation of the lognormal noise on ``rate_h``; one draw per
+        ``noise_pieces`` pieces.
+    setup, setup_cv
+        Mean duration of a set-up and its lognormal coefficient of variation. With ``lot`` each
+        lot is set up; without, a machine is set up when its operation changes.
+    lot
+        Pieces per set-up: a larger lot is split into equal parts of about this size.
+    transfer
+        Pieces leave in units of this size (None: the whole lot).
+    scrap, rework
+        Shares (0..1) of pieces scrapped, and sent to ``rework_station`` (``rework_time`` a
+        piece, by default this step's time) before they go on at step ``rework_step`` (0-based
+        position in the route; None: the next one).
+    components
+        Pieces of other products that one piece consumes.
+    """
+
+    station: str
+    time: Duration | None = None
+    rate_h: float | None = None
+    cv: float = 0.0
+    noise_pieces: int = 1
+    setup: float = 0.0
+    setup_cv: float = 0.0
+    lot: int | None = None
+    transfer: int | None = None
+    scrap: float = 0.0
+    rework: float = 0.0
+    rework_station: str = ""
+    rework_time: float | None = None
+    rework_step: int | None = None
+    components: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Skill:
+    """A task at a station that a person masters: ``run``, ``setup``, ``repair`` or ``relief``.
+
+    ``pace`` is the person's rate as a share of the standard rate; ``since`` and ``until`` are
+    instants in the model's time unit.
+    """
+
+    station: str
+    task: str = "run"
+    pace: float = 1.0
+    since: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class StationSpec:
+    """A station as written; see ``Model.station``."""
+
+    name: str
+    machines: tuple[str, ...]
+    operators: int
+    machines_per_operator: int
+    attendance: str
+    load: float
+    unload: float
+    buffer: int | None
+    failure: Duration | None
+    repair: Duration | None
+    breakdown_clock: str
+    repair_skill: str
+    setup_skill: str
+    relief_skill: str
+    moved_by: str
+    move: float
+
+
+@dataclass(frozen=True, slots=True)
+class PersonSpec:
+    """A person as written; see ``Model.person``."""
+
+    name: str
+    skills: tuple[Skill, ...]
+    duty: Pattern | tuple[Window, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderSpec:
+    """A demand as written; see ``Model.order``."""
+
+    name: str
+    product: str
+    quantity: int
+    release: float
+    due: float
+    priority: int
+    lot: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class MachineDate:
+    """A machine that comes into service at ``start`` or leaves at ``end`` (model's time unit)."""
+
+    machine: str
+    start: float | None
+    end: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ExtraShift:
+    """Presence that is worked only if the backlog asks for it, evaluated at its start.
+
+    It is worked when the pieces demanded and not yet started are at least ``threshold_pieces``.
+    """
+
+    at: float
+    threshold_pieces: float
+    windows: tuple[tuple[int, Window], ...]  # (index of the person, presence)
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceModel:
+    """Unplanned absence, drawn per person before the run (S15).
+
+    Parameters
+    ----------
+    share
+        Mean share of working days lost, one value per person.
+    shape
+        Shape of the gamma frailty between persons (mean 1); 0 gives everybody the same risk.
+    spell_day
+        Mean length of a spell in working days (geometric; median 1 day for means up to 2.9), of
+        which ``long_share`` are long with mean ``long_day``.
+    """
+
+    share: tuple[float, ...]
+    shape: float = 1.0
+    spell_day: float = 1.6
+    long_share: float = 0.10
+    long_day: float = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The choices of the semantics (S1, S2, S12): see docs/background/flow-semantics.md."""
+
+    shift_end: str = "finish"
+    break_rule: str = "finish"
+    long_task_end: str = "preempt"
+    at_failure: str = "stay"
+
+
+class Model:
+    """Build a plant of stations, products and people; ``flow.simulate`` runs it.
+
+    Parameters
+    ----------
+    time_unit
+        Unit of every bare number: ``us``, ``s``, ``min``, ``h`` or ``day``.
+    rules
+        Choices of the semantics.
+
+    Examples
+    --------
+    >>> from accord import flow
+    >>> m = flow.Model(time_unit="min")
+    >>> m.station("press", operators=1)
+    >>> m.product("part", [flow.Step("press", rate_h=700)])
+    >>> m.person("o1", skills=["press"], duty=flow.daily("06:00-13:00"))
+    >>> m.saturate("part")
+    >>> int(flow.simulate(m, until=1440).good_pieces.sum())
+    4900
+    """
+
+    def __init__(self, time_unit: str = "min", rules: Rules | None = None) -> None:
+        if time_unit not in UNIT_US:
+            raise ModelError(f"time_unit {time_unit!r}: write one of {', '.join(UNIT_US)}")
+        self.time_unit = time_unit
+        self.rules = rules or Rules()
+        self.stations: list[StationSpec] = []
+        self.products: dict[str, tuple[Step, ...]] = {}
+        self.people: list[PersonSpec] = []
+        self.orders: list[OrderSpec] = []
+        self.sources: list[tuple[str, Duration | None, int]] = []
+        self.loop: tuple[int, dict[str, float], int] | None = None
+        self.limit_lots = 0
+        self.machine_dates: list[MachineDate] = []
+        self.extra_shifts: list[ExtraShift] = []
+        self.extra_cap: list[float] = []
+        self.absence: AbsenceModel | None = None
+
+    @property
+    def unit_us(self) -> int:
+        """Microseconds in one time unit."""
+        return UNIT_US[self.time_unit]
+
+    def station(
+        self,
+        name: str,
+        machines: int | Sequence[str] = 1,
+        *,
+        operators: int = 0,
+        machines_per_operator: int = 1,
+        attendance: str = "cycle",
+        load: float = 0.0,
+        unload: float = 0.0,
+        buffer: int | None = None,
+        failure: Duration | None = None,
+        repair: Duration | None = None,
+        breakdown_clock: str = "running",
+        repair_skill: str = "",
+        setup_skill: str = "",
+        relief_skill: str = "",
+        moved_by: str = "",
+        move: float = 0.0,
+    ) -> None:
+        """Add a station: like machines with one queue in front.
+
+        Parameters
+        ----------
+        machines
+            Their number, or their ids.
+        operators
+            People needed at one running machine (0: none, people are ignored here).
+        machines_per_operator
+            Machines of this station that one person can tend at once.
+        attendance
+            ``cycle`` (somebody attends the whole run) or ``load`` (somebody loads for ``load``,
+            the machine runs alone, somebody unloads for ``unload``).
+        buffer
+            Places in the queue, in pieces; None is unlimited.
+        failure, repair
+            Time between failures and repair time; ``breakdown_clock`` counts ``running`` or
+            ``calendar`` time.
+        repair_skill, setup_skill, relief_skill
+            Skill group whose holders repair, set up, relieve; empty: nobody needed, the
+            station's own operators, nobody.
+        moved_by, move
+            Station that moves each transfer unit onwards, and the duration of one move.
+        """
+        ids = tuple(machines) if not isinstance(machines, int) else ()
+        if isinstance(machines, int):
+            ids = (name,) if machines == 1 else tuple(f"{name}-{k + 1}" for k in range(machines))
+        self.stations.append(
+            StationSpec(
+                name,
+                ids,
+                operators,
+                machines_per_operator,
+                attendance,
+                load,
+                unload,
+                buffer,
+                failure,
+                repair,
+                breakdown_clock,
+                repair_skill,
+                setup_skill,
+                relief_skill,
+                moved_by,
+                move,
+            )
+        )
+
+    def product(self, name: str, route: Iterable[Step]) -> None:
+        """Add a product with its route."""
+        self.products[name] = tuple(route)
+
+    def person(
+        self,
+        name: str,
+        skills: Iterable[str | Skill],
+        duty: Pattern | Iterable[Window] | None = None,
+    ) -> None:
+        """Add a person; ``duty`` None means always present."""
+        known = tuple(s if isinstance(s, Skill) else Skill(s) for s in skills)
+        if duty is not None and not isinstance(duty, Pattern):
+            duty = tuple(duty)
+        self.people.append(PersonSpec(name, known, duty))
+
+    def arrivals(self, product: str, every: Duration, quantity: int = 1) -> None:
+        """Let lots of ``quantity`` pieces arrive by themselves, ``every`` such a time."""
+        self.sources.append((product, every, quantity))
+
+    def saturate(self, product: str) -> None:
+        """Keep the first station of ``product`` supplied: a piece enters as one completes it."""
+        self.sources.append((product, None, 1))
+
+    def conwip(
+        self, limit: int, mix: Mapping[str, float] | None = None, quantity: int = 1
+    ) -> None:
+        """Hold at most ``limit`` lots in the shop.
+
+        With ``mix`` (product weights) a lot that ends is replaced at once by a random product;
+        without, orders wait outside until there is room.
+        """
+        if mix is None:
+            self.limit_lots = limit
+        else:
+            self.loop = (limit, dict(mix), quantity)
+
+    def order(
+        self,
+        product: str,
+        quantity: int,
+        *,
+        release: float = 0.0,
+        due: float | None = None,
+        priority: int = 0,
+        lot: int | None = None,
+        name: str = "",
+    ) -> None:
+        """Ask for ``quantity`` pieces from ``release``; lots of the route's first ``lot`` size."""
+        self.orders.append(
+            OrderSpec(
+                name or f"order-{len(self.orders) + 1}",
+                product,
+                int(quantity),
+                release,
+                release if due is None else due,
+                priority,
+                lot,
+            )
+        )

@@ -1,0 +1,126 @@
+"""What a simulation returns: pieces, times and queues per replication and bucket, frozen."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from accord.flow.student import t_quantile
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class FlowResult:
+    """Results of R replications over B buckets.
+
+    Attributes
+    ----------
+    products, stations, machines, people, orders
+        Names: K products, S stations, M machines, P people, O orders.
+    machine_station
+        (M,) index of each machine's station.
+    bucket_start, bucket_end
+        (B,) in the model's time unit.
+    good_pieces
+        (R, B, K) pieces that left the shop finished.
+    scrap_pieces, operations, setups, breakdowns, wip_pieces
+        (R, B, S) pieces scrapped, machine operations (pieces processed; a move counts one),
+        set-ups begun, breakdowns begun, and pieces queued at the bucket's end.
+    backlog_pieces
+        (R, B) pieces demanded and not yet let into the shop at the bucket's end.
+    entered_pieces
+        (R, B) pieces let into the shop in the bucket.
+    demand_pieces
+        (B, K) pieces of orders released in the bucket.
+    machine_h
+        (R, B, M, states) hours in each of ``MACHINE_STATES``.
+    person_h
+        (R, B, P, states) hours in each of ``PERSON_STATES``.
+    extra_h
+        (R, B, P) hours of presence in extra shifts (part of ``person_h``).
+    order_done
+        (R, O) instant of completion in the model's time unit, nan if open.
+    num_events, num_operations, done_pieces, done_lots
+        (R,) totals.
+    end_time, last_exit, mean_time_in_system
+        (R,) in the model's time unit.
+    seed, trace
+        Seed of the streams; the trace of replication 0, or None.
+    """
+
+    products: tuple[str, ...]
+    stations: tuple[str, ...]
+    machines: tuple[str, ...]
+    people: tuple[str, ...]
+    orders: tuple[str, ...]
+    machine_station: tuple[int, ...]
+    bucket_start: Floats
+    bucket_end: Floats
+    good_pieces: Ints
+    scrap_pieces: Ints
+    operations: Ints
+    setups: Ints
+    breakdowns: Ints
+    wip_pieces: Ints
+    backlog_pieces: Ints
+    entered_pieces: Ints
+    demand_pieces: Ints
+    machine_h: Floats
+    person_h: Floats
+    extra_h: Floats
+    order_done: Floats
+    num_events: Ints
+    num_operations: Ints
+    done_pieces: Ints
+    done_lots: Ints
+    end_time: Floats
+    last_exit: Floats
+    mean_time_in_system: Floats
+    seed: int
+    trace: pl.DataFrame | None = None
+
+    @property
+    def replications(self) -> int:
+        """Number of replications."""
+        return len(self.num_events)
+
+    def summary(self) -> str:
+        """Return a few lines: pieces, use of the stations, with 95 % intervals."""
+        total = self.good_pieces.sum(axis=(1, 2)).astype(float)
+        mean, low, high = interval(total)
+        lines = [
+            f"{self.replications} replications, seed {self.seed}, "
+            f"{int(self.num_operations.sum()):,} machine operations",
+            f"good pieces: {mean:,.1f} ({low:,.1f} to {high:,.1f})",
+        ]
+        hours = self.machine_h.sum(axis=1)
+        for j, name in enumerate(self.stations):
+            mine = [i for i, s in enumerate(self.machine_station) if s == j]
+            run = hours[:, mine, 4].sum(axis=1)
+            open_h = hours[:, mine, :9].sum(axis=(1, 2))
+            share = np.divide(run, open_h, out=np.zeros_like(run), where=open_h > 0)
+            mean, low, high = interval(share)
+            lines.append(f"{name}: running {mean:.3f} of open time ({low:.3f} to {high:.3f})")
+        return "\n".join(lines)
+
+
+def interval(samples: NDArray[np.floating] | list[float], level: float = 0.95) -> tuple[
+    float, float, float
+]:
+    """Return (mean, low, high): the Student t interval of the mean of independent samples.
+
+    One sample, or none, has no interval: low and high are then nan.
+    """
+    x = np.asarray(samples, dtype=float)
+    n = len(x)
+    mean = float(x.mean()) if n else math.nan
+    if n < 2:
+        return mean, math.nan, math.nan
+    half = t_quantile(n - 1, level) * float(x.std(ddof=1)) / math.sqrt(n)
+    return mean, mean - half, mean + half

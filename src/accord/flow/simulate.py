@@ -1,0 +1,322 @@
+"""The door: run replications of a model and return what was made and by whom."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from accord.errors import DeadlockError, ModelError
+from accord.flow.compile import Compiled, compile_model, make_world
+from accord.flow.kernel import layout as k
+from accord.flow.kernel.engine import simulate as run_kernel
+from accord.flow.model import Model
+from accord.flow.result import FlowResult, interval
+
+MAX_POOL = 1 << 24
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """The arrays of one finished replication."""
+
+    good: NDArray[np.int64]
+    tally: NDArray[np.int64]
+    backlog: NDArray[np.int64]
+    entered: NDArray[np.int64]
+    acc_m: NDArray[np.int64]
+    acc_p: NDArray[np.int64]
+    acc_extra: NDArray[np.int64]
+    order_done: NDArray[np.int64]
+    g: NDArray[np.int64]
+    rows: NDArray[np.int64] | None
+
+
+def simulate(
+    model: Model,
+    *,
+    until: float | None = None,
+    until_pieces: int | None = None,
+    replications: int = 1,
+    precision: float | None = None,
+    max_replications: int = 400,
+    seed: int = 1,
+    warm_up: float = 0.0,
+    bucket: float | None = None,
+    executor: Executor | None = None,
+    trace: bool = False,
+    piecewise: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> FlowResult:
+    """Simulate ``model`` and return what was made, where time went and who worked.
+
+    Parameters
+    ----------
+    until
+        Length of a replication in the model's time unit; its last instant is included.
+    until_pieces
+        Stop earlier, when this many pieces have left the shop.
+    replications, precision, max_replications
+        At least ``replications``; with ``precision`` go on until the half width of the 95 %
+        interval of good pieces is below that share of the mean, or ``max_replications``.
+    seed
+        Key of all random streams; the same seed gives paired (common) random numbers.
+    warm_up
+        Leading time left out of every result, in the model's time unit.
+    bucket
+        Length of the result buckets in the model's time unit (None: one bucket).
+    executor
+        Any ``concurrent.futures.Executor``; the bits do not depend on it.
+    trace
+        Keep the trace of replication 0 (start, end, machine, person, product, step, pieces).
+    piecewise
+        Make each piece an event of its own; the results are the same bits, slower.
+    progress
+        Called with (replications done, replications planned).
+
+    Raises
+    ------
+    ModelError
+        When the model cannot be built, or needs an end that is not given.
+    DeadlockError
+        When machines block each other in a circle; the circle is named.
+    """
+    horizon = k.INF - 1 if until is None else round(until * model.unit_us)
+    if until is None and until_pieces is None:
+        raise ModelError("give the run an end: until=... or until_pieces=...")
+    if replications < 1:
+        raise ModelError(f"replications is {replications}; at least 1 is needed")
+    compiled = compile_model(model, horizon)
+    ends = _buckets(model, until, warm_up, bucket)
+    last = k.INF if until_pieces is None else until_pieces
+
+    def one(replication: int) -> _Run:
+        return _replicate(
+            compiled,
+            replication=replication,
+            seed=seed,
+            horizon=horizon,
+            ends=ends,
+            until_pieces=last,
+            trace=trace and replication == 0,
+            piecewise=piecewise,
+        )
+
+    runs: list[_Run] = []
+    wanted = replications
+    while len(runs) < wanted:
+        batch = range(len(runs), wanted)
+        results = executor.map(one, batch) if executor else map(one, batch)
+        for run in results:
+            runs.append(run)
+            if progress:
+                progress(len(runs), wanted)
+        wanted = _replications_needed(runs, wanted, precision, max_replications, warm_up > 0)
+    return _result(model, compiled, runs, ends, seed=seed, warm_up=warm_up, until=until)
+
+
+def _buckets(
+    model: Model, until: float | None, warm_up: float, bucket: float | None
+) -> NDArray[np.int64]:
+    """Return the ends of the buckets in microseconds; the first ends with the warm-up, if any."""
+    if until is None:
+        if bucket is not None or warm_up > 0:
+            raise ModelError("buckets and warm-up need until=...")
+        return np.array([k.INF - 1], dtype=np.int64)
+    if not until > 0 or not math.isfinite(until):
+        raise ModelError(f"until is {until}; it must be positive")
+    if not 0 <= warm_up < until:
+        raise ModelError(f"warm_up is {warm_up}; it must lie between 0 and until ({until})")
+    ends = [warm_up] if warm_up > 0 else []
+    if bucket is not None:
+        if not bucket > 0:
+            raise ModelError(f"bucket is {bucket}; it must be positive")
+        steps = math.ceil((until - warm_up) / bucket - 1e-9)
+        ends += [min(until, warm_up + bucket * (j + 1)) for j in range(steps)]
+    else:
+        ends.append(until)
+    return np.array([round(e * model.unit_us) for e in ends], dtype=np.int64)
+
+
+def _replicate(
+    compiled: Compiled,
+    *,
+    replication: int,
+    seed: int,
+    horizon: int,
+    ends: NDArray[np.int64],
+    until_pieces: int,
+    trace: bool,
+    piecewise: bool,
+) -> _Run:
+    """Run one replication, with larger pools if the first ones were too small."""
+    pool = 256
+    rows = 1 << 14 if trace else 0
+    while True:
+        world, x = make_world(
+            compiled,
+            replication=replication,
+            seed=seed,
+            bucket_end_us=ends,
+            until_pieces=until_pieces,
+            pool=pool,
+            trace_rows=rows,
+            piecewise=piecewise,
+        )
+        key = np.uint64(seed % 2**64)
+        code = run_kernel(world, key, np.uint64(replication), horizon)
+        if code == k.OK:
+            break
+        if code == k.DEADLOCK:
+            raise DeadlockError(_describe_deadlock(compiled, world))
+        if code == k.GROW_TRACE:
+            rows *= 4
+        else:
+            pool *= 4
+        if pool > MAX_POOL:
+            raise ModelError(
+                f"more than {MAX_POOL:,} lots are in the shop at once: demand exceeds capacity; "
+                "limit the release with conwip, or shorten the run"
+            )
+    n = int(world.g[k.G_TRACE_ROWS])
+    tables = (
+        k.G_GOOD,
+        k.G_TALLY,
+        k.G_BACKLOG,
+        k.G_ENTERED_AT,
+        k.G_ACC_M,
+        k.G_ACC_P,
+        k.G_ACC_EXTRA,
+        k.G_ORDER_DONE,
+    )
+    return _Run(
+        *(x.table(index).copy() for index in tables),
+        world.g,
+        world.rows[:n].copy() if trace else None,
+    )
+
+
+def _describe_deadlock(compiled: Compiled, world: object) -> str:
+    """Name the circle of stations that block each other and what breaks it."""
+    st, mc = world.st, world.mc  # type: ignore[attr-defined]
+    stuck = [j for j in range(len(st)) if st[j]["stuck"]]
+    path: list[int] = []
+    node = stuck[0]
+    while node not in path:
+        path.append(node)
+        first = st[node]["first_machine"]
+        node = int(mc[first]["blocked_for"])
+    circle = path[path.index(node) :] + [node]
+    names = " -> ".join(compiled.stations[j] for j in circle)
+    hours = float(world.g[k.G_NOW]) / 3.6e9  # type: ignore[attr-defined]
+    return (
+        f"deadlock after {hours:.2f} h: {names}: each machine holds a finished part for which the "
+        "next station has no room. Give one of these stations a larger or unlimited buffer, or "
+        "let fewer lots in (conwip)."
+    )
+
+
+def _replications_needed(
+    runs: list[_Run], wanted: int, precision: float | None, limit: int, skip_first: bool
+) -> int:
+    """Return how many replications the asked precision needs (sequential, at least doubling
+    only when the interval is far off)."""
+    if precision is None or wanted >= limit:
+        return wanted
+    first = 1 if skip_first else 0
+    totals = np.array([r.good[first:].sum() for r in runs], dtype=float)
+    if len(totals) < 2:
+        return min(limit, max(wanted, 2))
+    mean, low, high = interval(totals)
+    if mean <= 0 or (high - low) / 2 <= precision * mean:
+        return wanted
+    need = math.ceil(len(runs) * ((high - low) / 2 / (precision * mean)) ** 2)
+    return min(limit, max(wanted + 1, min(need, 2 * wanted)))
+
+
+def _result(
+    model: Model,
+    compiled: Compiled,
+    runs: list[_Run],
+    ends: NDArray[np.int64],
+    *,
+    seed: int,
+    warm_up: float,
+    until: float | None,
+) -> FlowResult:
+    unit = model.unit_us
+    first = 1 if warm_up > 0 else 0
+    starts = np.concatenate([[0], ends[:-1]])
+    now = np.array([r.g[k.G_NOW] for r in runs], dtype=float) / unit
+    hour = 3.6e9
+    tally = np.stack([r.tally[first:] for r in runs])
+    entered = np.stack([np.diff(r.entered, prepend=0)[first:] for r in runs])
+    done = np.stack([r.order_done for r in runs]).astype(float)
+    done[done < 0] = math.nan
+    demand = np.zeros((len(ends), len(compiled.products)), dtype=np.int64)
+    where = {p: j for j, p in enumerate(compiled.products)}
+    for o in model.orders:
+        b = int(np.searchsorted(ends, round(o.release * unit), side="left"))
+        if b < len(ends):
+            demand[b, where[o.product]] += o.quantity
+    lots = np.array([r.g[k.G_DONE_LOTS] for r in runs])
+    in_system = np.array([r.g[k.G_TIME_IN_SYSTEM] for r in runs], dtype=float) / unit
+    rows = runs[0].rows
+    return FlowResult(
+        compiled.products,
+        compiled.stations,
+        compiled.machines,
+        compiled.people,
+        compiled.orders,
+        compiled.machine_station,
+        starts[first:] / unit,
+        ends[first:] / unit,
+        np.stack([r.good[first:] for r in runs]),
+        tally[..., 1],
+        tally[..., 0],
+        tally[..., 2],
+        tally[..., 3],
+        tally[..., 4],
+        np.stack([r.backlog[first:] for r in runs]),
+        entered,
+        demand[first:],
+        np.stack([r.acc_m[first:] for r in runs]) / hour,
+        np.stack([r.acc_p[first:] for r in runs]) / hour,
+        np.stack([r.acc_extra[first:] for r in runs]) / hour,
+        done / unit,
+        np.array([r.g[k.G_EVENTS] for r in runs]),
+        np.array([r.tally[..., 0].sum() for r in runs]),
+        np.array([r.g[k.G_DONE_PIECES] for r in runs]),
+        lots,
+        now if until is None else np.full(len(runs), float(until)),
+        np.array([r.g[k.G_LAST_EXIT] for r in runs], dtype=float) / unit,
+        np.divide(in_system, lots, out=np.full(len(runs), math.nan), where=lots > 0),
+        seed,
+        None if rows is None else _trace_table(compiled, rows, unit),
+    )
+
+
+def _trace_table(compiled: Compiled, rows: NDArray[np.int64], unit: int) -> pl.DataFrame:
+    """Name the codes of a trace."""
+    kinds = ("run", "setup", "repair")
+    names = compiled.routes.names
+    columns = {
+        "start": (pl.Float64, rows[:, 0] / unit),
+        "end": (pl.Float64, rows[:, 1] / unit),
+        "machine": (pl.String, [compiled.machines[i] for i in rows[:, 2]]),
+        "person": (pl.String, [compiled.people[i] if i >= 0 else None for i in rows[:, 3]]),
+        "product": (pl.String, [names[i][0] for i in rows[:, 4]]),
+        "step": (pl.Int64, [names[i][1] for i in rows[:, 4]]),
+        "pieces": (pl.Int64, rows[:, 5]),
+        "lot": (pl.Int64, rows[:, 6]),
+        "kind": (pl.String, [kinds[i] for i in rows[:, 7]]),
+    }
+    return pl.DataFrame(
+        {name: values for name, (_, values) in columns.items()},
+        schema={name: kind for name, (kind, _) in columns.items()},
+    )
