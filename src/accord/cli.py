@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from accord import terminal
+from accord import __version__, terminal
 from accord.errors import AccordError
 
 __all__ = ["app", "main"]
@@ -38,15 +38,15 @@ def _errors(*, is_json: bool = False) -> Iterator[None]:
         yield
     except AccordError as error:
         terminal.fail(error, is_json=is_json)
+    except OSError as error:
+        terminal.fail(AccordError(str(error)), is_json=is_json)
     except KeyboardInterrupt:
         raise SystemExit(terminal.EXIT_INTERRUPTED) from None
 
 
 def _version(*, is_asked: bool) -> None:
     if is_asked:
-        from importlib.metadata import version
-
-        terminal.write(f"accord {version('accord')}")
+        terminal.write(f"accord {__version__}")
         raise typer.Exit
 
 
@@ -141,7 +141,7 @@ def mine(
     with _errors(is_json=json_):
         from dataclasses import asdict
 
-        from accord.plant.mine import mine as mine_log
+        from accord.plant import mine as mine_log
 
         result = mine_log(log, out, on=on.date() if on else None)
         if json_:
@@ -152,17 +152,47 @@ def mine(
 
 @app.command()
 def template(
-    file: Annotated[Path, typer.Argument(help="Workbook to write (.xlsx).")], *, json_: Json = False
+    file: Annotated[Path, typer.Argument(help="Workbook to write (.xlsx).")],
+    *,
+    lang: Annotated[str, typer.Option(help="Language of the column titles: fr or en.")] = "en",
+    json_: Json = False,
 ) -> None:
     """Write the empty workbook that Accord reads."""
     with _errors(is_json=json_):
         from accord.plant import write_template
 
-        write_template(file)
+        write_template(file, language=lang)
         if json_:
             terminal.as_json({"written": str(file)})
         else:
             terminal.write(f"{file}: fill in the sheets, then `accord check {file}`")
+
+
+@app.command()
+def new(
+    folder: Annotated[Path, typer.Argument(help="Plant folder to make.")],
+    *,
+    people: Annotated[Path, typer.Option(help="CSV of the people.")],
+    machines: Annotated[Path, typer.Option(help="CSV of the machines or stations.")],
+    orders: Annotated[Path, typer.Option(help="CSV of the orders (pieces, dates).")],
+    json_: Json = False,
+) -> None:
+    """Make a plant from three small files and list every value still missing."""
+    with _errors(is_json=json_):
+        from accord.plant import new as new_plant
+
+        made = new_plant(folder, people=people, machines=machines, orders=orders)
+        if json_:
+            terminal.as_json(
+                {
+                    "folder": str(folder),
+                    "files": made.files,
+                    "missing": [terminal.problem_json(p) for p in made.missing],
+                }
+            )
+        else:
+            terminal.print_problems(made.missing)
+            terminal.write(f"{folder}: fill in the values marked ?, then `accord check {folder}`")
 
 
 @app.command()

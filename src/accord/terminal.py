@@ -47,7 +47,7 @@ def fail(error: AccordError, *, is_json: bool = False) -> NoReturn:
     """
     if is_json:
         problems = error.problems if isinstance(error, InputError) else ()
-        as_json({"error": str(error), "problems": [_problem(p) for p in problems]})
+        as_json({"error": str(error), "problems": [problem_json(p) for p in problems]})
     elif isinstance(error, InputError):
         print_problems(error.problems)
     else:
@@ -66,10 +66,11 @@ def print_problems(problems: tuple[Problem, ...]) -> None:
 
 def problems_json(problems: tuple[Problem, ...]) -> None:
     """Write problems as JSON."""
-    as_json([_problem(p) for p in problems])
+    as_json([problem_json(p) for p in problems])
 
 
-def _problem(problem: Problem) -> dict[str, object]:
+def problem_json(problem: Problem) -> dict[str, object]:
+    """Return a problem as plain values."""
     return {
         "file": problem.place.file,
         "sheet": problem.place.sheet,

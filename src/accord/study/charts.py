@@ -44,7 +44,7 @@ _CONFIG: Final[Spec] = {
         "gridColor": GRID,
         "domainColor": GREY,
         "tickColor": GREY,
-        "labelLimit": 260,
+        "labelLimit": 330,
     },
     "legend": {"labelColor": INK, "titleColor": SOFT, "labelFontSize": 11, "orient": "top"},
     "header": {"labelColor": INK, "labelFontSize": 12, "labelFontWeight": "bold", "title": None},
@@ -309,10 +309,16 @@ def _series(chart: Chart, words: Language) -> Spec:
             "encoding": {"x": x, "y": y},
         },
     ]
-    width, height = (205, 96) if many else (640, 220)
+    width, height = (216, 96) if many else (700, 220)
     return {
         "data": {"values": records},
-        "facet": {"field": "group", "type": "nominal", "sort": None, "title": None},
+        "facet": {
+            "field": "group",
+            "type": "nominal",
+            "sort": None,
+            "title": None,
+            "header": {"labels": many, "labelAnchor": "start", "labelPadding": 3},
+        },
         "columns": 3 if many else 1,
         "spacing": {"row": 22, "column": 26},
         "spec": {"width": width, "height": height, "layer": layers},
@@ -330,7 +336,7 @@ def _people(chart: Chart, words: Language) -> Spec:
         "width": 560,
         "height": 260,
         "data": {"values": records},
-        "mark": {"type": "point", "size": 60, "opacity": 0.9, "strokeWidth": 1.4},
+        "mark": {"type": "point", "size": 60, "opacity": 0.75, "strokeWidth": 1.4},
         "encoding": {
             "x": {
                 "field": "x",

@@ -12,7 +12,7 @@ from typing import Final
 import accord.hours
 from accord import plant as plant_room
 from accord.errors import ModelError
-from accord.plant.records import Plant, Scenario
+from accord.plant.records import Exit, Plant, Scenario
 from accord.study.document import Verbatim
 from accord.study.runs import Run, simulate_once
 
@@ -37,6 +37,17 @@ class Case:
     run: Run | None
     check: accord.hours.HoursCheck
     trouble: str = ""
+
+    @property
+    def weekly_h(self) -> float:
+        """Collective hours a week, once the scenario holds."""
+        return self.plant.weekly_h if self.scenario is None else self.scenario.weekly_h
+
+    @property
+    def layoffs(self) -> tuple[Exit, ...]:
+        """Exits that the scenario imposes."""
+        exits = () if self.scenario is None else self.scenario.exits
+        return tuple(e for e in exits if e.kind == "layoff")
 
     @property
     def headcount(self) -> int:

@@ -24,7 +24,8 @@ __all__ = ["LANGUAGES", "Language", "language"]
 LANGUAGES: Final = ("fr", "en")
 NARROW = "\u202f"
 NO_BREAK = "\u00a0"
-_PLACE = re.compile(r"\{([a-z_0-9]+)\}")
+# ``{name}`` stands for a value, ``{name?one|many}`` for the word that agrees with its number.
+_PLACE = re.compile(r"\{([a-z_0-9]+)(?:\?([^|{}]*)\|([^{}]*))?\}")
 # Decimals shown, by unit before any "/": money and pieces are whole, times have one place.
 _DECIMALS: Final = {
     "pieces": 0,
@@ -44,6 +45,10 @@ _DECIMALS: Final = {
     "p": 3,
     "ratio": 2,
 }
+_MONEY: Final = frozenset({"FRF", "EUR", "GBP", "USD", "CHF"})
+MILLION: Final = 1_000_000
+# Things that come whole: "180 people" when the number is whole, "53.6 people" when it is not.
+_COUNTED: Final = frozenset({"people", "posts", "years", "months", "weeks", "days", "h", "min"})
 
 
 class Language:
@@ -90,7 +95,12 @@ class Language:
             if name not in text.values:
                 msg = f"sentence {text.key!r} wants a value {name!r}"
                 raise StudyError(msg)
-            yield text.values[name]
+            value = text.values[name]
+            if found.group(2) is None:
+                yield value
+            else:
+                one = isinstance(value, Figure) and self.is_singular(value.value)
+                yield _Literal(found.group(2) if one else found.group(3))
             at = found.end()
         if at < len(raw):
             yield _Literal(raw[at:])
@@ -98,7 +108,8 @@ class Language:
     def plain(self, value: Value) -> str:
         """Return a value as plain text in this language."""
         if isinstance(value, Figure):
-            return self.figure(value)
+            ends = self.interval(value)
+            return f"{self.figure(value)} ({ends})" if ends else self.figure(value)
         if isinstance(value, Text):
             return "".join(self.plain(part) for part in self.parts(value))
         if isinstance(value, Flag):
@@ -133,8 +144,14 @@ class Language:
             sign = f"{NARROW}%" if self.code == "fr" else "%"
             text = self.number(100 * value, decimals) + (sign if math.isfinite(value) else "")
             return f"{text}{self._per(per)}" if per and with_unit else text
+        if with_unit and base in _MONEY and abs(value) >= MILLION:
+            text = self.number(value / MILLION, 2)
+            return f"{text}{NO_BREAK}M{self.unit(unit)}"
+        if float(value).is_integer() and base in _COUNTED:
+            decimals = 0
         text = self.number(value, decimals)
-        return f"{text}{NO_BREAK}{self.unit(unit)}" if with_unit and self.unit(unit) else text
+        word = self.unit(unit, value)
+        return f"{text}{NO_BREAK}{word}" if with_unit and word else text
 
     def figure(self, figure: Figure, *, with_unit: bool = True) -> str:
         """Format a figure's value with its unit."""
@@ -144,17 +161,22 @@ class Language:
 
     def interval(self, figure: Figure) -> str:
         """Format a figure's interval without unit, or an empty string when it has none."""
-        if figure.low is None or figure.high is None:
+        if figure.low is None or figure.high is None or not figure.is_known:
             return ""
         low, high = (
             self.amount(end, figure.unit, with_unit=False) for end in (figure.low, figure.high)
         )
         return self.sentence("number.interval").replace("{low}", low).replace("{high}", high)
 
-    def unit(self, unit: str) -> str:
-        """Return a unit in words: ``pieces/week`` -> ``pièces par semaine``."""
+    def is_singular(self, value: float) -> bool:
+        """Tell whether a number takes the singular: below 2 in French, 1 only in English."""
+        return abs(value) < 2 if self.code == "fr" else value == 1
+
+    def unit(self, unit: str, value: float = 2.0) -> str:
+        """Return a unit in words: ``pieces/week`` -> ``pièces/sem.``."""
         base, _, per = unit.partition("/")
-        word = self._sentences.get(f"unit.{base}", base)
+        one, _, many = self._sentences.get(f"unit.{base}", base).partition("|")
+        word = one if not many or self.is_singular(value) else many
         return f"{word}{self._per(per)}" if per else word
 
     def date(self, day: date) -> str:

@@ -9,7 +9,7 @@ from accord.study.field import Case, Field
 from accord.study.figures import FigureBook
 from accord.study.measure.bearers import exposed
 from accord.study.measure.output import busiest, is_held
-from accord.study.measure.reversals import Reversal
+from accord.study.measure.reversals import Choice, Reversal
 from accord.study.sections.cells import (
     DASH,
     case_name,
@@ -25,8 +25,8 @@ REVERSALS_SHOWN: Final = 3
 P_NOTABLE: Final = 0.05
 
 
-def overview(field: Field, book: FigureBook) -> tuple[Block, ...]:
-    """Return the comparison table of all scenarios."""
+def overview(field: Field, book: FigureBook, choice: Choice | None) -> tuple[Block, ...]:
+    """Return the comparison table of all scenarios; the one the rule picks is marked."""
     rows: list[tuple[Value, ...]] = []
     for case in field.cases:
         breaches = book[f"{case.id}.law.breaches"]
@@ -35,9 +35,12 @@ def overview(field: Field, book: FigureBook) -> tuple[Block, ...]:
             if breaches.value
             else Flag(say("word.no_breach"), "good")
         )
+        name: Value = case_name(case)
+        if choice is not None and case is choice.case and not choice.fails:
+            name = (name, Flag(say("overview.chosen"), "good"))
         rows.append(
             (
-                case_name(case),
+                name,
                 book.get(f"{case.id}.input.weekly_h") or book["input.weekly_h"],
                 figure_or_dash(book, f"{case.id}.input.hires"),
                 figure_or_dash(book, f"{case.id}.input.layoffs"),
@@ -46,7 +49,7 @@ def overview(field: Field, book: FigureBook) -> tuple[Block, ...]:
                 figure_or_dash(book, f"{case.id}.hours.overtime_week.total"),
                 law,
                 figure_or_dash(book, f"{case.id}.cost.change_year"),
-                figure_or_dash(book, f"{case.id}.cost.payback"),
+                figure_or_dash(book, f"{case.id}.load.pace.all"),
             )
         )
     table = Table(
@@ -62,7 +65,7 @@ def overview(field: Field, book: FigureBook) -> tuple[Block, ...]:
             column("overtime_week"),
             label_column("law"),
             column("cost_change"),
-            column("payback"),
+            column("pace"),
         ),
         tuple(rows),
         note=say("overview.note"),
@@ -72,17 +75,16 @@ def overview(field: Field, book: FigureBook) -> tuple[Block, ...]:
 
 
 def ten_lines(
-    field: Field, book: FigureBook, chosen: Case | None, reversals: tuple[Reversal, ...]
+    field: Field, book: FigureBook, choice: Choice | None, reversals: tuple[Reversal, ...]
 ) -> tuple[Text, ...]:
     """Return the ten lines: what changes, for whom, the cost, how sure, what would reverse it."""
     lines = [
         _what(field, book),
         _today(field, book),
-        *_held(field, book),
-        _who(field, book, chosen),
+        _held_and_legal(field, book),
+        _who(field, book, choice),
         *_exits(field, book),
-        _cost(book, chosen),
-        _law(field, book),
+        _cost(field, book, choice),
         _sure(field, book),
     ]
     room = 10 - min(len(reversals), REVERSALS_SHOWN)
@@ -117,17 +119,18 @@ def _today(field: Field, book: FigureBook) -> Text:
     return Text("line.today", {**values, "station": top.id.rpartition(".")[2], "use": top})
 
 
-def _held(field: Field, book: FigureBook) -> list[Text]:
-    if not field.changes:
-        return []
+def _held_and_legal(field: Field, book: FigureBook) -> Text:
+    """Return which scenarios hold the demand, which fall behind, and which break the law."""
     held = [c.id for c in field.changes if is_held(c, book)]
     grows = [c for c in field.changes if is_held(c, book) is False]
-    lines = [
-        say("line.held", which=tuple(held)) if held else say("line.held_none"),
-    ]
+    parts: list[Value] = []
+    if held:
+        parts.append(say("line.held", which=tuple(held)))
+    elif field.changes:
+        parts.append(say("line.held_none"))
     if grows:
         worst = max(grows, key=lambda c: book[f"{c.id}.flow.backlog_growth_share"].value)
-        lines.append(
+        parts.append(
             say(
                 "line.grows",
                 which=tuple(c.id for c in grows),
@@ -135,12 +138,23 @@ def _held(field: Field, book: FigureBook) -> list[Text]:
                 growth=book[f"{worst.id}.flow.backlog_growth_share"],
             )
         )
-    return lines
+    parts.append(_law(field, book))
+    while len(parts) > 1:
+        parts[:2] = [say("line.both", first=parts[0], second=parts[1])]
+    joined = parts[0]
+    return joined if isinstance(joined, Text) else say("line.held_none")
 
 
-def _who(field: Field, book: FigureBook, chosen: Case | None) -> Text:
-    if chosen is None:
+def _who(field: Field, book: FigureBook, choice: Choice | None) -> Text:
+    if choice is None:
         return say("line.chosen_none")
+    chosen = choice.case
+    if choice.fails:
+        return say(
+            "line.nearest",
+            scenario=case_name(chosen),
+            fails=tuple(say(f"condition.{name}") for name in choice.fails),
+        )
     pace = book.get(f"{chosen.id}.load.change.pace")
     values: dict[str, Value] = {
         "scenario": case_name(chosen),
@@ -186,16 +200,26 @@ def _exits(field: Field, book: FigureBook) -> list[Text]:
     ]
 
 
-def _cost(book: FigureBook, chosen: Case | None) -> Text:
-    if chosen is None:
+def _cost(field: Field, book: FigureBook, choice: Choice | None) -> Text:
+    if choice is None:
         return say("line.cost_none")
+    chosen = choice.case
     change = book.get(f"{chosen.id}.cost.change_year")
     aid = book.get(f"{chosen.id}.cost.aid_total")
-    if change is None:
+    if change is None or aid is None:
         return say("line.cost_needs")
-    if aid is None:
-        return say("line.cost", scenario=chosen.id, change=change)
-    return say("line.cost_aid", scenario=chosen.id, change=change, aid=aid)
+    costs = {
+        c.id: f
+        for c in field.changes
+        if is_held(c, book) and (f := book.get(f"{c.id}.cost.change_year")) is not None
+    }
+    cheapest = min(costs, key=lambda i: costs[i].value, default=chosen.id)
+    values: dict[str, Value] = {"scenario": chosen.id, "change": change, "aid": aid}
+    key = "line.cost_aid" if aid.value else "line.cost"
+    if cheapest == chosen.id:
+        return Text(key, values)
+    other = say("line.cost_other", scenario=cheapest, change=costs[cheapest])
+    return Text(f"{key}_beside", {**values, "other": other})
 
 
 def _law(field: Field, book: FigureBook) -> Text:

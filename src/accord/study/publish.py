@@ -7,6 +7,7 @@ import platform
 from pathlib import Path
 from typing import Final
 
+from accord import __version__
 from accord.study.document import Document
 from accord.study.field import Field
 from accord.study.figures import FigureBook, write_figures
@@ -18,7 +19,7 @@ from accord.study.workbook import write_workbook
 
 __all__ = ["publish"]
 
-ENGINES: Final = ("accord", "numpy", "numba", "polars")
+ENGINES: Final = ("numpy", "numba", "polars")
 
 
 def publish(
@@ -43,7 +44,7 @@ def publish(
             runs={c.id: c.run.digest for c in field.cases if c.run is not None},
             sources=sources,
             versions={n: importlib.metadata.version(n) for n in ENGINES}
-            | {"python": platform.python_version()},
+            | {"accord": __version__, "python": platform.python_version()},
         ),
     )
     ran = [c.run for c in field.cases if c.run is not None]

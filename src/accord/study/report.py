@@ -84,6 +84,8 @@ class _Page:
         if isinstance(value, Verbatim):
             return escape(self.words.verbatim(value))
         if isinstance(value, tuple):
+            if any(isinstance(part, Flag) for part in value):
+                return Markup(" ").join(self.value(part, in_text=in_text) for part in value)
             return Markup(", ").join(self.value(part, in_text=in_text) for part in value)
         if isinstance(value, date):
             return escape(self.words.date(value))
@@ -103,7 +105,7 @@ class _Page:
 
     def interval(self, figure: Figure) -> str:
         """Return the interval in words, empty when there is none or it has no width."""
-        if figure.low == figure.high:
+        if figure.low == figure.high or not figure.is_known:
             return ""
         return self.words.interval(figure)
 

@@ -12,6 +12,7 @@ from accord.study.language import language
 from accord.study.measure import enter_all
 from accord.study.measure.reversals import choose, enter_reversals
 from accord.study.overview import overview, ten_lines
+from accord.study.probes import probe
 from accord.study.publish import publish
 from accord.study.result import Study
 from accord.study.sections import (
@@ -91,8 +92,17 @@ def run(
     )
     book = FigureBook(field.plant.seed)
     enter_all(field, book)
-    chosen = choose(field, book)
-    reversals = enter_reversals(field, book, chosen or field.today)
+    choice = choose(field, book)
+    examined = choice.case if choice else field.today
+    probes = probe(
+        field,
+        examined,
+        Path(out),
+        replications=replications,
+        executor=executor,
+        progress=progress,
+    )
+    reversals = enter_reversals(field, book, examined, probes)
 
     contents = (
         mandate(field, book),                                                  #  1
@@ -110,15 +120,15 @@ def run(
         health_and_load(field, book),                                          # 13
         alternatives(field, book),                                             # 14
         mobility_and_training(field, book),                                    # 15
-        conditions(field, book, chosen, reversals),                            # 16
+        conditions(field, book, choice, reversals),                            # 16
         opinions(field, book),                                                 # 17
         annex(field, book, reversals),                                         # 18
     )  # fmt: skip
     document = Document(
         title=say("page.title", name=Verbatim(field.plant.name)),
         is_fictional=field.is_fictional,
-        lines=ten_lines(field, book, chosen, reversals),
-        overview=overview(field, book),
+        lines=ten_lines(field, book, choice, reversals),
+        overview=overview(field, book, choice),
         sections=contents,
         facts=facts(field, book),
     )

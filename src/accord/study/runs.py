@@ -187,19 +187,29 @@ def _engine_digest() -> str:
 
 def _plain(value: object) -> object:
     """Return a record as nested lists, without the fields no simulation reads."""
-    if isinstance(value, Place):
-        return None
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return [
-            [f.name, _plain(getattr(value, f.name))]
-            for f in dataclasses.fields(value)
-            if f.name not in _UNREAD
-        ]
+    if isinstance(value, str | int | float) or value is None:
+        return value
     if isinstance(value, tuple | list):
         return [_plain(v) for v in value]
     if isinstance(value, date):
         return value.isoformat()
-    return value
+    if isinstance(value, Place):
+        return None
+    names = _read_fields(type(value))
+    return [type(value).__name__, *[_plain(getattr(value, name)) for name in names]]
+
+
+def _read_fields(record: type) -> tuple[str, ...]:
+    """Return the names of a record's fields that a simulation may read."""
+    known = _FIELDS.get(record)
+    if known is None:
+        known = tuple(f.name for f in dataclasses.fields(record) if f.name not in _UNREAD)
+        _FIELDS[record] = known
+    return known
+
+
+# What ``_read_fields`` has found, class by class; it never changes while the program runs.
+_FIELDS: Final[dict[type, tuple[str, ...]]] = {}
 
 
 def _from_result(result: flow.FlowResult, plant: Plant, digest: str) -> Run:

@@ -7,6 +7,8 @@ that input's usual variation, and the three nearest are printed on the first pag
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,11 +17,11 @@ import numpy.typing as npt
 
 from accord.study.field import Case, Field
 from accord.study.figures import Figure, FigureBook
-from accord.study.measure.output import CLOSED, STOPPED, UNMANNED, WORKING, is_held
-from accord.study.measure.staffing import areas
+from accord.study.measure.output import is_held, output_week, station_use
+from accord.study.probes import ABSENCE_STEP, DEMAND_FACTOR, REPAIR_FACTOR, Probes
 from accord.study.runs import Run
 
-__all__ = ["Reversal", "choose", "enter_reversals"]
+__all__ = ["Choice", "Reversal", "choose", "enter_reversals"]
 
 Floats = npt.NDArray[np.float64]
 # One step of usual variation of each input (docs/assumptions.md): what a year may well bring.
@@ -29,7 +31,7 @@ STEPS: Final = {
     "hourly_gain": 0.02,
     "aid": 0.25,
     "wage": 0.01,
-    "breakdown": 0.02,
+    "repair": 0.25,
 }
 
 
@@ -37,7 +39,7 @@ STEPS: Final = {
 class Reversal:
     """An input, its value now, the value at which the conclusion falls, and the distance.
 
-    ``name`` is demand, absence, hourly_gain, aid, wage or breakdown; ``where`` the station or area
+    ``name`` is demand, absence, repair, hourly_gain, aid or wage; ``where`` the station or area
     that gives way; ``steps`` the distance in usual yearly variations.
     """
 
@@ -48,154 +50,138 @@ class Reversal:
     steps: float
 
 
-def choose(field: Field, book: FigureBook) -> Case | None:
-    """Return the scenario the rule picks: demand held, no breach, no layoff, then least cost.
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The scenario the rule picks, or the nearest one with the conditions it does not meet.
 
-    Returns None when no scenario holds the demand. When all that do break a rule of law, or none
-    is without layoff, the rule goes on without that condition; the report says so beside it.
+    ``fails`` names them: ``hours``, ``demand``, ``law``, ``layoff``.
     """
-    held = [c for c in field.changes if c.run is not None and is_held(c, book) is not False]
-    for keep in (_no_breach, _no_layoff):
-        held = [c for c in held if keep(c)] or held
-    surely = [c for c in held if is_held(c, book)] or held
 
-    def cost(case: Case) -> float:
-        figure = book.get(f"{case.id}.cost.change_year")
-        return figure.value if figure is not None and figure.is_known else float("inf")
-
-    return min(surely, key=cost, default=None)
+    case: Case
+    fails: tuple[str, ...]
 
 
-def _no_breach(case: Case) -> bool:
-    return not case.check.breaches
+def choose(field: Field, book: FigureBook) -> Choice | None:
+    """Return the scenario that the rule picks, or the nearest to it.
 
-
-def _no_layoff(case: Case) -> bool:
-    return case.scenario is None or all(e.kind != "layoff" for e in case.scenario.exits)
-
-
-def enter_reversals(field: Field, book: FigureBook, case: Case) -> tuple[Reversal, ...]:
-    """Enter the break-even figures of a case and return its reversals, the nearest first."""
-    if case.run is None:
-        return ()
-    found = [
-        _demand(field, book, case, case.run),
-        _breakdown(field, book, case, case.run),
-        _absence(book, case),
-        _hourly_gain(field, book, case),
-        *_money(book, case),
-    ]
-    return tuple(sorted((r for r in found if r is not None), key=lambda r: r.steps))
-
-
-def _station_hours(field: Field, run: Run, station: str) -> dict[str, Floats]:
-    index = run.machines_of(station)
-
-    def hours(*states: str) -> Floats:
-        chosen = run.machine_state(*states)[:, field.window][:, :, index]
-        return np.asarray(chosen.sum(axis=(1, 2)), dtype=np.float64)
-
-    return {
-        "open": hours(*[s for s in run.machine_states if s not in CLOSED]),
-        "setup": hours("setup"),
-        "stopped": hours(*STOPPED),
-        "down": hours("down", "repair"),
-        "waiting": hours(*UNMANNED),
-        "working": hours(*WORKING),
-    }
-
-
-def _tightest(field: Field, run: Run) -> tuple[str, dict[str, Floats]] | None:
-    """Return the station with the least idle time for its work, set-up growing with the lots."""
-    best: tuple[float, str, dict[str, Floats]] | None = None
-    for station in run.stations:
-        hours = _station_hours(field, run, station)
-        if hours["working"].sum() <= 0:
+    The rule: shorter hours, demand held, no breach of law, no layoff, then least cost. Failing
+    that, the scenario that misses the fewest of these conditions. None when none could be run.
+    """
+    ranked: list[tuple[int, bool, float, Choice]] = []
+    for case in field.changes:
+        if case.run is None:
             continue
-        spare = float(np.mean(_headroom(hours)))
-        if best is None or spare < best[0]:
-            best = (spare, station, hours)
-    return None if best is None else (best[1], best[2])
+        fails = tuple(name for name, is_met in _CONDITIONS.items() if not is_met(field, case, book))
+        figure = book.get(f"{case.id}.cost.change_year")
+        cost = figure.value if figure is not None and figure.is_known else math.inf
+        ranked.append((len(fails), is_held(case, book) is None, cost, Choice(case, fails)))
+    return min(ranked, key=lambda r: r[:3])[3] if ranked else None
 
 
-def _headroom(hours: dict[str, Floats]) -> Floats:
-    """Return the growth of work at which all open time is taken, (R,).
+_CONDITIONS: Final[dict[str, Callable[[Field, Case, FigureBook], bool]]] = {
+    "hours": lambda field, case, _: case.weekly_h < field.plant.weekly_h,
+    "demand": lambda _, case, book: is_held(case, book) is not False,
+    "law": lambda _field, case, _book: not case.check.breaches,
+    "layoff": lambda _field, case, _book: not case.layoffs,
+}
 
-    Work, set-ups and breakdowns of running machines grow with the pieces; waiting for people is
-    taken as it is.
-    """
-    spare = hours["open"] - hours["stopped"] - hours["waiting"] - hours["working"]
-    return np.asarray(spare / (hours["working"] + hours["stopped"]), dtype=np.float64)
+
+def enter_reversals(
+    field: Field, book: FigureBook, case: Case, probes: Probes | None
+) -> tuple[Reversal, ...]:
+    """Enter the break-even figures of a case and return its reversals, the nearest first."""
+    found: list[Reversal | None] = [_hourly_gain(field, book, case), *_money(book, case)]
+    asked = None if probes is None else _demand(field, book, probes)
+    if probes is not None and asked is not None:
+        reversal, spare = asked
+        found += [
+            reversal,
+            _absence(field, book, probes, spare),
+            _repair(field, book, probes, spare),
+        ]
+    return tuple(sorted((r for r in found if r is not None), key=lambda r: r.steps))
 
 
 def _steps(name: str, now: float, turn: float) -> float:
     return abs(turn - now) / STEPS[name]
 
 
-def _demand(field: Field, book: FigureBook, case: Case, run: Run) -> Reversal | None:
-    tightest = _tightest(field, run)
-    if tightest is None:
-        return None
-    station, hours = tightest
+def _demand(field: Field, book: FigureBook, probes: Probes) -> tuple[Reversal, Floats] | None:
+    """Return the growth of demand that takes all capacity, and the spare pieces a week."""
+    case = probes.case
     now = book[f"{case.id}.flow.demand_week"]
+    if now.value <= 0:
+        return None
+    capacity = output_week(probes.full, field.window)
     turn = book.simulated(
         f"{case.id}.reversal.demand",
-        _headroom(hours),
+        capacity / now.value - 1.0,
         "share",
-        inputs=(run.digest,),
+        inputs=(probes.full.digest,),
         parents=[now],
-        method=f"idle hours of {station} / its hours of work, set-up and breakdown: the growth of "
-        "demand that takes all its open time",
+        method=f"output with the demand x {DEMAND_FACTOR:g} (capacity) / demand - 1, simulated",
     )
-    return Reversal("demand", now, turn, station, _steps("demand", 0.0, turn.value))
+    where = _busiest(field, probes.full)
+    reversal = Reversal("demand", now, turn, where, _steps("demand", 0.0, turn.value))
+    return reversal, np.asarray(capacity - now.value, dtype=np.float64)
 
 
-def _breakdown(field: Field, book: FigureBook, case: Case, run: Run) -> Reversal | None:
-    tightest = _tightest(field, run)
-    if tightest is None or tightest[1]["down"].sum() <= 0:
-        return None
-    station, hours = tightest
-    now = book.get(f"{case.id}.flow.down_share.{station}")
-    if now is None:
-        return None
-    spare = hours["open"] - hours["stopped"] - hours["waiting"] - hours["working"]
-    turn = book.simulated(
-        f"{case.id}.reversal.breakdown",
-        (hours["down"] + spare) / hours["open"],
-        "share",
-        inputs=(run.digest,),
-        parents=[now],
-        method=f"share of {station}'s open hours lost to breakdowns that leaves no idle hour",
-    )
-    return Reversal("breakdown", now, turn, station, _steps("breakdown", now.value, turn.value))
+def _busiest(field: Field, run: Run) -> str:
+    uses = {
+        s: float(np.nan_to_num(station_use(run, s, field.window)["use"]).mean())
+        for s in run.stations
+    }
+    return max(uses, key=lambda s: uses[s])
 
 
-def _absence(book: FigureBook, case: Case) -> Reversal | None:
+def _absence(field: Field, book: FigureBook, probes: Probes, spare: Floats) -> Reversal | None:
     now = book.get("input.absence")
-    gaps = [
-        (book[f"{case.id}.staffing.gap.{a}"], a)
-        for a in areas(case.plant)
-        if f"{case.id}.staffing.gap.{a}" in book
-    ]
-    if now is None or not gaps:
+    if now is None or probes.absence is None:
         return None
-    stem = f"{case.id}.staffing"
-
-    def limit(area: str) -> float:
-        p, o, h, n = (
-            book[f"{stem}.{m}.{area}"].value for m in ("posts", "opening", "weekly_h", "people")
-        )
-        return 1.0 - p * o / (h * n)
-
-    area = min((a for _, a in gaps), key=limit)
-    turn = book.computed(
-        f"{case.id}.reversal.absence",
-        lambda p, o, h, n: 1.0 - p * o / (h * n),
-        [book[f"{stem}.{m}.{area}"] for m in ("posts", "opening", "weekly_h", "people")],
+    slope = _loss(field, probes.full, probes.absence) / ABSENCE_STEP
+    if not (slope > 0).all():
+        return None
+    turn = book.simulated(
+        f"{probes.case.id}.reversal.absence",
+        now.value + _paired_ratio(spare, slope),
         "share",
-        method=f"absence share at which {area} needs exactly the people it has",
+        inputs=(probes.full.digest, probes.absence.digest),
+        parents=[now, book[f"{probes.case.id}.reversal.demand"]],
+        method=f"absence + spare capacity / loss of capacity per point of absence, from runs with "
+        f"absence + {ABSENCE_STEP:g}",
     )
-    return Reversal("absence", now, turn, area, _steps("absence", now.value, turn.value))
+    return Reversal("absence", now, turn, "", _steps("absence", now.value, turn.value))
+
+
+def _repair(field: Field, book: FigureBook, probes: Probes, spare: Floats) -> Reversal | None:
+    if probes.repair is None:
+        return None
+    slope = _loss(field, probes.full, probes.repair) / (REPAIR_FACTOR - 1.0)
+    if not (slope > 0).all():
+        return None
+    now = book.given("input.repair_factor", 1.0, "ratio", method="repairs last as in the files")
+    turn = book.simulated(
+        f"{probes.case.id}.reversal.repair",
+        1.0 + _paired_ratio(spare, slope),
+        "ratio",
+        inputs=(probes.full.digest, probes.repair.digest),
+        parents=[now, book[f"{probes.case.id}.reversal.demand"]],
+        method=f"1 + spare capacity / loss of capacity per unit, from runs with repairs x "
+        f"{REPAIR_FACTOR:g}",
+    )
+    return Reversal("repair", now, turn, "", _steps("repair", 1.0, turn.value))
+
+
+def _loss(field: Field, full: Run, moved: Run) -> Floats:
+    """Return capacity lost by a moved input, pieces a week, paired."""
+    common = min(full.replications, moved.replications)
+    before = output_week(full, field.window)[:common]
+    return np.asarray(before - output_week(moved, field.window)[:common], dtype=np.float64)
+
+
+def _paired_ratio(spare: Floats, slope: Floats) -> Floats:
+    """Return spare / slope by replication, the slope taken as its mean (it is the steadier)."""
+    return np.asarray(spare[: slope.shape[0]] / slope.mean(), dtype=np.float64)
 
 
 def _hourly_gain(field: Field, book: FigureBook, case: Case) -> Reversal | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from accord.study.document import (
     Block,
     Chart,
@@ -44,6 +46,7 @@ def _exits(field: Field, case: Case, book: FigureBook) -> list[Block]:
         )
     ]
     rows: list[tuple[Value, ...]] = []
+    num_ages = len(group_ids("age", people, field))
     for dimension in EXIT_DIMENSIONS:
         for group in group_ids(dimension, people, field):
             stem = f"{case.id}.bearers.{dimension}.{group}"
@@ -57,6 +60,7 @@ def _exits(field: Field, case: Case, book: FigureBook) -> list[Block]:
         note=say("bearers.exits_note", on=field.plant.on),
     )
     blocks.append(_dots(field, case, table))
+    blocks.append(replace(table, id=f"ages-{case.id}", rows=table.rows[:num_ages]))
     blocks += _tests(field, case, book)
     return blocks
 
@@ -128,7 +132,7 @@ def _hours(field: Field, book: FigureBook, dimension: str) -> Table:
             rows.append(
                 (
                     say(f"dimension.{dimension}", group=group),
-                    case_name(case),
+                    case.id,
                     *(
                         figure_or_dash(book, f"{stem}.{m}.{dimension}.{group}")
                         for m in ("hours_week", "overtime_week", "pace", "waiting")

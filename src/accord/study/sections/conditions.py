@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from accord.study.document import Block, Section, Table, Value, say
-from accord.study.field import Case, Field
+from accord.study.field import Field
 from accord.study.figures import FigureBook
-from accord.study.measure.reversals import Reversal
+from accord.study.measure.reversals import Choice, Reversal
 from accord.study.sections.cells import case_name, column, label_column
 
 __all__ = ["conditions"]
@@ -16,13 +16,14 @@ SHOWN: Final = 6
 
 
 def conditions(
-    _field: Field, book: FigureBook, case: Case | None, reversals: tuple[Reversal, ...]
+    _field: Field, book: FigureBook, choice: Choice | None, reversals: tuple[Reversal, ...]
 ) -> Section:
     """List what to watch in a trial, and the values at which the plan must be reopened."""
-    if case is None or not reversals:
+    if choice is None or not reversals:
         return Section(
             "conditions", 16, say("conditions.title"), (say("conditions.none"),), "partial"
         )
+    case = choice.case
     rows: list[tuple[Value, ...]] = [
         (say(f"reversal.name_{r.name}"), r.now, r.turn, r.where or "\u2013")
         for r in reversals[:SHOWN]

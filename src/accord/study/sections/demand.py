@@ -8,7 +8,7 @@ from accord.study.document import Block, Chart, Section, Series, Table, Value, s
 from accord.study.field import Case, Field
 from accord.study.figures import FigureBook
 from accord.study.intervals import interval
-from accord.study.sections.cells import case_name, column, label_column
+from accord.study.sections.cells import column, label_column
 
 __all__ = ["demand_and_capacity", "weekly_output"]
 
@@ -56,7 +56,7 @@ def weekly_output(case: Case) -> Series:
     totals = run.good_pieces.sum(axis=2)
     ends = [interval(totals[:, b]) for b in range(totals.shape[1])]
     return Series(
-        case_name(case),
+        case.id,
         run.weeks,
         tuple(e[0] for e in ends),
         tuple(e[1] for e in ends),

@@ -72,7 +72,7 @@ def _backlog(ran: list[Case], book: FigureBook) -> Chart:
         ends = [interval(series[:, b]) for b in range(series.shape[1])]
         courses.append(
             Series(
-                case_name(case),
+                case.id,
                 case.run.weeks,
                 tuple(e[0] for e in ends),
                 tuple(max(0.0, e[1]) for e in ends),

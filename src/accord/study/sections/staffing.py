@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from accord.study.document import Block, Section, Table, Value, say
+from accord.study.document import Block, Column, Section, Table, Value, say
 from accord.study.field import Field
 from accord.study.figures import FigureBook
 from accord.study.measure.staffing import GAINS, areas
@@ -26,7 +26,8 @@ def people_needed(field: Field, book: FigureBook) -> Section:
             stem = f"{case.id}.staffing"
             if f"{stem}.needed.{area}" in book:
                 cells = [figure_or_dash(book, f"{stem}.{m}.{area}") for m in MEASURES]
-                rows.append((case_name(case), area, *cells))
+                rows.append((case.id, area, *cells))
+    blocks.append(_gaps(field, book))
     blocks.append(
         Table(
             "staffing",
@@ -39,10 +40,26 @@ def people_needed(field: Field, book: FigureBook) -> Section:
             tuple(rows),
             note=say("staffing.note"),
             is_wide=True,
+            is_folded=True,
         )
     )
     blocks += _constant_output(field, book)
     return Section("staffing", 6, say("staffing.title"), tuple(blocks))
+
+
+def _gaps(field: Field, book: FigureBook) -> Table:
+    """Return people there less people needed, scenario by area."""
+    names = tuple(dict.fromkeys(a for c in field.cases for a in areas(c.plant)))
+    return Table(
+        "gaps",
+        say("staffing.gaps"),
+        (label_column("scenario"), *(Column(a) for a in names)),
+        tuple(
+            (case_name(c), *(figure_or_dash(book, f"{c.id}.staffing.gap.{a}") for a in names))
+            for c in field.cases
+        ),
+        note=say("staffing.gaps_note"),
+    )
 
 
 def _constant_output(field: Field, book: FigureBook) -> list[Block]:
