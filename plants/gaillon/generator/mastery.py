@@ -85,6 +85,8 @@ def _shop_services(people: Sequence[Worker]) -> list[Row]:
             rows += [(worker.person, name, "relief", 2) for name in PRESS_GROUPS]
         elif worker.job == "maintenance":
             rows.append((worker.person, "MAINT", "repair", 2))
+        elif worker.job == "die maker":
+            rows.append((worker.person, "GC", "repair", 2))  # repairs dies, not machines
         elif worker.job == "logistics":
             rows += [(worker.person, name, "run", 2) for name in ("FORK", "PACK")]
         elif worker.job == "quality":
