@@ -33,6 +33,11 @@ def hours_on(applied, crew, monday):
     return total / 60
 
 
+@pytest.fixture(scope="module")
+def s1_plant(gaillon, scenario_of):
+    return plant.apply(gaillon, scenario_of("S1"))
+
+
 def test_all_ten_scenarios_are_there_with_titles_in_both_languages(gaillon):
     assert [s.name for s in gaillon.scenarios] == NAMES
     assert all(s.title_fr and s.title_en and s.purpose for s in gaillon.scenarios)
@@ -102,16 +107,16 @@ def test_s1_hires_eleven_at_o1_and_is_covered_by_the_aid(gaillon, scenario_of):
     [("press", "press operator", 22, 53.6), ("assembly", "assembler", 11, 26.8),
      ("finishing", "finisher", 6, 14.6)],
 )  # fmt: skip
-def test_s1_has_the_people_that_78_hours_need(gaillon, scenario_of, area, job, posts, needed):
+def test_s1_has_the_people_that_78_hours_need(s1_plant, area, job, posts, needed):
+    applied = s1_plant
     manned = sum(
         len(s.machines) * s.operators / s.machines_per_operator
-        for s in gaillon.stations
+        for s in applied.stations
         if s.area == area
     )
     assert manned == posts
     people_needed = manned * 78 / (35 * AVAILABLE)
     assert people_needed == pytest.approx(needed, abs=0.1)
-    applied = plant.apply(gaillon, scenario_of("S1"))
     assert sum(p.job == job for p in applied.people) >= people_needed
 
 
