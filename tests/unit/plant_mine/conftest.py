@@ -24,10 +24,8 @@ def row(  # noqa: PLR0917 - one argument per column of the log
     mrb="0",
     rework="",
 ):
-    return ",".join(
-        (case, activity, resource, start, end, span, qty, part, worker, report)
-        + (good, rejected, mrb, rework)
-    )
+    first = (case, activity, resource, start, end, span, qty)
+    return ",".join((*first, part, worker, report, good, rejected, mrb, rework))
 
 
 def clean_rows():

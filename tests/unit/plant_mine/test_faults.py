@@ -1,6 +1,7 @@
 """Planted faults: each is counted exactly, shown, and its row keeps one status."""
 
 import pytest
+
 from accord.plant.mine.eventlog import read_log
 from accord.plant.mine.quality import STATUSES, grade
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import polars as pl
 import pytest
+
 from accord.errors import InputError
 from accord.plant.mine import mine
 from accord.plant.mine.columns import ALIASES, match_columns, plain

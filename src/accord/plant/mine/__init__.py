@@ -179,8 +179,9 @@ def observed(path: Path | str) -> pl.DataFrame:
     -------
     polars.DataFrame
         One row per week: ``week`` (date of its Monday), ``operation_pieces`` (pieces counted at
-        every operation), ``finished_pieces``, ``rejected_pieces``, ``worked_h`` (union per person),
-        ``machine_h``, ``setup_h``, ``breakdown_h``, ``people``, ``orders_begun``, ``orders_ended``.
+        every operation), ``finished_pieces`` (of orders that ended), ``rejected_pieces``,
+        ``worked_h`` (union per person), ``machine_h``, ``setup_h``, ``breakdown_h``, ``people``,
+        ``orders_begun``, ``orders_ended``.
 
     Raises
     ------

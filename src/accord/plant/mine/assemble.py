@@ -204,7 +204,7 @@ def assemble(log: EventLog) -> Mined:
         counted=counted,
         timed=timed,
         discipline=find_discipline(visits, station_of),
-        observed=weekly(counted, timed, monday, weeks),
+        observed=weekly(counted, timed, [(x.due, x.pieces) for x in layers], monday, weeks),
         associations=(
             associations(counted, no_placeholders=False),
             associations(counted, no_placeholders=True),

@@ -5,6 +5,7 @@ This is the yardstick of a simulated "today": the study compares its weeks with 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -40,7 +41,13 @@ def minutes_since_1970(rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def weekly(counted: pl.DataFrame, timed: pl.DataFrame, monday: date, weeks: int) -> pl.DataFrame:
+def weekly(
+    counted: pl.DataFrame,
+    timed: pl.DataFrame,
+    finished: Iterable[tuple[date, int]],
+    monday: date,
+    weeks: int,
+) -> pl.DataFrame:
     """Sum the log by week.
 
     Parameters
@@ -49,6 +56,8 @@ def weekly(counted: pl.DataFrame, timed: pl.DataFrame, monday: date, weeks: int)
         Rows that count for pieces.
     timed
         Rows whose duration is believed, with ``start_min`` and ``end_min``.
+    finished
+        Day of the last report and pieces of each order found in the log.
     monday
         First day of the first week.
     weeks
@@ -58,8 +67,8 @@ def weekly(counted: pl.DataFrame, timed: pl.DataFrame, monday: date, weeks: int)
     -------
     polars.DataFrame
         One row per week: ``week`` (its Monday); ``operation_pieces`` (good and rejected pieces,
-        counted at every operation, in the week the report ends); ``finished_pieces`` (good pieces
-        at the last operation of each case's route); ``rejected_pieces``; ``worked_h`` (union of
+        counted at every operation, in the week the report ends); ``finished_pieces`` (of the orders
+        whose last report lies in the week); ``rejected_pieces``; ``worked_h`` (union of
         each person's reports, summed over people); ``machine_h`` (one person's overlapping reports
         on one machine count once); ``setup_h``, ``breakdown_h`` (report hours); ``people`` (with a
         report); ``orders_begun``, ``orders_ended`` (first and last report of a case).
@@ -71,12 +80,9 @@ def weekly(counted: pl.DataFrame, timed: pl.DataFrame, monday: date, weeks: int)
     rows = counted.with_columns(
         week=week,
         made=pl.col("good").fill_null(0) + pl.col("rejected").fill_null(0),
-        is_last=pl.col("operation")
-        == pl.col("operation").sort_by("end", "start", "line").last().over("case"),
     )
     pieces = rows.group_by("week").agg(
         pl.col("made").sum(),
-        finished=pl.col("good").filter("is_last").sum(),
         rejected=pl.col("rejected").fill_null(0).sum(),
         people=pl.col("worker").drop_nulls().n_unique(),
     )
@@ -95,23 +101,26 @@ def weekly(counted: pl.DataFrame, timed: pl.DataFrame, monday: date, weeks: int)
             machine_h=_hours(_by_week(timed, edges)),
             setup_h=_hours(_by_week(timed.filter(pl.col("report") == "S"), edges)),
             breakdown_h=_hours(_by_week(timed.filter(pl.col("report") == "B"), edges)),
+            finished_pieces=_finished(finished, monday, weeks),
             orders_begun=_counts(spans["begun"], weeks),
             orders_ended=_counts(spans["ended"], weeks),
             week=pl.Series([monday + timedelta(days=7 * w) for w in range(weeks)]),
         )
-        .rename(
-            {
-                "made": "operation_pieces",
-                "finished": "finished_pieces",
-                "rejected": "rejected_pieces",
-            }
-        )
+        .rename({"made": "operation_pieces", "rejected": "rejected_pieces"})
         .select(OBSERVED_COLUMNS)
     )
 
 
 def _hours(minutes: Floats) -> pl.Series:
     return pl.Series(np.round(minutes / 60, 4))
+
+
+def _finished(orders: Iterable[tuple[date, int]], monday: date, weeks: int) -> pl.Series:
+    """Pieces of the orders by the week of their last report."""
+    total = np.zeros(weeks)
+    for day, pieces in orders:
+        total[min(max((day - monday).days // 7, 0), weeks - 1)] += pieces
+    return pl.Series(total)
 
 
 def _counts(week: pl.Series, weeks: int) -> pl.Series:

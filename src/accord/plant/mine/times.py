@@ -182,12 +182,14 @@ def _size_shares(y: Floats, size: Floats, ops: Codes) -> tuple[Floats, float, fl
     centred_y = y - (np.bincount(ops, weights=y) / count)[ops]
     sxx = np.bincount(ops, weights=centred_x**2)
     sxy = np.bincount(ops, weights=centred_x * centred_y)
-    if sxx.sum() <= 0:
+    if sxx.sum() <= 0:  # every visit of an operation has the same pieces: all time by the piece
         return np.ones(num_ops), 1.0, 0.0
     common = float(sxy.sum() / sxx.sum())
     residual = centred_y - common * centred_x
     variance = float((residual**2).sum()) / max(y.size - num_ops - 1, 1)
     error = float(np.sqrt(variance / sxx.sum()))
+    if variance <= 0:
+        return np.clip(np.full(num_ops, common), 0.05, 1.0), common, error
     own = np.divide(sxy, sxx, out=np.full(num_ops, common), where=sxx > 0)
     between = max(float((sxx * ((own - common) ** 2)).sum()) / variance - (num_ops - 1), 0.0)
     tau = between * variance / max(float(sxx.sum() - (sxx**2).sum() / sxx.sum()), 1e-12)

@@ -19,6 +19,7 @@ __all__ = ["write_plant"]
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MAX_CYCLE_WEEKS = 104
+NOBODY = ("unnamed", "the log names nobody", None, None)  # a plant has at least one person
 Cell = str | int | float | date | None
 
 
@@ -171,7 +172,8 @@ def _write_people(mined: Mined, out: Path, shift: timedelta) -> None:
     _table(
         out / "people.csv",
         ("person", "job", "crew", "weekly_h"),
-        [(w, "operator", w if w in last else None, _mean_h(hours, last, w)) for w in workers],
+        [(w, "operator", w if w in last else None, _mean_h(hours, last, w)) for w in workers]
+        or [NOBODY],
     )
     manned = {s.name for s in mined.stations if s.is_measured}
     _table(
