@@ -6,6 +6,7 @@ Each reader returns the value or raises ``ValueError`` whose text is the rule th
 from __future__ import annotations
 
 import difflib
+import math
 import re
 from collections.abc import Iterable
 from datetime import date
@@ -16,6 +17,7 @@ __all__ = [
     "read_date",
     "read_day",
     "read_number",
+    "read_whole",
     "read_yes_no",
     "suggest",
 ]
@@ -48,7 +50,20 @@ def read_number(text: str, *, decimal: str = ".") -> float:
         plain = plain.replace(",", ".")
     if not _NUMBER.fullmatch(plain):
         raise ValueError(f"a number is expected (decimal sign {decimal!r})")
-    return float(plain)
+    number = float(plain)
+    if not math.isfinite(number):
+        raise ValueError("a number of usual size is expected")
+    return number
+
+
+def read_whole(text: str) -> int:
+    """Read a whole number, all its digits (``12``, also ``12.0``)."""
+    if re.fullmatch(r"[+-]?\d{1,30}", text.strip()):
+        return int(text)
+    number = read_number(text)
+    if not number.is_integer():
+        raise ValueError("a whole number is expected")
+    return int(number)
 
 
 def read_date(text: str, *, order: str = "") -> date:

@@ -98,7 +98,8 @@ def write_workbook(source: Plant | Path | str, path: Path | str) -> tuple[Proble
         # The same plant gives the same bytes: the file says when the plant starts, not today.
         book.set_properties({"created": datetime(plant.on.year, plant.on.month, plant.on.day)})  # noqa: DTZ001 - Excel knows no time zones
         pen = Pen(book)
-        pen.sheet("plant", ("key", "value"), head_rows(plant))
+        head = ((key, _short(value)) for key, value in head_rows(plant))
+        pen.sheet("plant", ("key", "value"), head)
         if plant.overtime:
             pen.sheet("overtime", OVERTIME_COLUMNS, _overtime(plant))
         for table in TABLES.values():
@@ -112,6 +113,11 @@ def write_workbook(source: Plant | Path | str, path: Path | str) -> tuple[Proble
     return tuple(lost)
 
 
+def _short(cell: Cell) -> Cell:
+    """Keep a long number as text: these sheets are read as text, where ten digits survive."""
+    return repr(cell) if isinstance(cell, float) and float(f"{cell:.9G}") != cell else cell
+
+
 def _overtime(plant: Plant) -> Iterable[list[Cell]]:
     for rule in plant.overtime:
         end = rule.end_min if rule.end_min <= 1440 else rule.end_min - 1440
@@ -119,10 +125,10 @@ def _overtime(plant: Plant) -> Iterable[list[Cell]]:
             DAYS[rule.day],
             clock(rule.start_min),
             clock(end),
-            rule.when_backlog_days,
-            rule.max_h_year,
+            _short(rule.when_backlog_days),
+            _short(rule.max_h_year),
             ";".join(rule.crews),
-            rule.premium_share,
+            _short(rule.premium_share),
         ]
 
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,8 +34,13 @@ MAX_UNPACKED_BYTES = 600_000_000
 PLANT_SHEETS = ("plant", "usine")
 TEXT_SHEETS = ("scenarios", "evidence")
 SILENT_SHEETS = ("readme", "lisez_moi", "notes", "help", "aide", "log")
+BROKEN = (
+    zipfile.BadZipFile, zlib.error, struct.error, fastexcel.FastExcelError,
+    KeyError, ValueError, IndexError, EOFError, RuntimeError, OverflowError,
+)  # fmt: skip
+"""What reading a damaged archive raises, in zipfile and in fastexcel."""
 OVERTIME = "overtime"
-DECIMAL = r"^-?\d+\.\d+$"
+NUMERIC = r"^-?\d+(\.\d+)?$"
 
 
 def read_workbook(path: Path) -> Material:
@@ -67,7 +74,7 @@ def read_workbook(path: Path) -> Material:
             "Check its permissions.",
         )
         return material
-    except (zipfile.BadZipFile, fastexcel.FastExcelError, KeyError, ValueError):
+    except BROKEN:
         material.complain(
             Place(name),
             "the file is not a readable .xlsx workbook",
@@ -165,7 +172,16 @@ def _read_sheet(
         )
         return 0
     _report_hidden(material, name, sheet_name, hidden)
-    sheet = _text_sheet(material, book, name, sheet_name, hidden.first_column)
+    try:
+        sheet = _text_sheet(material, book, name, sheet_name, hidden.first_column)
+    except BROKEN:
+        material.complain(
+            Place(name, sheet=sheet_name),
+            "the sheet cannot be read",
+            "a workbook is saved by a spreadsheet as .xlsx",
+            "Save it again as .xlsx.",
+        )
+        return 0
     if sheet is None:
         return 0
     if table is not None:
@@ -270,7 +286,7 @@ def _exact_numbers(
     exact = exact.with_row_index("line", 1)
     joined = grid.join(exact, on="line", how="left", maintain_order="left")
     return joined.with_columns(
-        pl.when(pl.col(i).str.contains(DECIMAL) & pl.col(f"{i}:exact").is_not_null())
+        pl.when(pl.col(i).str.contains(NUMERIC) & pl.col(f"{i}:exact").is_not_null())
         .then(pl.col(f"{i}:exact").cast(pl.String))
         .otherwise(pl.col(i))
         .alias(i)

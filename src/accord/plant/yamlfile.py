@@ -29,6 +29,7 @@ from accord.plant.values import (
     read_date,
     read_day,
     read_number,
+    read_whole,
     read_yes_no,
     suggest,
 )
@@ -367,14 +368,12 @@ class Form:
         """Read a whole number between ``low`` and ``high``, both allowed."""
 
         def read(text: str) -> int:
-            number = read_number(text)
-            if not number.is_integer():
-                raise ValueError("a whole number is expected")
+            number = read_whole(text)
             if low is not None and number < low:
                 raise ValueError(f"it must be at least {low}")
             if high is not None and number > high:
                 raise ValueError(f"it must be at most {high}")
-            return int(number)
+            return number
 
         return self.value(key, read, "a whole number", required=required)
 
