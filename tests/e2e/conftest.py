@@ -20,7 +20,13 @@ warm_up_weeks: 2
 employer_charges_share: 0.45
 absence_share: 0.05
 overtime:
-  - {day: sat, start: "06:00", end: "11:00", when_backlog_days: 3, max_h_year: 94, crews: [A, B], premium_share: 0.25}
+  - day: sat
+    start: "06:00"
+    end: "11:00"
+    when_backlog_days: 3
+    max_h_year: 94
+    crews: [A, B]
+    premium_share: 0.25
 """
 STATIONS = """\
 station,area,machines,operators,machines_per_operator,attendance,load_s,buffer_pieces,mtbf_h,mttr_h,mttr_spread,breakdown_clock,repair_skill,setup_skill,setup_spread,move_s
@@ -53,7 +59,17 @@ shifts:
   - {crew: B, weeks: 1, days: mon-fri, start: "12:40", end: "20:00", breaks: 16:30-16:50 unpaid}
   - {crew: D, weeks: 1, days: mon-fri, start: "08:00", end: "15:00", breaks: ""}
 hires:
-  - {prefix: H, count: 2, job: press operator, category: manual, class: O1, crews: [A, B], wage_month: 7000, on: 1999-06-07, weekly_h: 35, skills: [PRESS], training_weeks: 4}
+  - prefix: H
+    count: 2
+    job: press operator
+    category: manual
+    class: O1
+    crews: [A, B]
+    wage_month: 7000
+    on: 1999-06-07
+    weekly_h: 35
+    skills: [PRESS]
+    training_weeks: 4
 training:
   - {person: P5, station: PACK, task: run, on: 1999-06-07, hours: 14}
 agreement: 1999-05-28
@@ -133,21 +149,25 @@ def small_shop(tmp_path_factory) -> Path:
     return folder
 
 
-def accord(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+@pytest.fixture(scope="session")
+def accord():
     """Run the command as a user would, in a process of its own."""
-    return subprocess.run(
-        [sys.executable, "-m", "accord", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=cwd,
-        env={**os.environ, "COLUMNS": "200"},
-        timeout=300,
-    )
+
+    def run(*arguments: object) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "accord", *map(str, arguments)],
+            capture_output=True,
+            text=True,
+            check=False,
+            env={**os.environ, "COLUMNS": "200"},
+            timeout=300,
+        )
+
+    return run
 
 
 @pytest.fixture(scope="session")
-def study_folder(small_shop, tmp_path_factory) -> Path:
+def study_folder(small_shop, accord, tmp_path_factory) -> Path:
     """The study of the small shop in French, made once by the command."""
     out = tmp_path_factory.mktemp("study") / "small"
     done = accord("study", small_shop, "--out", out, "--replications", "4", "--precision", "0.1")

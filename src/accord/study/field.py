@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Executor
-from dataclasses import dataclass
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
@@ -14,12 +14,15 @@ from accord import plant as plant_room
 from accord.errors import ModelError
 from accord.plant.records import Exit, Plant, Scenario
 from accord.study.document import Verbatim
-from accord.study.runs import Run, simulate_once
+from accord.study.runs import Run, plant_digest, simulate_once
 
-__all__ = ["TODAY", "Case", "Field", "gather"]
+__all__ = ["TODAY", "Case", "Field", "Tracker", "gather"]
 
 TODAY: Final = "S0"
 YEAR_WEEKS: Final = 52
+IN_WORK: Final = 2
+NUM_PROBES: Final = 3
+STEPS: Final = 100
 Progress = Callable[[str, int, int], None]
 
 
@@ -111,43 +114,94 @@ def gather(
     precision: float,
     replications: int,
     executor: Executor | None,
-    progress: Progress | None,
+    tracker: Tracker,
 ) -> Field:
     """Read a plant, then apply, simulate and check each of its scenarios.
 
-    Each finished run is on disk before the next begins, so that an interrupted study loses only
-    the scenario it was at.
+    Each finished run is on disk as soon as it is done, so that an interrupted study loses only the
+    scenarios it was at. Two scenarios are in work at a time: while one is read or written in
+    Python, the other's replications run in the executor. Scenarios that are the same to the
+    simulation share one run.
     """
     plant = plant_room.read(path)
-    planned = _planned(plant)
-    cases: list[Case] = []
-    num_reused = 0
-    for number, (name, title, scenario) in enumerate(planned):
-        if progress is not None:
-            progress(f"{name}", number, len(planned))
-        applied = plant if scenario is None else plant_room.apply(plant, scenario)
-        run: Run | None = None
-        trouble = ""
-        try:
-            run, was_there = simulate_once(
-                applied,
+    prepared = [_prepare(plant, *planned) for planned in _planned(plant)]
+    tracker.expect(len(prepared) + NUM_PROBES)
+    started: dict[str, Future[tuple[Run, bool]]] = {}
+    pool = ThreadPoolExecutor(IN_WORK)
+    try:
+        for case in prepared:
+            digest = plant_digest(
+                case.plant,
+                weeks=plant.horizon_weeks,
+                replications=replications,
+                precision=precision,
+            )
+            if digest in started:
+                started[case.id] = started[digest]
+                continue
+            started[case.id] = started[digest] = pool.submit(
+                simulate_once,
+                case.plant,
                 out / "runs",
+                digest,
                 weeks=plant.horizon_weeks,
                 replications=replications,
                 precision=precision,
                 executor=executor,
+                progress=tracker.follow(case.id),
             )
-            num_reused += was_there
-        except ModelError as error:
-            if scenario is None:
-                raise
-            trouble = str(error)
-        check = accord.hours.check(applied, on=scenario.start if scenario else plant.on)
-        cases.append(Case(name, title, scenario, applied, run, check, trouble))
-    if progress is not None:
-        progress("report", len(planned), len(planned))
-    first, last = _window(plant, tuple(cases))
-    return Field(path, plant, tuple(cases), first, last, precision, num_reused)
+        cases = tuple(_finish(case, started[case.id]) for case in prepared)
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+    num_reused = sum(f.result()[1] for f in set(started.values()) if f.exception() is None)
+    first, last = _window(plant, cases)
+    return Field(path, plant, cases, first, last, precision, num_reused)
+
+
+def _prepare(plant: Plant, name: str, title: Verbatim, scenario: Scenario | None) -> Case:
+    """Apply a scenario and check its hours; the run comes later."""
+    applied = plant if scenario is None else plant_room.apply(plant, scenario)
+    check = accord.hours.check(applied, on=scenario.start if scenario else plant.on)
+    return Case(name, title, scenario, applied, None, check)
+
+
+def _finish(case: Case, started: Future[tuple[Run, bool]]) -> Case:
+    try:
+        run, _ = started.result()
+    except ModelError as error:
+        if case.id == TODAY:
+            raise
+        return replace(case, trouble=str(error))
+    return replace(case, run=run)
+
+
+class Tracker:
+    """Adds up the progress of several runs into one bar.
+
+    Parameters
+    ----------
+    progress
+        Called with what is being done, how much is done and how much there is; may be None.
+    """
+
+    def __init__(self, progress: Progress | None) -> None:
+        self._progress = progress
+        self._total = STEPS
+        self._done: dict[str, int] = {}
+
+    def expect(self, num_runs: int) -> None:
+        """Say how many runs there will be, the probes included."""
+        self._total = num_runs * STEPS
+
+    def follow(self, name: str) -> Callable[[int, int], None]:
+        """Return the function that one run calls with replications done and planned."""
+
+        def move(done: int, planned: int) -> None:
+            self._done[name] = STEPS * done // max(planned, 1)
+            if self._progress is not None:
+                self._progress(name, min(sum(self._done.values()), self._total), self._total)
+
+        return move
 
 
 def _planned(plant: Plant) -> list[tuple[str, Verbatim, Scenario | None]]:

@@ -13,8 +13,8 @@ from typing import Final
 
 from accord.errors import ModelError
 from accord.plant.records import Plant
-from accord.study.field import Case, Field, Progress
-from accord.study.runs import Run, simulate_once
+from accord.study.field import Case, Field, Tracker
+from accord.study.runs import Run, plant_digest, simulate_once
 
 __all__ = ["ABSENCE_STEP", "DEMAND_FACTOR", "REPAIR_FACTOR", "Probes", "probe"]
 
@@ -42,7 +42,7 @@ def probe(
     *,
     replications: int,
     executor: Executor | None,
-    progress: Progress | None,
+    tracker: Tracker,
 ) -> Probes | None:
     """Run the probes of a case; None when its plant cannot take more demand.
 
@@ -58,17 +58,23 @@ def probe(
     if any(s.mttr_h is not None for s in more.stations):
         plants["repair"] = _longer_repairs(more)
     runs: dict[str, Run] = {}
-    for number, (name, plant) in enumerate(plants.items()):
-        if progress is not None:
-            progress(f"{case.id} {name}", number, len(plants))
+    for name, plant in plants.items():
+        digest = plant_digest(
+            plant,
+            weeks=field.plant.horizon_weeks,
+            replications=replications,
+            precision=PRECISION,
+        )
         try:
             runs[name], _ = simulate_once(
                 plant,
                 out / "runs",
+                digest,
                 weeks=field.plant.horizon_weeks,
                 replications=replications,
                 precision=PRECISION,
                 executor=executor,
+                progress=tracker.follow(f"{case.id} {name}"),
             )
         except ModelError:
             if name == "demand":

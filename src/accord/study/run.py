@@ -6,7 +6,7 @@ from concurrent.futures import Executor
 from pathlib import Path
 
 from accord.study.document import Document, Verbatim, say
-from accord.study.field import Progress, gather
+from accord.study.field import Progress, Tracker, gather
 from accord.study.figures import FigureBook
 from accord.study.language import language
 from accord.study.measure import enter_all
@@ -82,13 +82,14 @@ def run(
         When the plant as it is today cannot be simulated.
     """
     words = language(lang)
+    tracker = Tracker(progress)
     field = gather(
         Path(path),
         Path(out),
         precision=precision,
         replications=replications,
         executor=executor,
-        progress=progress,
+        tracker=tracker,
     )
     book = FigureBook(field.plant.seed)
     enter_all(field, book)
@@ -100,7 +101,7 @@ def run(
         Path(out),
         replications=replications,
         executor=executor,
-        progress=progress,
+        tracker=tracker,
     )
     reversals = enter_reversals(field, book, examined, probes)
 

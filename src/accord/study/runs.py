@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -123,11 +123,13 @@ class Run:
 def simulate_once(
     plant: Plant,
     folder: Path,
+    digest: str,
     *,
     weeks: int,
     replications: int,
     precision: float,
     executor: Executor | None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> tuple[Run, bool]:
     """Return the run of a plant, from its file when it is there; True when it was reused.
 
@@ -137,6 +139,8 @@ def simulate_once(
         The plant with its scenario applied.
     folder
         Folder of the runs.
+    digest
+        ``plant_digest`` of the same arguments: the name of the file.
     weeks
         Weeks simulated from the Monday of ``plant.on``.
     replications
@@ -145,11 +149,15 @@ def simulate_once(
         Half-width of the 95 % interval of weekly output, as a share of it.
     executor
         Where the replications run.
+    progress
+        Called with replications done and planned.
     """
-    digest = plant_digest(plant, weeks=weeks, replications=replications, precision=precision)
     path = folder / f"{digest}.parquet"
     if path.is_file():
-        return read_run(path), True
+        run = read_run(path)
+        if progress is not None:
+            progress(1, 1)
+        return run, True
     result = flow.simulate(
         plant,
         until=timedelta(weeks=weeks),
@@ -157,6 +165,7 @@ def simulate_once(
         precision=precision,
         seed=plant.seed,
         executor=executor,
+        progress=progress,
     )
     run = _from_result(result, plant, digest)
     _write_run(path, run)

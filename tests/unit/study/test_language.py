@@ -61,8 +61,23 @@ def test_a_share_is_shown_in_per_cent_and_money_whole_with_its_unit() -> None:
     assert language("fr").figure(share) == "12,3\u202f%"
     assert language("en").figure(share) == "12.3%"
     assert language("fr").interval(share) == "10,0\u202f% à 15,0\u202f%"
-    assert language("fr").figure(money) == "1\u202f340\u202f000\u00a0F/an"
-    assert language("en").figure(money) == "1,340,000\u00a0F/year"
+    assert language("fr").figure(money) == "1,34\u00a0MF/an"
+    assert language("en").figure(money) == "1.34\u00a0MF/year"
+    assert language("fr").figure(money, with_unit=False) == "1\u202f340\u202f000"
+
+
+def test_a_count_is_whole_and_its_unit_agrees_with_it() -> None:
+    fr, en = language("fr"), language("en")
+    one, none, part = (Figure(i, v, "people") for i, v in (("a", 1.0), ("b", 0.0), ("c", 53.58)))
+    assert [fr.figure(f) for f in (one, none, part)] == [
+        "1\u00a0personne",
+        "0\u00a0personne",
+        "53,6\u00a0personnes",
+    ]
+    assert [en.figure(f) for f in (one, none)] == ["1\u00a0person", "0\u00a0people"]
+    sentence = say("overview.breaches", count=Figure("n", 1.0, "count"))
+    assert fr.plain(sentence) == "1 infraction"
+    assert en.plain(sentence) == "1 breach"
 
 
 def test_dates_are_written_as_the_language_writes_them() -> None:
