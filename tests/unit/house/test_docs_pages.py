@@ -48,6 +48,23 @@ def test_every_link_of_every_page_leads_somewhere(pages: list[Path]) -> None:
     assert broken == []
 
 
+def test_every_test_that_a_page_names_exists(pages: list[Path], modules: list[Path]) -> None:
+    source = "\n".join(path.read_text(encoding="utf-8") for path in modules)
+    known = set(re.findall(r"^def (test_\w+)", source, re.MULTILINE)) | {p.name for p in modules}
+    for page in pages:
+        for named in re.findall(r"`(test_[\w.]+)`", page.read_text(encoding="utf-8")):
+            prefix = named.removesuffix("...")
+            found = any(name.startswith(prefix) for name in known) if prefix != named else False
+            assert found or named in known, f"{page.name} names {named}"
+
+
+def test_every_file_that_a_page_names_exists(root: Path, pages: list[Path]) -> None:
+    named = re.compile(r"`((?:src|tests|bench|docs|plants)/[\w./-]+)`")
+    for page in pages:
+        for name in named.findall(page.read_text(encoding="utf-8")):
+            assert (root / name).exists(), f"{page.name} names {name}"
+
+
 def test_every_shelf_holds_a_page_and_the_index_leads_to_every_page(root: Path) -> None:
     docs = root / "docs"
     index = (docs / "index.md").read_text(encoding="utf-8")
