@@ -1,0 +1,1 @@
+"""Tests of making a plant from an event log."""

@@ -234,7 +234,7 @@ def test_breakdowns_are_counted_in_running_hours(write_log, clean):
     )
     found = assemble(read_log(write_log([*clean, down]))).breakdowns["Machine 1 - Turning"]
     assert found.num == 1
-    assert found.mtbf_h == pytest.approx(9)
+    assert found.mtbf_h == pytest.approx(6)
     assert found.mttr_h == pytest.approx(2)
 
 

@@ -9,29 +9,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-
-import polars as pl
+from typing import TYPE_CHECKING
 
 from accord.errors import InputError, Place, Problem
-from accord.plant.mine.assemble import assemble
-from accord.plant.mine.effects import NOT_IDENTIFIED, Limit
-from accord.plant.mine.eventlog import EventLog, read_log
-from accord.plant.mine.observed import OBSERVED_FILE, read_observed
-from accord.plant.mine.quality import Fault, grade
-from accord.plant.mine.write import write_plant
 
-__all__ = [
-    "NOT_IDENTIFIED",
-    "OBSERVED_FILE",
-    "EventLog",
-    "Fault",
-    "Limit",
-    "MineResult",
-    "grade",
-    "mine",
-    "observed",
-    "read_log",
-]
+# The fitting modules are heavy (numpy) and are imported by the functions that need them, so that
+# reading or checking a plant does not pay for them.
+if TYPE_CHECKING:
+    import polars as pl
+
+    from accord.plant.mine.quality import Fault
+
+__all__ = ["MineResult", "mine", "observed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +99,11 @@ def mine(log: Path | str, out: Path | str, *, on: date | None = None) -> MineRes
         If the log cannot be read, lacks a required column, has no usable row, ``out`` holds
         something else, or ``on`` is no Monday.
     """
+    from accord.plant.mine.assemble import assemble  # noqa: PLC0415
+    from accord.plant.mine.effects import NOT_IDENTIFIED  # noqa: PLC0415
+    from accord.plant.mine.eventlog import read_log  # noqa: PLC0415
+    from accord.plant.mine.write import write_plant  # noqa: PLC0415
+
     source, folder = Path(log), Path(out)
     _check_out(folder)
     if on is not None and on.weekday() != 0:
@@ -188,5 +182,9 @@ def observed(path: Path | str) -> pl.DataFrame:
     InputError
         If there is no such table or log.
     """
+    from accord.plant.mine.assemble import assemble  # noqa: PLC0415
+    from accord.plant.mine.eventlog import read_log  # noqa: PLC0415
+    from accord.plant.mine.observed import read_observed  # noqa: PLC0415
+
     place = Path(path)
     return read_observed(place) if place.is_dir() else assemble(read_log(place)).observed

@@ -334,13 +334,19 @@ def _breakdowns(timed: pl.DataFrame, stations: tuple[Station, ...]) -> dict[str,
     names = sorted(rows["station"].unique().to_list())
     codes = np.array([names.index(s) for s in rows["station"]], dtype=np.int64)
     level, _, inside, _ = shrink(np.log(rows["minutes"].to_numpy()), codes)
-    hours = {s.name: s.machine_h for s in stations}
-    lost = dict(rows.group_by("station").agg(pl.col("minutes").sum() / 60).iter_rows())
+    # The clock of breakdowns runs while the machine works, not while it is set up.
+    hours = dict(
+        timed.filter(pl.col("report") == "D")
+        .with_columns(station=pl.col("resource").replace_strict(station_of))
+        .group_by("station")
+        .agg(pl.col("taken_min").sum() / 60)
+        .iter_rows()
+    )
     mean = np.exp(level + inside / 2)
     factor = float(rows["minutes"].sum()) / float(mean[codes].sum())  # keep the total
     return {
         name: Breakdown(
-            mtbf_h=max(hours[name] - lost[name], 1.0) / int((codes == k).sum()),
+            mtbf_h=max(hours.get(name, 0.0), 1.0) / int((codes == k).sum()),
             mttr_h=float(mean[k]) * factor / 60,
             spread=float(np.sqrt(np.expm1(min(inside, 2.0)))),
             num=int((codes == k).sum()),
