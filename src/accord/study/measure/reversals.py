@@ -24,7 +24,7 @@ from accord.study.runs import Run
 __all__ = ["Choice", "Reversal", "choose", "enter_reversals"]
 
 Floats = npt.NDArray[np.float64]
-# One step of usual variation of each input (docs/assumptions.md): what a year may well bring.
+# One step of usual variation of each input (assumption A-30): what a year may well bring.
 STEPS: Final = {
     "demand": 0.05,
     "absence": 0.01,
