@@ -18,7 +18,6 @@ from accord.plant.rules import check_tables
 from accord.plant.scenario import parse_scenario
 from accord.plant.settings import read_settings
 from accord.plant.tables import TABLES
-from accord.plant.xlsx import read_workbook
 from accord.plant.yamlfile import Node
 
 __all__ = ["check", "read"]
@@ -112,6 +111,8 @@ def _material(path: Path) -> Material:
     if path.name in ("plant.yaml", "plant.yml") and path.is_file():
         return read_folder(path.resolve().parent)
     if path.is_file() and path.suffix.lower() in (".xlsx", ".xlsm"):
+        from accord.plant.xlsx import read_workbook  # noqa: PLC0415 - fastexcel, workbooks only
+
         return read_workbook(path)
     material = Material(path.name or str(path))
     is_there = path.exists()

@@ -7,10 +7,10 @@ import pytest
 from accord.plant import read
 from accord.plant.mine import mine, observed
 from accord.plant.mine.eventlog import read_log
-from accord.plant.mine.observed import minutes_since_1970
 from accord.plant.mine.quality import grade
 from accord.plant.mine.report import as_json
 from accord.plant.mine.spans import attention, by_key
+from accord.plant.mine.weeks import minutes_since_1970
 
 
 def test_counts_of_the_log_are_the_published_ones(levy, known):

@@ -184,7 +184,7 @@ def observed(path: Path | str) -> pl.DataFrame:
     """
     from accord.plant.mine.assemble import assemble  # noqa: PLC0415
     from accord.plant.mine.eventlog import read_log  # noqa: PLC0415
-    from accord.plant.mine.observed import read_observed  # noqa: PLC0415
+    from accord.plant.mine.weeks import read_observed  # noqa: PLC0415
 
     place = Path(path)
     return read_observed(place) if place.is_dir() else assemble(read_log(place)).observed

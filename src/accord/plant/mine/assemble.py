@@ -15,7 +15,6 @@ import polars as pl
 from accord.plant.mine.discipline import Discipline, find_discipline
 from accord.plant.mine.effects import Association, associations, operator_spread
 from accord.plant.mine.eventlog import EventLog
-from accord.plant.mine.observed import minutes_since_1970, weekly
 from accord.plant.mine.people import (
     Regime,
     SkillRow,
@@ -35,6 +34,7 @@ from accord.plant.mine.routings import (
 from accord.plant.mine.shopfloor import Station, find_stations
 from accord.plant.mine.spans import with_attention
 from accord.plant.mine.times import Fit, SetupFit, fit_setups, fit_times, shrink
+from accord.plant.mine.weeks import minutes_since_1970, weekly
 
 __all__ = ["Breakdown", "Mined", "OrderStep", "assemble", "tends_several"]
 

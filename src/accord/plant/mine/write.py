@@ -10,10 +10,10 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from accord.plant.mine.assemble import Mined, tends_several
-from accord.plant.mine.observed import OBSERVED_FILE
 from accord.plant.mine.people import Stretch
 from accord.plant.mine.report import as_json, as_markdown
 from accord.plant.mine.standard import standard_routes
+from accord.plant.mine.weeks import OBSERVED_FILE
 
 __all__ = ["write_plant"]
 

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from accord.plant.mine.observed import OBSERVED_FILE, read_observed
+from accord.plant.mine.weeks import OBSERVED_FILE, read_observed
 from accord.study.field import Field
 from accord.study.figures import Figure, FigureBook
 from accord.study.intervals import interval
