@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import namedtuple
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,14 +12,13 @@ from accord.errors import ModelError
 from accord.flow.calendars import Calendars, compile_calendars
 from accord.flow.durations import variate_of
 from accord.flow.kernel import layout as k
+from accord.flow.kernel.memory import address_of
 from accord.flow.kernel.streams import FIXED
 from accord.flow.keys import entity_key
 from accord.flow.model import Model, StationSpec
 from accord.flow.routes import Routes, compile_routes
 
 Array = NDArray[np.void]
-
-World = namedtuple("World", "st op mc ps un lt plan cal src ev g x y rows")  # type: ignore[misc]  # noqa: PYI024, E501 (numba reads it)
 
 RULES = {"finish": k.FINISH, "preempt": k.PREEMPT, "handover": k.HANDOVER, "no_start": k.NO_START}
 ATTENDANCE = {"cycle": k.ATT_CYCLE, "load": k.ATT_LOAD}
@@ -42,7 +40,7 @@ class Compiled:
     ps: NDArray[np.void]
     can: NDArray[np.int8]
     pace: NDArray[np.float64]
-    scalars: tuple[tuple[int, int], ...]
+    scalars: dict[str, int]
     routes: Routes
     calendars: Calendars
 
@@ -71,15 +69,15 @@ def compile_model(model: Model, horizon_us: int) -> Compiled:
     ps["extra_cap_us"] = k.INF
     if model.extra_cap:
         ps["extra_cap_us"] = [int(c * model.unit_us) for c in model.extra_cap]
-    scalars = (
-        (k.G_LIMIT_LOTS, model.loop[0] if model.loop else model.limit_lots),
-        (k.G_RELEASE_MODE, k.REL_CLOSED if model.loop else k.REL_ORDERS),
-        (k.G_SHIFT_END, _rule(model.rules.shift_end, "shift_end")),
-        (k.G_BREAK_RULE, _rule(model.rules.break_rule, "break_rule")),
-        (k.G_LONG_RULE, _rule(model.rules.long_task_end, "long_task_end")),
-        (k.G_AT_FAIL, _at_failure(model.rules.at_failure)),
-        (k.G_CYCLIC, int(routes.has_cycle)),
-    )
+    scalars = {
+        "limit_lots": model.loop[0] if model.loop else model.limit_lots,
+        "release_mode": k.REL_CLOSED if model.loop else k.REL_ORDERS,
+        "shift_end": _rule(model.rules.shift_end, "shift_end"),
+        "break_rule": _rule(model.rules.break_rule, "break_rule"),
+        "long_rule": _rule(model.rules.long_task_end, "long_task_end"),
+        "at_fail": _at_failure(model.rules.at_failure),
+        "cyclic": int(routes.has_cycle),
+    }
     mc["entity"] = np.array([entity_key(m) for m in machines], dtype=np.uint64)
     return Compiled(
         tuple(model.products),
@@ -251,25 +249,27 @@ def _skills(
 
 
 @dataclass(frozen=True, slots=True)
-class Arena:
-    """Tables of one replication that live side by side in one int64 vector."""
+class World:
+    """One replication in memory: a record of scalars and addresses, and the tables it points to.
 
-    begin: dict[int, int]
-    shape: dict[int, tuple[int, ...]]
-    values: NDArray[np.int64]
+    ``tables`` keeps the arrays alive while the kernel works on their addresses.
+    """
 
-    def table(self, index: int) -> NDArray[np.int64]:
-        """Return the table that begins at scalar ``index``, as a view."""
-        start, shape = self.begin[index], self.shape[index]
-        return self.values[start : start + math.prod(shape)].reshape(shape)
+    record: NDArray[np.void]
+    tables: dict[str, NDArray[np.generic]]
+    shapes: dict[str, tuple[int, ...]]
+    begin: dict[str, int]
 
+    def table(self, name: str) -> NDArray[np.int64]:
+        """Return a table of the int64 arena, as a view."""
+        shape = self.shapes[name]
+        start = self.begin[name]
+        values: NDArray[np.int64] = self.tables["x"][start : start + math.prod(shape)]  # type: ignore[assignment]
+        return values.reshape(shape)
 
-def _arena(shapes: dict[int, tuple[int, ...]]) -> Arena:
-    begin, size = {}, 0
-    for index, shape in shapes.items():
-        begin[index] = size
-        size += math.prod(shape)
-    return Arena(begin, shapes, np.zeros(size + 1, dtype=np.int64))
+    def scalar(self, name: str) -> int:
+        """Return a scalar of the run."""
+        return int(self.record[name][0])
 
 
 def make_world(
@@ -282,7 +282,7 @@ def make_world(
     pool: int,
     trace_rows: int,
     piecewise: bool,
-) -> tuple[World, Arena]:
+) -> World:
     """Copy the compiled arrays into a fresh world for one replication.
 
     ``pool`` is the number of lots there is room for; units have four times as many.
@@ -291,84 +291,105 @@ def make_world(
     num_st, num_mc, num_ps = len(c.st), len(c.mc), len(c.ps)
     num_products, num_orders, buckets = len(c.products), len(c.orders), len(bucket_end_us)
     team, classes = max(1, int(c.st["operators"].max(initial=1))), c.can.shape[1]
-    num_loop, num_cond = len(r.loop_op), len(c.calendars.conditions)
-    x = _arena(
-        {
-            k.G_TEAM: (num_mc, team),
-            k.G_CAN: (num_ps, classes),
-            k.G_PARTIAL: (4 * (num_mc + num_ps) + 4,),
-            k.G_LOT_DUE: (pool, r.max_steps),
-            k.G_LOT_GOT: (pool, r.max_steps),
-            k.G_GATHERS: (num_products,),
-            k.G_ORDER_LEFT: (num_orders,),
-            k.G_ORDER_DONE: (num_orders,),
-            k.G_COMP_PRODUCT: (len(r.component_product),),
-            k.G_LOOP_OP: (num_loop,),
-            k.G_LOOP_QTY: (num_loop,),
-            k.G_COND_MET: (num_cond,),
-            k.G_BUCKET_END: (buckets,),
-            k.G_BACKLOG: (buckets,),
-            k.G_ENTERED_AT: (buckets,),
-            k.G_ACC_M: (buckets, num_mc, k.NUM_MACHINE_STATES),
-            k.G_ACC_P: (buckets, num_ps, k.NUM_PERSON_STATES),
-            k.G_ACC_EXTRA: (buckets, num_ps),
-            k.G_GOOD: (buckets, num_products),
-            k.G_TALLY: (buckets, num_st, k.NUM_TALLIES),
-        }
-    )
-    for index, values in (
-        (k.G_CAN, c.can),
-        (k.G_GATHERS, r.gathers),
-        (k.G_ORDER_LEFT, r.order_qty),
-        (k.G_ORDER_DONE, -1),
-        (k.G_COMP_PRODUCT, r.component_product),
-        (k.G_LOOP_OP, r.loop_op),
-        (k.G_LOOP_QTY, r.loop_qty),
-        (k.G_BUCKET_END, bucket_end_us),
-    ):
-        x.table(index)[...] = values
-    floats = {
-        0: c.pace.ravel(),
-        k.G_STOCK: np.zeros(num_products),
-        k.G_COMP_QTY: r.component_qty,
-        k.G_LOOP_SHARE: r.loop_share,
-        k.G_COND_LIMIT: c.calendars.conditions,
+    shapes = {
+        "team": (num_mc, team),
+        "can": (num_ps, classes),
+        "partial": (4 * (num_mc + num_ps) + 4,),
+        "lot_due": (pool, r.max_steps),
+        "lot_got": (pool, r.max_steps),
+        "gathers": (num_products,),
+        "order_left": (num_orders,),
+        "order_done": (num_orders,),
+        "comp_product": r.component_product.shape,
+        "loop_op": r.loop_op.shape,
+        "loop_qty": r.loop_qty.shape,
+        "cond_met": c.calendars.conditions.shape,
+        "bucket_end": (buckets,),
+        "backlog": (buckets,),
+        "entered_at": (buckets,),
+        "acc_m": (buckets, num_mc, len(k.MACHINE_STATES)),
+        "acc_p": (buckets, num_ps, len(k.PERSON_STATES)),
+        "acc_extra": (buckets, num_ps),
+        "good": (buckets, num_products),
+        "tally": (buckets, num_st, int(k.NUM_TALLIES)),
     }
-    g = np.zeros(k.G_SIZE, dtype=np.int64)
-    at = 0
-    for index, values in floats.items():
-        g[index] = at
-        at += len(values)
-    for index, start in x.begin.items():
-        g[index] = start
-    for index, value in c.scalars:
-        g[index] = value
-    for index in (k.G_IDLE_HEAD, k.G_IDLE_TAIL, k.G_ASK_HEAD, k.G_ASK_TAIL):
-        g[index] = -1
-    g[k.G_NOW] = 0
-    g[k.G_UNTIL_PIECES] = until_pieces
-    g[k.G_PIECEWISE] = int(piecewise)
-    g[k.G_NEXT_BUCKET] = bucket_end_us[0]
-    g[k.G_TRACING] = int(trace_rows > 0)
-    g[k.G_TEAM_MAX], g[k.G_CLASSES], g[k.G_STEPS] = team, classes, r.max_steps
-    g[k.G_BUCKETS], g[k.G_PRODUCTS], g[k.G_NUM_LOOP] = buckets, num_products, num_loop
+    begin, size = {}, 0
+    for name, shape in shapes.items():
+        begin[name] = size
+        size += math.prod(shape)
+    floats = {
+        "pace": c.pace.ravel(),
+        "stock": np.zeros(num_products),
+        "comp_qty": r.component_qty,
+        "loop_share": r.loop_share,
+        "cond_limit": c.calendars.conditions,
+    }
     leaves = 2
     while leaves < num_mc + len(r.sources):
         leaves *= 2
-    world = World(
-        st=c.st.copy(),
-        op=r.operations,
-        mc=c.mc.copy(),
-        ps=c.ps.copy() if num_ps else np.zeros(1, dtype=k.PERSON)[:0],
-        un=np.zeros(4 * pool, dtype=k.UNIT),
-        lt=np.zeros(pool, dtype=k.LOT),
-        plan=r.plan.copy(),
-        cal=c.calendars.entries(seed, replication),
-        src=r.sources.copy(),
-        ev=np.zeros(leaves, dtype=k.EVENT),
-        g=g,
-        x=x.values,
-        y=np.concatenate([*floats.values(), [0.0]]),
-        rows=np.zeros((max(1, trace_rows), 8), dtype=np.int64),
-    )
-    return world, x
+    tables: dict[str, NDArray[np.generic]] = {
+        "st": c.st.copy(),
+        "op": r.operations,
+        "mc": c.mc.copy(),
+        "ps": c.ps.copy(),
+        "un": np.zeros(4 * pool, dtype=k.UNIT),
+        "lt": np.zeros(pool, dtype=k.LOT),
+        "plan": r.plan.copy(),
+        "cal": c.calendars.entries(seed, replication),
+        "src": r.sources.copy(),
+        "ev": np.zeros(leaves, dtype=k.EVENT),
+        "x": np.zeros(size + 1, dtype=np.int64),
+        "y": np.concatenate([*floats.values(), [0.0]]),
+        "rows": np.zeros((max(1, trace_rows), int(k.TRACE_COLUMNS)), dtype=np.int64),
+    }
+    record = np.zeros(1, dtype=k.WORLD)
+    world = World(record, tables, shapes, begin)
+    for name, array in tables.items():
+        record[name] = address_of(array)
+    for name, start in begin.items():
+        record[name] = start
+    at = 0
+    for name, values in floats.items():
+        record[name] = at
+        at += len(values)
+    for name, values in (
+        ("can", c.can),
+        ("gathers", r.gathers),
+        ("order_left", r.order_qty),
+        ("order_done", np.int64(-1)),
+        ("comp_product", r.component_product),
+        ("loop_op", r.loop_op),
+        ("loop_qty", r.loop_qty),
+        ("bucket_end", bucket_end_us),
+    ):
+        world.table(name)[...] = values
+    scalars = {
+        **c.scalars,
+        "num_machines": num_mc,
+        "num_people": num_ps,
+        "num_stations": num_st,
+        "num_units": 4 * pool,
+        "num_lots": pool,
+        "num_plan": len(r.plan),
+        "num_calendar": len(tables["cal"]),
+        "num_sources": len(r.sources),
+        "num_rows": len(tables["rows"]),
+        "num_loop": len(r.loop_op),
+        "leaves": leaves,
+        "team_max": team,
+        "classes": classes,
+        "steps": r.max_steps,
+        "buckets": buckets,
+        "products": num_products,
+        "until_pieces": until_pieces,
+        "piecewise": int(piecewise),
+        "next_bucket": bucket_end_us[0],
+        "tracing": int(trace_rows > 0),
+        "idle_head": -1,
+        "idle_tail": -1,
+        "ask_head": -1,
+        "ask_tail": -1,
+    }
+    for name, value in scalars.items():
+        record[name] = value
+    return world

@@ -6,13 +6,14 @@ import math
 from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
 from accord.errors import DeadlockError, ModelError
-from accord.flow.compile import Compiled, compile_model, make_world
+from accord.flow.compile import Compiled, World, compile_model, make_world
 from accord.flow.kernel import layout as k
 from accord.flow.kernel.engine import simulate as run_kernel
 from accord.flow.model import Model
@@ -23,18 +24,32 @@ MAX_POOL = 1 << 24
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """The arrays of one finished replication."""
+    """The tables of one finished replication and its scalars."""
 
+    TABLES: ClassVar = (
+        "good",
+        "tally",
+        "backlog",
+        "entered_at",
+        "acc_m",
+        "acc_p",
+        "acc_extra",
+        "order_done",
+    )
     good: NDArray[np.int64]
     tally: NDArray[np.int64]
     backlog: NDArray[np.int64]
-    entered: NDArray[np.int64]
+    entered_at: NDArray[np.int64]
     acc_m: NDArray[np.int64]
     acc_p: NDArray[np.int64]
     acc_extra: NDArray[np.int64]
     order_done: NDArray[np.int64]
-    g: NDArray[np.int64]
+    record: NDArray[np.void]
     rows: NDArray[np.int64] | None
+
+    def scalar(self, name: str) -> int:
+        """Return a scalar of the run."""
+        return int(self.record[name][0])
 
 
 def simulate(
@@ -158,7 +173,7 @@ def _replicate(
     pool = 256
     rows = 1 << 14 if trace else 0
     while True:
-        world, x = make_world(
+        world = make_world(
             compiled,
             replication=replication,
             seed=seed,
@@ -169,7 +184,7 @@ def _replicate(
             piecewise=piecewise,
         )
         key = np.uint64(seed % 2**64)
-        code = run_kernel(world, key, np.uint64(replication), horizon)
+        code = run_kernel(world.record, key, np.uint64(replication), np.int64(horizon))
         if code == k.OK:
             break
         if code == k.DEADLOCK:
@@ -183,41 +198,24 @@ def _replicate(
                 f"more than {MAX_POOL:,} lots are in the shop at once: demand exceeds capacity; "
                 "limit the release with conwip, or shorten the run"
             )
-    n = int(world.g[k.G_TRACE_ROWS])
-    tables = (
-        k.G_GOOD,
-        k.G_TALLY,
-        k.G_BACKLOG,
-        k.G_ENTERED_AT,
-        k.G_ACC_M,
-        k.G_ACC_P,
-        k.G_ACC_EXTRA,
-        k.G_ORDER_DONE,
-    )
-    return _Run(
-        *(x.table(index).copy() for index in tables),
-        world.g,
-        world.rows[:n].copy() if trace else None,
-    )
+    rows = world.tables["rows"][: world.scalar("trace_rows")].copy() if trace else None
+    return _Run(*(world.table(name).copy() for name in _Run.TABLES), world.record.copy(), rows)
 
 
-def _describe_deadlock(compiled: Compiled, world: object) -> str:
+def _describe_deadlock(compiled: Compiled, world: World) -> str:
     """Name the circle of stations that block each other and what breaks it."""
-    st, mc = world.st, world.mc  # type: ignore[attr-defined]
-    stuck = [j for j in range(len(st)) if st[j]["stuck"]]
+    st, mc = world.tables["st"], world.tables["mc"]
+    node = int(np.flatnonzero(st["stuck"])[0])
     path: list[int] = []
-    node = stuck[0]
     while node not in path:
         path.append(node)
-        first = st[node]["first_machine"]
-        node = int(mc[first]["blocked_for"])
-    circle = path[path.index(node) :] + [node]
+        node = int(mc["blocked_for"][st["first_machine"][node]])
+    circle = [*path[path.index(node) :], node]
     names = " -> ".join(compiled.stations[j] for j in circle)
-    hours = float(world.g[k.G_NOW]) / 3.6e9  # type: ignore[attr-defined]
     return (
-        f"deadlock after {hours:.2f} h: {names}: each machine holds a finished part for which the "
-        "next station has no room. Give one of these stations a larger or unlimited buffer, or "
-        "let fewer lots in (conwip)."
+        f"deadlock after {world.scalar('now') / 3.6e9:.2f} h: {names}: each machine holds a "
+        "finished part for which the next station has no room. Give one of these stations a "
+        "larger or unlimited buffer, or let fewer lots in (conwip)."
     )
 
 
@@ -252,10 +250,10 @@ def _result(
     unit = model.unit_us
     first = 1 if warm_up > 0 else 0
     starts = np.concatenate([[0], ends[:-1]])
-    now = np.array([r.g[k.G_NOW] for r in runs], dtype=float) / unit
+    now = np.array([r.scalar("now") for r in runs], dtype=float) / unit
     hour = 3.6e9
     tally = np.stack([r.tally[first:] for r in runs])
-    entered = np.stack([np.diff(r.entered, prepend=0)[first:] for r in runs])
+    entered = np.stack([np.diff(r.entered_at, prepend=0)[first:] for r in runs])
     done = np.stack([r.order_done for r in runs]).astype(float)
     done[done < 0] = math.nan
     demand = np.zeros((len(ends), len(compiled.products)), dtype=np.int64)
@@ -264,8 +262,8 @@ def _result(
         b = int(np.searchsorted(ends, round(o.release * unit), side="left"))
         if b < len(ends):
             demand[b, where[o.product]] += o.quantity
-    lots = np.array([r.g[k.G_DONE_LOTS] for r in runs])
-    in_system = np.array([r.g[k.G_TIME_IN_SYSTEM] for r in runs], dtype=float) / unit
+    lots = np.array([r.scalar("done_lots") for r in runs])
+    in_system = np.array([r.scalar("time_in_system") for r in runs], dtype=float) / unit
     rows = runs[0].rows
     return FlowResult(
         compiled.products,
@@ -289,12 +287,12 @@ def _result(
         np.stack([r.acc_p[first:] for r in runs]) / hour,
         np.stack([r.acc_extra[first:] for r in runs]) / hour,
         done / unit,
-        np.array([r.g[k.G_EVENTS] for r in runs]),
+        np.array([r.scalar("events") for r in runs]),
         np.array([r.tally[..., 0].sum() for r in runs]),
-        np.array([r.g[k.G_DONE_PIECES] for r in runs]),
+        np.array([r.scalar("done_pieces") for r in runs]),
         lots,
         now if until is None else np.full(len(runs), float(until)),
-        np.array([r.g[k.G_LAST_EXIT] for r in runs], dtype=float) / unit,
+        np.array([r.scalar("last_exit") for r in runs], dtype=float) / unit,
         np.divide(in_system, lots, out=np.full(len(runs), math.nan), where=lots > 0),
         seed,
         None if rows is None else _trace_table(compiled, rows, unit),

@@ -1,14 +1,10 @@
 """Time accounts: each minute of a machine or of a person's presence is in exactly one state (S16)."""
 
-from numba import njit
+from accord.flow.kernel.jit import compiled
 
 from accord.flow.kernel.layout import (
     BLOCKED,
     CLOSED,
-    G_ACC_EXTRA,
-    G_ACC_M,
-    G_ACC_P,
-    G_BUCKET,
     IDLE,
     NUM_MACHINE_STATES,
     NUM_PERSON_STATES,
@@ -18,9 +14,16 @@ from accord.flow.kernel.layout import (
     P_OVERTIME,
     WAIT,
 )
+from accord.flow.kernel.memory import (
+    get,
+    machine_at,
+    person_at,
+    put,
+    station_at,
+)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def set_machine(w, m, i, t, state):
     """Book the time since the last change of machine ``i`` and give it a new state."""
     spent = t - m.since
@@ -28,40 +31,45 @@ def set_machine(w, m, i, t, state):
         old = m.state
         if old != OFFLINE:
             if old == IDLE or old == WAIT or old == BLOCKED or old == PAUSED:  # noqa: PLR1714
-                s = w.st[m.station]
+                s = station_at(w.st, m.station)
                 if s.operators > 0 and s.staffed == 0:
                     old = CLOSED
-            w.x[w.g[G_ACC_M] + i * NUM_MACHINE_STATES + old] += spent
+            at = w.acc_m + i * NUM_MACHINE_STATES + old
+            put(w.x, at, get(w.x, at) + spent)
         m.since = t
     m.state = state
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def set_person(w, p, i, t, state):
     """Book the time since the last change of person ``i``; minutes past the shift are overtime."""
     spent = t - p.since
     if spent > 0:
         if p.duty == 1:
-            bucket = w.g[G_BUCKET]
+            bucket = w.bucket
             late = t - max(p.since, p.end_at)
             if late > 0 and p.state != P_BREAK:
-                w.x[w.g[G_ACC_P] + i * NUM_PERSON_STATES + P_OVERTIME] += late
-                w.x[w.g[G_ACC_P] + i * NUM_PERSON_STATES + p.state] += spent - late
+                at = w.acc_p + i * NUM_PERSON_STATES + P_OVERTIME
+                put(w.x, at, get(w.x, at) + late)
+                at = w.acc_p + i * NUM_PERSON_STATES + p.state
+                put(w.x, at, get(w.x, at) + spent - late)
             else:
-                w.x[w.g[G_ACC_P] + i * NUM_PERSON_STATES + p.state] += spent
+                at = w.acc_p + i * NUM_PERSON_STATES + p.state
+                put(w.x, at, get(w.x, at) + spent)
             if p.extra == 1 and p.state != P_BREAK:
-                w.x[w.g[G_ACC_EXTRA] + i] += spent
+                at = w.acc_extra + i
+                put(w.x, at, get(w.x, at) + spent)
                 p.extra_us += spent
         p.since = t
     p.state = state
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def book_all(w, t):
     """Book every account up to ``t`` without a change of state (bucket ends, staffing changes)."""
-    for i in range(w.mc.shape[0]):
-        m = w.mc[i]
+    for i in range(w.num_machines):
+        m = machine_at(w.mc, i)
         set_machine(w, m, i, t, m.state)
-    for i in range(w.ps.shape[0]):
-        p = w.ps[i]
+    for i in range(w.num_people):
+        p = person_at(w.ps, i)
         set_person(w, p, i, t, p.state)

@@ -6,40 +6,46 @@ rank (rule S6), then index; the index order is implicit because the left child w
 Changing one entity's event costs log2(leaves) comparisons.
 """
 
-from numba import njit
+from accord.flow.kernel.jit import compiled
+from accord.flow.kernel.layout import INF, ONE
+from accord.flow.kernel.memory import event_at
 
-from accord.flow.kernel.layout import INF
 
-
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def winner(ev, a, b):
     """Return which of two entities comes first; ``a`` has the lower index."""
-    ta, tb = ev[a].when, ev[b].when
-    return a if ta < tb or (ta == tb and ev[a].rank <= ev[b].rank) else b
+    first, second = event_at(ev, a), event_at(ev, b)
+    if first.when < second.when or (first.when == second.when and first.rank <= second.rank):
+        return a
+    return b
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
-def schedule(ev, entity, time, rank):
+@compiled
+def schedule(w, entity, time, rank):
     """Set the pending event of ``entity`` and repair the tree above it."""
-    ev[entity].when = time
-    ev[entity].rank = rank
-    node = (ev.shape[0] + entity) >> 1
-    left = entity & ~1
-    best = winner(ev, left, left + 1)
-    ev[node].node = best
+    ev = w.ev
+    leaf = event_at(ev, entity)
+    leaf.when = time
+    leaf.rank = rank
+    left = entity & ~ONE
+    best = winner(ev, left, left + ONE)
+    node = (w.leaves + entity) >> ONE
+    event_at(ev, node).node = best
     while node > 1:
-        other = ev[node ^ 1].node
-        best = winner(ev, other, best) if node & 1 else winner(ev, best, other)
-        node >>= 1
-        ev[node].node = best
+        other = event_at(ev, node ^ ONE).node
+        best = winner(ev, other, best) if node & ONE else winner(ev, best, other)
+        node >>= ONE
+        event_at(ev, node).node = best
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
-def plant_tree(ev):
+@compiled
+def plant_tree(w):
     """Fill the tree for entities without any event."""
-    leaves = ev.shape[0]
+    leaves = w.leaves
     for i in range(leaves):
-        ev[i].when = INF
-        ev[i].rank = 0
+        leaf = event_at(w.ev, i)
+        leaf.when = INF
+        leaf.rank = 0
     for node in range(leaves - 1, 0, -1):
-        ev[node].node = 2 * node - leaves if 2 * node >= leaves else ev[2 * node].node
+        down = 2 * node
+        event_at(w.ev, node).node = down - leaves if down >= leaves else event_at(w.ev, down).node

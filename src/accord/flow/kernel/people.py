@@ -5,7 +5,7 @@ request he masters; the last key is the index. Reliefs are asked only where no r
 free. A team is taken whole or not at all.
 """
 
-from numba import njit
+from accord.flow.kernel.jit import compiled
 
 from accord.flow.kernel.accounts import set_machine, set_person
 from accord.flow.kernel.events import schedule
@@ -19,20 +19,6 @@ from accord.flow.kernel.layout import (
     EV_REPAIR,
     EV_SETUP,
     EV_UNLOADED,
-    G_ASK_HEAD,
-    G_ASK_TAIL,
-    G_CAN,
-    G_CLASSES,
-    G_IDLE_HEAD,
-    G_IDLE_TAIL,
-    G_LONG_RULE,
-    G_NUM_NEW_ASKS,
-    G_NUM_NEW_PEOPLE,
-    G_NUM_PARTIAL,
-    G_PARTIAL,
-    G_SHIFT_END,
-    G_TEAM,
-    G_TEAM_MAX,
     HANDOVER,
     INF,
     LOAD,
@@ -53,65 +39,75 @@ from accord.flow.kernel.layout import (
     ST_RUN,
     ST_SETUP,
 )
+from accord.flow.kernel.memory import (
+    get,
+    get_float,
+    machine_at,
+    operation_at,
+    person_at,
+    put,
+    station_at,
+    unit_at,
+)
 from accord.flow.kernel.runs import completion, plan_run
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def unlink_idle(w, p):
     """Take a person out of the idle list."""
     if p.idle == 1:
         if p.prev_idle >= 0:
-            w.ps[p.prev_idle].next_idle = p.next_idle
+            person_at(w.ps, p.prev_idle).next_idle = p.next_idle
         else:
-            w.g[G_IDLE_HEAD] = p.next_idle
+            w.idle_head = p.next_idle
         if p.next_idle >= 0:
-            w.ps[p.next_idle].prev_idle = p.prev_idle
+            person_at(w.ps, p.next_idle).prev_idle = p.prev_idle
         else:
-            w.g[G_IDLE_TAIL] = p.prev_idle
+            w.idle_tail = p.prev_idle
         p.idle = 0
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def link_idle(w, p, i):
     """Append a person to the idle list (longest idle first)."""
-    tail = w.g[G_IDLE_TAIL]
+    tail = w.idle_tail
     p.prev_idle = tail
     p.next_idle = -1
     if tail >= 0:
-        w.ps[tail].next_idle = i
+        person_at(w.ps, tail).next_idle = i
     else:
-        w.g[G_IDLE_HEAD] = i
-    w.g[G_IDLE_TAIL] = i
+        w.idle_head = i
+    w.idle_tail = i
     p.idle = 1
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def now_idle(w, p, i):
     """Note a person who became free at this instant; the staffing pass will see him."""
     if p.new == 0 and p.active == 1:
         p.new = 1
-        n = w.g[G_NUM_NEW_PEOPLE]
-        w.ps[n].new_slot = i
-        w.g[G_NUM_NEW_PEOPLE] = n + 1
+        n = w.num_new_people
+        person_at(w.ps, n).new_slot = i
+        w.num_new_people = n + 1
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def count_staff(w, i, t, change):
     """Person ``i`` comes on (+1) or goes off (-1) duty: stations open and close with him."""
-    for k in range(w.st.shape[0]):
-        s = w.st[k]
-        if s.run_class >= 0 and s.operators > 0 and w.x[w.g[G_CAN] + i * w.g[G_CLASSES] + s.run_class] > 0:
+    for k in range(w.num_stations):
+        s = station_at(w.st, k)
+        if s.run_class >= 0 and s.operators > 0 and get(w.x, w.can + i * w.classes + s.run_class) > 0:
             if s.staffed + change == 0 or s.staffed == 0:
                 for j in range(s.first_machine, s.first_machine + s.num_machines):
-                    m = w.mc[j]
+                    m = machine_at(w.mc, j)
                     set_machine(w, m, j, t, m.state)
             s.staffed += change
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def go_off(w, i, t):
     """End the duty of person ``i``."""
-    p = w.ps[i]
+    p = person_at(w.ps, i)
     unlink_idle(w, p)
     set_person(w, p, i, t, P_WAIT)
     p.duty = 0
@@ -122,18 +118,18 @@ def go_off(w, i, t):
     count_staff(w, i, t, NONE)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def note_partial(w, i):
     """Note a person who tends machines and could tend one more of the same station."""
-    n = w.g[G_NUM_PARTIAL]
-    w.x[w.g[G_PARTIAL] + n] = i
-    w.g[G_NUM_PARTIAL] = n + 1
+    n = w.num_partial
+    put(w.x, w.partial + n, i)
+    w.num_partial = n + 1
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def free_person(w, i, t):
     """Person ``i`` leaves one machine: idle, on break or off, as his calendar says."""
-    p = w.ps[i]
+    p = person_at(w.ps, i)
     p.busy -= 1
     if p.busy > 0:
         note_partial(w, i)
@@ -148,64 +144,64 @@ def free_person(w, i, t):
         now_idle(w, p, i)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def free_team(w, m, i, t):
     """Free the operators at machine ``i``."""
     for k in range(m.team_size):
-        free_person(w, w.x[w.g[G_TEAM] + i * w.g[G_TEAM_MAX] + k], t)
+        free_person(w, get(w.x, w.team + i * w.team_max + k), t)
     m.team_size = 0
     m.relief = 0
     m.staying = 0
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def ask(w, m, i, t, kind):
     """Machine ``i`` asks for somebody; the staffing pass of this instant sees it."""
     m.ask = kind
     m.asked_at = t
-    n = w.g[G_NUM_NEW_ASKS]
-    w.mc[n].new_slot = i
-    w.g[G_NUM_NEW_ASKS] = n + 1
+    n = w.num_new_asks
+    machine_at(w.mc, n).new_slot = i
+    w.num_new_asks = n + 1
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def link_ask(w, m, i, first):
     """Put a request at the end (or, for a handover, at the head) of the request list."""
     if first:
-        head = w.g[G_ASK_HEAD]
+        head = w.ask_head
         m.prev_ask = -1
         m.next_ask = head
         if head >= 0:
-            w.mc[head].prev_ask = i
+            machine_at(w.mc, head).prev_ask = i
         else:
-            w.g[G_ASK_TAIL] = i
-        w.g[G_ASK_HEAD] = i
+            w.ask_tail = i
+        w.ask_head = i
     else:
-        tail = w.g[G_ASK_TAIL]
+        tail = w.ask_tail
         m.prev_ask = tail
         m.next_ask = -1
         if tail >= 0:
-            w.mc[tail].next_ask = i
+            machine_at(w.mc, tail).next_ask = i
         else:
-            w.g[G_ASK_HEAD] = i
-        w.g[G_ASK_TAIL] = i
+            w.ask_head = i
+        w.ask_tail = i
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def unlink_ask(w, m):
     """Take a request out of the list."""
     if m.prev_ask >= 0:
-        w.mc[m.prev_ask].next_ask = m.next_ask
+        machine_at(w.mc, m.prev_ask).next_ask = m.next_ask
     else:
-        w.g[G_ASK_HEAD] = m.next_ask
+        w.ask_head = m.next_ask
     if m.next_ask >= 0:
-        w.mc[m.next_ask].prev_ask = m.prev_ask
+        machine_at(w.mc, m.next_ask).prev_ask = m.prev_ask
     else:
-        w.g[G_ASK_TAIL] = m.prev_ask
+        w.ask_tail = m.prev_ask
     m.ask = ASK_NONE
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def class_of(s, kind, as_relief):
     """Return the skill class that request ``kind`` of station ``s`` needs, -1 when nobody."""
     if kind == ASK_SETUP:
@@ -215,109 +211,109 @@ def class_of(s, kind, as_relief):
     return s.relief_class if as_relief else s.run_class
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def can_end_in_time(w, m, i, t):
     """Return whether the task at machine ``m`` ends before person ``i`` goes off (``no_start``)."""
-    s = w.st[m.station]
+    s = station_at(w.st, m.station)
     long_task = m.ask == ASK_SETUP or m.ask == ASK_REPAIR or m.stage == ST_SETUP
-    rule = w.g[G_LONG_RULE] if long_task else w.g[G_SHIFT_END]
+    rule = w.long_rule if long_task else w.shift_end
     if rule != NO_START:
         return True
     if long_task:
         needed = m.task_left
     elif m.stage == ST_RUN:
-        needed = int(w.op[w.un[m.unit].op].cycle_us)
+        needed = int(operation_at(w.op, unit_at(w.un, m.unit).op).cycle_us)
     else:
         needed = s.load_us
-    return t + needed <= w.ps[i].off_at
+    return t + needed <= person_at(w.ps, i).off_at
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def off_of_team(w, m, i):
     """Return the first instant at which somebody at machine ``i`` goes off."""
     off = INF
     for k in range(m.team_size):
-        off = min(off, w.ps[w.x[w.g[G_TEAM] + i * w.g[G_TEAM_MAX] + k]].off_at)
+        off = min(off, person_at(w.ps, get(w.x, w.team + i * w.team_max + k)).off_at)
     return off
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def begin_task(w, m, i, t, event, off):
     """Start or resume a set-up or repair of machine ``i`` and schedule its end or its pause."""
     end = t + m.task_left
-    rule = w.g[G_LONG_RULE]
+    rule = w.long_rule
     if PREEMPT <= rule <= HANDOVER and off < end:
         end = max(off, t)
     m.task_start = t
     m.event = event
-    schedule(w.ev, i, end, RANK_END)
+    schedule(w, i, end, RANK_END)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def start_run(w, m, i, t):
     """Run machine ``i`` from ``t``: resume inside a piece, go on counting where the last piece of
     the same operation ended at this instant, or anchor a new count of pieces."""
     set_machine(w, m, i, t, RUN)
     for k in range(m.team_size):
-        q = w.x[w.g[G_TEAM] + i * w.g[G_TEAM_MAX] + k]
-        set_person(w, w.ps[q], q, t, P_ATTEND)
+        q = get(w.x, w.team + i * w.team_max + k)
+        set_person(w, person_at(w.ps, q), q, t, P_ATTEND)
     if m.mid == 1:
         m.anchor += t - m.paused_at
         m.mid = 0
     else:
-        op = w.un[m.unit].op
-        o = w.op[op]
+        op = unit_at(w.un, m.unit).op
+        o = operation_at(w.op, op)
         if m.left == m.segment or o.is_move == 1:
             m.segment_start = t
         cycle = o.cycle_us
-        if m.team_size > 0 and w.st[m.station].attendance == 1:
+        if m.team_size > 0 and station_at(w.st, m.station).attendance == 1:
             pace = 0.0
-            c = w.st[m.station].run_class
+            c = station_at(w.st, m.station).run_class
             for k in range(m.team_size):
-                pace += w.y[w.x[w.g[G_TEAM] + i * w.g[G_TEAM_MAX] + k] * w.g[G_CLASSES] + c]
+                pace += get_float(w.y, get(w.x, w.team + i * w.team_max + k) * w.classes + c)
             cycle = o.cycle_us * m.team_size / pace
         if m.run_op != op or m.cycle != cycle or completion(m, m.batch_done) != t:
             m.anchor = t
-            m.base = 0.0
+            m.weight = 0.0
             m.batch_done = 0
             m.cycle = cycle
             m.run_op = op
     plan_run(w, i, t)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def start_served(w, m, i, t, kind):
     """Begin what machine ``i`` asked for, now that the people are there."""
-    s = w.st[m.station]
+    s = station_at(w.st, m.station)
     if kind == ASK_RUN and m.stage == ST_RUN:
         start_run(w, m, i, t)
     elif kind == ASK_RUN and m.stage == ST_LOAD:
         set_machine(w, m, i, t, LOAD)
-        set_person(w, w.ps[w.x[w.g[G_TEAM] + i * w.g[G_TEAM_MAX] + 0]], w.x[w.g[G_TEAM] + i * w.g[G_TEAM_MAX] + 0], t, P_LOAD)
+        set_person(w, person_at(w.ps, get(w.x, w.team + i * w.team_max + 0)), get(w.x, w.team + i * w.team_max + 0), t, P_LOAD)
         m.event = EV_LOADED
-        schedule(w.ev, i, t + s.load_us, RANK_END)
+        schedule(w, i, t + s.load_us, RANK_END)
     elif kind == ASK_RUN:  # the operators set up themselves
         set_machine(w, m, i, t, SETUP)
         for k in range(m.team_size):
-            q = w.x[w.g[G_TEAM] + i * w.g[G_TEAM_MAX] + k]
-            set_person(w, w.ps[q], q, t, P_SETUP)
+            q = get(w.x, w.team + i * w.team_max + k)
+            set_person(w, person_at(w.ps, q), q, t, P_SETUP)
         begin_task(w, m, i, t, EV_SETUP, off_of_team(w, m, i))
     elif kind == ASK_SETUP:
         set_machine(w, m, i, t, SETUP)
-        set_person(w, w.ps[m.fixer], m.fixer, t, P_SETUP)
-        begin_task(w, m, i, t, EV_SETUP, w.ps[m.fixer].off_at)
+        set_person(w, person_at(w.ps, m.fixer), m.fixer, t, P_SETUP)
+        begin_task(w, m, i, t, EV_SETUP, person_at(w.ps, m.fixer).off_at)
     elif kind == ASK_REPAIR:
         set_machine(w, m, i, t, REPAIR)
-        set_person(w, w.ps[m.fixer], m.fixer, t, P_REPAIR)
-        begin_task(w, m, i, t, EV_REPAIR, w.ps[m.fixer].off_at)
+        set_person(w, person_at(w.ps, m.fixer), m.fixer, t, P_REPAIR)
+        begin_task(w, m, i, t, EV_REPAIR, person_at(w.ps, m.fixer).off_at)
     else:
         set_machine(w, m, i, t, LOAD)
-        set_person(w, w.ps[w.x[w.g[G_TEAM] + i * w.g[G_TEAM_MAX] + 0]], w.x[w.g[G_TEAM] + i * w.g[G_TEAM_MAX] + 0], t, P_LOAD)
+        set_person(w, person_at(w.ps, get(w.x, w.team + i * w.team_max + 0)), get(w.x, w.team + i * w.team_max + 0), t, P_LOAD)
         m.event = EV_UNLOADED
-        schedule(w.ev, i, t + s.unload_us, RANK_END)
+        schedule(w, i, t + s.unload_us, RANK_END)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def take(w, p, q, station):
     """Person ``q`` goes to a machine of ``station``."""
     unlink_idle(w, p)
@@ -325,28 +321,28 @@ def take(w, p, q, station):
     p.at_station = station
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def partly_free(w, s, t):
     """Return a person who tends machines of station ``s`` and can take one more, or -1."""
     for j in range(s.first_machine, s.first_machine + s.num_machines):
-        if w.mc[j].team_size > 0:
-            q = w.x[w.g[G_TEAM] + j * w.g[G_TEAM_MAX] + 0]
-            p = w.ps[q]
+        if machine_at(w.mc, j).team_size > 0:
+            q = get(w.x, w.team + j * w.team_max + 0)
+            p = person_at(w.ps, q)
             if (
                 p.busy < s.per_operator
                 and p.off_at > t
-                and w.x[w.g[G_CAN] + q * w.g[G_CLASSES] + s.run_class] > 0
-                and w.mc[j].staying == 0
+                and get(w.x, w.can + q * w.classes + s.run_class) > 0
+                and machine_at(w.mc, j).staying == 0
             ):
                 return q
     return -1
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def serve(w, i, t):
     """Try to serve the request of machine ``i`` from the idle people; return whether it was."""
-    m = w.mc[i]
-    s = w.st[m.station]
+    m = machine_at(w.mc, i)
+    s = station_at(w.st, m.station)
     kind = m.ask
     need = s.operators if kind == ASK_RUN else 1
     found = 0
@@ -354,137 +350,136 @@ def serve(w, i, t):
     if kind == ASK_RUN and s.per_operator > 1 and need == 1:
         q = partly_free(w, s, t)
         if q >= 0:
-            w.x[w.g[G_TEAM] + i * w.g[G_TEAM_MAX] + 0] = q
+            put(w.x, w.team + i * w.team_max + 0, q)
             found = 1
     for as_relief in range(2):
         if found < need:
             c = class_of(s, kind, as_relief == 1)
-            q = w.g[G_IDLE_HEAD] if c >= 0 else -1
+            q = w.idle_head if c >= 0 else -1
             while q >= 0 and found < need:
-                if w.x[w.g[G_CAN] + q * w.g[G_CLASSES] + c] > 0 and can_end_in_time(w, m, q, t):
+                if get(w.x, w.can + q * w.classes + c) > 0 and can_end_in_time(w, m, q, t):
                     fresh = True
                     for k in range(found if as_relief == 1 else 0):
-                        if w.x[w.g[G_TEAM] + i * w.g[G_TEAM_MAX] + k] == q:
+                        if get(w.x, w.team + i * w.team_max + k) == q:
                             fresh = False
                     if fresh:
                         if kind == ASK_SETUP or kind == ASK_REPAIR:  # noqa: PLR1714
                             m.fixer = q
                         else:
-                            w.x[w.g[G_TEAM] + i * w.g[G_TEAM_MAX] + found] = q
+                            put(w.x, w.team + i * w.team_max + found, q)
                         found += 1
                         reliefs += as_relief
-                q = w.ps[q].next_idle
+                q = person_at(w.ps, q).next_idle
     if found < need:
         return False
     unlink_ask(w, m)
     if kind == ASK_SETUP or kind == ASK_REPAIR:  # noqa: PLR1714
-        take(w, w.ps[m.fixer], m.fixer, m.station)
+        take(w, person_at(w.ps, m.fixer), m.fixer, m.station)
     else:
         m.team_size = need
         m.relief = 1 if reliefs > 0 else 0
         for k in range(need):
-            q = w.x[w.g[G_TEAM] + i * w.g[G_TEAM_MAX] + k]
-            take(w, w.ps[q], q, m.station)
-            if kind == ASK_RUN and w.ps[q].busy < s.per_operator:
+            q = get(w.x, w.team + i * w.team_max + k)
+            take(w, person_at(w.ps, q), q, m.station)
+            if kind == ASK_RUN and person_at(w.ps, q).busy < s.per_operator:
                 note_partial(w, q)
     start_served(w, m, i, t, kind)
     return True
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def sort_people(w, n):
     """Sort the first ``n`` newly free people by index (insertion sort: n is mostly 0 or 1)."""
     for a in range(1, n):
-        v = w.ps[a].new_slot
+        v = person_at(w.ps, a).new_slot
         b = a - 1
-        while b >= 0 and w.ps[b].new_slot > v:
-            w.ps[b + 1].new_slot = w.ps[b].new_slot
+        while b >= 0 and person_at(w.ps, b).new_slot > v:
+            person_at(w.ps, b + 1).new_slot = person_at(w.ps, b).new_slot
             b -= 1
-        w.ps[b + 1].new_slot = v
+        person_at(w.ps, b + 1).new_slot = v
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def sort_asks(w, n):
     """Sort the first ``n`` new requests by machine."""
     for a in range(1, n):
-        v = w.mc[a].new_slot
+        v = machine_at(w.mc, a).new_slot
         b = a - 1
-        while b >= 0 and w.mc[b].new_slot > v:
-            w.mc[b + 1].new_slot = w.mc[b].new_slot
+        while b >= 0 and machine_at(w.mc, b).new_slot > v:
+            machine_at(w.mc, b + 1).new_slot = machine_at(w.mc, b).new_slot
             b -= 1
-        w.mc[b + 1].new_slot = v
+        machine_at(w.mc, b + 1).new_slot = v
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def staff(w, t):
     """Match people and requests once, after all events of the instant (S6, S7)."""
-    g = w.g
-    n = g[G_NUM_NEW_PEOPLE]
-    g[G_NUM_NEW_PEOPLE] = 0
-    waiting = g[G_ASK_HEAD] >= 0
+    n = w.num_new_people
+    w.num_new_people = 0
+    waiting = w.ask_head >= 0
     if n > 1:
         sort_people(w, n)
     kept = 0
     for a in range(n):
-        q = w.ps[a].new_slot
-        p = w.ps[q]
+        q = person_at(w.ps, a).new_slot
+        p = person_at(w.ps, q)
         p.new = 0
         if p.duty == 1 and p.on_break == 0 and p.busy == 0 and p.idle == 0:
             link_idle(w, p, q)
-            w.ps[kept].new_slot = q
+            person_at(w.ps, kept).new_slot = q
             kept += 1
-    asks = g[G_NUM_NEW_ASKS]
-    g[G_NUM_NEW_ASKS] = 0
+    asks = w.num_new_asks
+    w.num_new_asks = 0
     if waiting and kept > 0:
         match_waiting(w, t, kept)
     if asks > 1:
         sort_asks(w, asks)
-    handover = g[G_SHIFT_END] == HANDOVER or g[G_LONG_RULE] == HANDOVER
+    handover = w.shift_end == HANDOVER or w.long_rule == HANDOVER
     for a in range(asks):
-        i = w.mc[a].new_slot
-        m = w.mc[i]
+        i = machine_at(w.mc, a).new_slot
+        m = machine_at(w.mc, i)
         if m.ask != ASK_NONE:
             link_ask(w, m, i, handover and (m.mid == 1 or m.task_left > 0))
             serve(w, i, t)
-    if g[G_NUM_PARTIAL] > 0:
+    if w.num_partial > 0:
         match_partial(w, t)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def match_waiting(w, t, kept):
     """Give each freed person the oldest waiting request he can serve (regular work first)."""
     for as_relief in range(2):
         for a in range(kept):
-            q = w.ps[a].new_slot
-            if w.ps[q].idle == 1:
-                i = w.g[G_ASK_HEAD]
-                while i >= 0 and w.ps[q].idle == 1:
-                    following = w.mc[i].next_ask
-                    m = w.mc[i]
-                    c = class_of(w.st[m.station], m.ask, as_relief == 1)
-                    if c >= 0 and w.x[w.g[G_CAN] + q * w.g[G_CLASSES] + c] > 0:
+            q = person_at(w.ps, a).new_slot
+            if person_at(w.ps, q).idle == 1:
+                i = w.ask_head
+                while i >= 0 and person_at(w.ps, q).idle == 1:
+                    following = machine_at(w.mc, i).next_ask
+                    m = machine_at(w.mc, i)
+                    c = class_of(station_at(w.st, m.station), m.ask, as_relief == 1)
+                    if c >= 0 and get(w.x, w.can + q * w.classes + c) > 0:
                         serve(w, i, t)
                     i = following
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def match_partial(w, t):
     """Let people who tend machines take one more of their station, while any of them can."""
-    while w.g[G_NUM_PARTIAL] > 0:
-        w.g[G_NUM_PARTIAL] -= 1
-        p = w.ps[w.x[w.g[G_PARTIAL] + w.g[G_NUM_PARTIAL]]]
-        i = w.g[G_ASK_HEAD] if p.busy > 0 else -1
+    while w.num_partial > 0:
+        w.num_partial -= 1
+        p = person_at(w.ps, get(w.x, w.partial + w.num_partial))
+        i = w.ask_head if p.busy > 0 else -1
         while i >= 0:
-            following = w.mc[i].next_ask
-            if w.mc[i].station == p.at_station and w.mc[i].ask == ASK_RUN and serve(w, i, t):
+            following = machine_at(w.mc, i).next_ask
+            if machine_at(w.mc, i).station == p.at_station and machine_at(w.mc, i).ask == ASK_RUN and serve(w, i, t):
                 break
             i = following
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def clear_event(w, m, i):
     """Forget the pending event of machine ``i`` (it was handled and nothing follows yet)."""
     m.event = EV_NONE
-    schedule(w.ev, i, INF, RANK_END)
+    schedule(w, i, INF, RANK_END)
 
 

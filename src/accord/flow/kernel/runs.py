@@ -10,7 +10,7 @@ instant alone; with ``piecewise`` it schedules each piece. Both give the same bi
 import math
 
 import numpy as np
-from numba import njit
+from accord.flow.kernel.jit import compiled
 
 from accord.flow.kernel.events import schedule
 from accord.flow.kernel.layout import (
@@ -19,11 +19,6 @@ from accord.flow.kernel.layout import (
     EV_FAIL,
     EV_PIECE,
     EV_STOP,
-    G_BREAK_RULE,
-    G_PIECEWISE,
-    G_SHIFT_END,
-    G_TEAM,
-    G_TEAM_MAX,
     HANDOVER,
     INF,
     NONE,
@@ -33,21 +28,29 @@ from accord.flow.kernel.layout import (
     RANK_FAIL,
     ZERO,
 )
+from accord.flow.kernel.memory import (
+    get,
+    machine_at,
+    operation_at,
+    person_at,
+    station_at,
+    unit_at,
+)
 from accord.flow.kernel.streams import EXPONENTIAL, FIXED, normal_quantile, uniform, variate
 
 ENDLESS = np.int64(1 << 50)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def completion(m, j):
     """Return the instant (us) at which piece ``j`` of the current noise batch completes."""
-    return m.anchor + np.int64(np.rint(m.cycle * (m.base + j * m.factor)))
+    return m.anchor + np.int64(np.rint(m.cycle * (m.weight + j * m.factor)))
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def next_batch(m, o):
     """Close the current noise batch and draw the factor of the next one."""
-    m.base += m.batch_done * m.factor
+    m.weight += m.batch_done * m.factor
     m.batch_done = 0
     if o.kind == FIXED:
         m.factor = 1.0
@@ -62,13 +65,13 @@ def next_batch(m, o):
         m.batch_left = o.noise_pieces
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def pieces_until(m, take, instant):
     """Return how many of the next ``take`` pieces complete at or before ``instant``."""
     j0 = m.batch_done
     if m.factor <= 0.0 or m.cycle <= 0.0:
         return take if completion(m, j0 + take) <= instant else 0
-    k = np.int64(((instant - m.anchor) / m.cycle - m.base) / m.factor) - j0
+    k = np.int64(((instant - m.anchor) / m.cycle - m.weight) / m.factor) - j0
     k = min(max(k, 0), take)
     while k < take and completion(m, j0 + k + 1) <= instant:
         k += 1
@@ -77,7 +80,7 @@ def pieces_until(m, take, instant):
     return k
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def advance(m, k):
     """Count ``k`` pieces of the current noise batch as made."""
     m.batch_done += k
@@ -85,7 +88,7 @@ def advance(m, k):
     m.left -= k
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def interrupt(m, take, off, fail, preempt):
     """Advance to the first interruption inside the next ``take`` pieces.
 
@@ -111,7 +114,7 @@ def interrupt(m, take, off, fail, preempt):
     return NONE, False
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def repair_time(s, m):
     """Draw the duration (us) of a repair."""
     n = m.n_repair
@@ -120,7 +123,7 @@ def repair_time(s, m):
     return max(np.int64(0), np.int64(draw))
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def time_to_failure(s, m):
     """Draw the time (us) from a repair to the next failure on the machine's clock."""
     n = m.n_fail
@@ -128,7 +131,7 @@ def time_to_failure(s, m):
     return np.int64(np.rint(variate(s.fail_kind, s.fail_us, s.fail_sigma, m.key_fail, n)))
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def overdue(s, m, t):
     """Settle failures of the calendar clock that fell while the machine stood still.
 
@@ -144,25 +147,25 @@ def overdue(s, m, t):
     return m.fail_at
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def plan_run(w, i, t):
     """Schedule the next stop of machine ``i``, which runs from ``t``."""
-    m = w.mc[i]
-    s = w.st[m.station]
-    o = w.op[w.un[m.unit].op]
+    m = machine_at(w.mc, i)
+    s = station_at(w.st, m.station)
+    o = operation_at(w.op, unit_at(w.un, m.unit).op)
     off, preempt = INF, False
     if s.attendance == ATT_CYCLE:
         for k in range(m.team_size):
-            p = w.ps[w.x[w.g[G_TEAM] + i * w.g[G_TEAM_MAX] + k]]
+            p = person_at(w.ps, get(w.x, w.team + i * w.team_max + k))
             if p.off_at < off:
                 off = p.off_at
-                rule = w.g[G_SHIFT_END] if p.off_at == p.end_at else w.g[G_BREAK_RULE]
+                rule = w.shift_end if p.off_at == p.end_at else w.break_rule
                 preempt = PREEMPT <= rule <= HANDOVER
     fail = INF
     if s.fail_kind >= 0:
         fail = t + m.fail_left if s.clock == CLOCK_RUNNING else overdue(s, m, t)
     m.task_start = t
-    pieces = ONE if w.g[G_PIECEWISE] == 1 else m.left
+    pieces = ONE if w.piecewise == 1 else m.left
     made = ZERO
     stop, failed = NONE, False
     while made < pieces:
@@ -178,7 +181,7 @@ def plan_run(w, i, t):
         made += take
     if stop < 0:
         stop = completion(m, m.batch_done)
-        m.event = EV_STOP if m.left == 0 or w.g[G_PIECEWISE] == 0 else EV_PIECE
+        m.event = EV_STOP if m.left == 0 or w.piecewise == 0 else EV_PIECE
     else:
         m.event = EV_FAIL if failed else EV_STOP
-    schedule(w.ev, i, stop, RANK_FAIL if failed else RANK_END)
+    schedule(w, i, stop, RANK_FAIL if failed else RANK_END)

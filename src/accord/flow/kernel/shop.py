@@ -6,7 +6,7 @@ the queue, without the part on the machine, and an idle machine takes its part a
 """
 
 import numpy as np
-from numba import njit
+from accord.flow.kernel.jit import compiled
 
 from accord.flow.kernel.accounts import set_machine, set_person
 from accord.flow.kernel.events import schedule
@@ -14,6 +14,7 @@ from accord.flow.kernel.layout import (
     ASK_REPAIR,
     ASK_RUN,
     ASK_SETUP,
+    ASK_UNLOAD,
     ATT_LOAD,
     ATT_NONE,
     BLOCKED,
@@ -22,57 +23,15 @@ from accord.flow.kernel.layout import (
     DOWN,
     EV_REPAIR,
     EV_SETUP,
+    FREE,
     GROW_LOTS,
     GROW_TRACE,
     GROW_UNITS,
-    G_COMP_PRODUCT,
-    G_COMP_QTY,
-    G_CYCLIC,
-    G_DIRTY_HEAD,
-    G_DONE_LOTS,
-    G_DONE_PIECES,
-    G_ENTERED,
-    G_ERROR,
-    FREE,
-    G_AT_FAIL,
-    UNTIL_OFF,
-    G_GATHERS,
-    G_GOOD,
-    G_LAST_EXIT,
-    G_LIMIT_LOTS,
-    G_LOOP_OP,
-    G_LOOP_QTY,
-    G_LOOP_SHARE,
-    G_LOTS_INSIDE,
-    G_LOT_DUE,
-    G_LOT_FREE,
-    G_LOT_GOT,
-    G_NUM_DIRTY,
-    G_NUM_LOOP,
-    G_N_RELEASE,
-    G_ORDER_DONE,
-    G_ORDER_LEFT,
-    G_PLAN_HEAD,
-    G_RELEASE_MODE,
-    G_RELEASE_WANTED,
-    G_STARTED,
-    G_STEPS,
-    G_STOCK,
-    G_TALLY,
-    G_TEAM,
-    G_TEAM_MAX,
-    G_TIME_IN_SYSTEM,
-    G_TRACE_ROWS,
-    G_TRACING,
-    G_UNIT_FREE,
     IDLE,
     NONE,
-    ONE,
-    TWO,
-    ZERO,
-    ASK_UNLOAD,
     NUM_TALLIES,
     OFFLINE,
+    ONE,
     PAUSED,
     P_DOWN,
     RANK_END,
@@ -83,35 +42,53 @@ from accord.flow.kernel.layout import (
     ST_LOAD,
     ST_RUN,
     ST_SETUP,
+    TWO,
+    UNTIL_OFF,
     WAIT,
+    TRACE_COLUMNS,
+    ZERO,
+)
+from accord.flow.kernel.memory import (
+    get,
+    get_float,
+    lot_at,
+    machine_at,
+    operation_at,
+    person_at,
+    plan_at,
+    put,
+    put_float,
+    source_at,
+    station_at,
+    unit_at,
 )
 from accord.flow.kernel.people import ask, clear_event, free_person, free_team, start_run
 from accord.flow.kernel.runs import plan_run, repair_time, time_to_failure
 from accord.flow.kernel.streams import binomial, uniform, variate
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def touch(w, k):
     """Note that station ``k`` must be looked at before the instant ends."""
-    s = w.st[k]
+    s = station_at(w.st, k)
     if s.dirty == 0:
         s.dirty = 1
-        at = w.g[G_DIRTY_HEAD] + w.g[G_NUM_DIRTY]
-        if at >= w.st.shape[0]:
-            at -= w.st.shape[0]
-        w.st[at].dirty_slot = k
-        w.g[G_NUM_DIRTY] += 1
+        at = w.dirty_head + w.num_dirty
+        if at >= w.num_stations:
+            at -= w.num_stations
+        station_at(w.st, at).dirty_slot = k
+        w.num_dirty += 1
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def new_unit(w, op, lot, qty, main, priority):
     """Take a unit from the pool; the pool's exhaustion is reported, never hidden."""
-    u = w.g[G_UNIT_FREE]
-    unit = w.un[u]
+    u = w.unit_free
+    unit = unit_at(w.un, u)
     if unit.free < 0:
-        w.g[G_ERROR] = GROW_UNITS
+        w.error = GROW_UNITS
     else:
-        w.g[G_UNIT_FREE] = unit.free
+        w.unit_free = unit.free
     unit.op = op
     unit.lot = lot
     unit.qty = qty
@@ -121,190 +98,193 @@ def new_unit(w, op, lot, qty, main, priority):
     return u
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def drop_unit(w, u):
     """Give a unit back to the pool."""
-    w.un[u].free = w.g[G_UNIT_FREE]
-    w.g[G_UNIT_FREE] = u
+    unit_at(w.un, u).free = w.unit_free
+    w.unit_free = u
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def enqueue(w, u, t):
     """Put a unit at its place in the queue of its operation's station: priority, then arrival."""
-    unit = w.un[u]
-    k = w.op[unit.op].station
-    s = w.st[k]
+    unit = unit_at(w.un, u)
+    k = operation_at(w.op, unit.op).station
+    s = station_at(w.st, k)
     unit.arrived = t
     if s.tail < 0:
         unit.next = -1
         s.head = u
         s.tail = u
-    elif w.un[s.tail].priority >= unit.priority:
+    elif unit_at(w.un, s.tail).priority >= unit.priority:
         unit.next = -1
-        w.un[s.tail].next = u
+        unit_at(w.un, s.tail).next = u
         s.tail = u
-    elif w.un[s.head].priority < unit.priority:
+    elif unit_at(w.un, s.head).priority < unit.priority:
         unit.next = s.head
         s.head = u
     else:
         before = s.head
-        while w.un[w.un[before].next].priority >= unit.priority:
-            before = w.un[before].next
-        unit.next = w.un[before].next
-        w.un[before].next = u
+        while unit_at(w.un, unit_at(w.un, before).next).priority >= unit.priority:
+            before = unit_at(w.un, before).next
+        unit.next = unit_at(w.un, before).next
+        unit_at(w.un, before).next = u
     touch(w, k)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def form_parts(w, lot, op, qty, t):
     """Queue a gathered lot as equal parts of about ``lot_pieces`` (one set-up each)."""
-    o = w.op[op]
+    o = operation_at(w.op, op)
     parts = np.int64(1)
     if o.lot_pieces > 0:
         parts = max(1, np.int64(np.rint(qty / o.lot_pieces)))
     for k in range(parts):
         size = qty // parts + (1 if k < qty % parts else 0)
         if size > 0:
-            u = new_unit(w, op, lot, size, ONE, w.lt[lot].priority)
-            w.un[u].part = k
+            u = new_unit(w, op, lot, size, ONE, lot_at(w.lt, lot).priority)
+            unit_at(w.un, u).part = k
             enqueue(w, u, t)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def arrive(w, u, t):
     """A unit reaches the station of its operation: queued, or gathered with the rest of its lot."""
-    unit = w.un[u]
-    o = w.op[unit.op]
-    w.st[o.station].queued += unit.qty
+    unit = unit_at(w.un, u)
+    o = operation_at(w.op, unit.op)
+    station_at(w.st, o.station).queued += unit.qty
     if o.gathers == 1 and unit.main == 1:
         lot, op, qty = unit.lot, unit.op, unit.qty
         drop_unit(w, u)
-        w.x[w.g[G_LOT_GOT] + lot * w.g[G_STEPS] + o.step] += qty
-        if w.x[w.g[G_LOT_GOT] + lot * w.g[G_STEPS] + o.step] == w.x[w.g[G_LOT_DUE] + lot * w.g[G_STEPS] + o.step]:
-            form_parts(w, lot, op, w.x[w.g[G_LOT_GOT] + lot * w.g[G_STEPS] + o.step], t)
+        at = w.lot_got + lot * w.steps + o.step
+        put(w.x, at, get(w.x, at) + qty)
+        if get(w.x, w.lot_got + lot * w.steps + o.step) == get(w.x, w.lot_due + lot * w.steps + o.step):
+            form_parts(w, lot, op, get(w.x, w.lot_got + lot * w.steps + o.step), t)
     else:
         enqueue(w, u, t)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def lose_from_lot(w, lot, op, pieces, t):
     """Pieces leave a lot's main stream at ``op``: later steps no longer wait for them."""
-    following = w.op[op].next
+    following = operation_at(w.op, op).next
     while following >= 0:
-        o = w.op[following]
+        o = operation_at(w.op, following)
         if o.is_move == 0:
-            w.x[w.g[G_LOT_DUE] + lot * w.g[G_STEPS] + o.step] -= pieces
+            at = w.lot_due + lot * w.steps + o.step
+            put(w.x, at, get(w.x, at) - pieces)
             if (
                 o.gathers == 1
-                and w.x[w.g[G_LOT_DUE] + lot * w.g[G_STEPS] + o.step] > 0
-                and w.x[w.g[G_LOT_GOT] + lot * w.g[G_STEPS] + o.step] == w.x[w.g[G_LOT_DUE] + lot * w.g[G_STEPS] + o.step]
+                and get(w.x, w.lot_due + lot * w.steps + o.step) > 0
+                and get(w.x, w.lot_got + lot * w.steps + o.step) == get(w.x, w.lot_due + lot * w.steps + o.step)
             ):
-                form_parts(w, lot, following, w.x[w.g[G_LOT_GOT] + lot * w.g[G_STEPS] + o.step], t)
+                form_parts(w, lot, following, get(w.x, w.lot_got + lot * w.steps + o.step), t)
         following = o.next
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def enter_lot(w, first_op, qty, order, priority, t):
     """Start a lot of ``qty`` pieces at its first operation."""
-    lot = w.g[G_LOT_FREE]
-    record = w.lt[lot]
+    lot = w.lot_free
+    record = lot_at(w.lt, lot)
     if record.next < 0:
-        w.g[G_ERROR] = GROW_LOTS
+        w.error = GROW_LOTS
     else:
-        w.g[G_LOT_FREE] = record.next
-    o = w.op[first_op]
+        w.lot_free = record.next
+    o = operation_at(w.op, first_op)
     record.qty = qty
     record.alive = qty
     record.entered = t
     record.order = order
     record.priority = priority
     record.first_op = first_op
-    w.g[G_LOTS_INSIDE] += 1
-    w.g[G_ENTERED] += qty
-    record.gathers = w.x[w.g[G_GATHERS] + o.product]
+    w.lots_inside += 1
+    w.entered += qty
+    record.gathers = get(w.x, w.gathers + o.product)
     if record.gathers == 1:
-        for k in range(w.g[G_STEPS]):
-            w.x[w.g[G_LOT_DUE] + lot * w.g[G_STEPS] + k] = qty
-            w.x[w.g[G_LOT_GOT] + lot * w.g[G_STEPS] + k] = 0
+        for k in range(w.steps):
+            put(w.x, w.lot_due + lot * w.steps + k, qty)
+            put(w.x, w.lot_got + lot * w.steps + k, 0)
     u = new_unit(w, first_op, lot, qty, ONE, priority)
-    w.st[o.station].level += qty
+    station_at(w.st, o.station).level += qty
     arrive(w, u, t)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def release(w, t):
     """Let lots in while the rule allows (push, CONWIP, or a closed loop of jobs)."""
-    g = w.g
-    g[G_RELEASE_WANTED] = 0
-    limit = g[G_LIMIT_LOTS]
-    if g[G_RELEASE_MODE] == REL_CLOSED:
-        while g[G_LOTS_INSIDE] < limit and g[G_ERROR] == 0:
-            u = uniform(w.src[0].key, g[G_N_RELEASE])
-            g[G_N_RELEASE] += 1
+    w.release_wanted = 0
+    limit = w.limit_lots
+    if w.release_mode == REL_CLOSED:
+        while w.lots_inside < limit and w.error == 0:
+            u = uniform(source_at(w.src, 0).key, w.n_release)
+            w.n_release += 1
             k = 0
-            while k < w.g[G_NUM_LOOP] - 1 and u > w.y[w.g[G_LOOP_SHARE] + k]:
+            while k < w.num_loop - 1 and u > get_float(w.y, w.loop_share + k):
                 k += 1
-            enter_lot(w, w.x[w.g[G_LOOP_OP] + k], w.x[w.g[G_LOOP_QTY] + k], NONE, ZERO, t)
+            enter_lot(w, get(w.x, w.loop_op + k), get(w.x, w.loop_qty + k), NONE, ZERO, t)
         return
-    i = g[G_PLAN_HEAD]
-    n = w.plan.shape[0]
-    while i < n and g[G_ERROR] == 0 and (limit == 0 or g[G_LOTS_INSIDE] < limit):
-        if w.plan[i].first > t:
+    i = w.plan_head
+    n = w.num_plan
+    while i < n and w.error == 0 and (limit == 0 or w.lots_inside < limit):
+        if plan_at(w.plan, i).first > t:
             break
-        if w.plan[i].out == 0 and w.plan[i].available <= t:
-            w.plan[i].out = 1
-            p = w.plan[i]
+        if plan_at(w.plan, i).out == 0 and plan_at(w.plan, i).available <= t:
+            plan_at(w.plan, i).out = 1
+            p = plan_at(w.plan, i)
             enter_lot(w, p.first_op, p.qty, p.order, p.priority, t)
         i += 1
-    head = g[G_PLAN_HEAD]
-    while head < n and w.plan[head].out == 1:
+    head = w.plan_head
+    while head < n and plan_at(w.plan, head).out == 1:
         head += 1
-    g[G_PLAN_HEAD] = head
+    w.plan_head = head
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def leave_lot(w, lot, qty, t):
     """Count ``qty`` pieces out of the shop (finished or scrapped)."""
-    record = w.lt[lot]
+    record = lot_at(w.lt, lot)
     record.alive -= qty
     if record.order >= 0:
-        w.x[w.g[G_ORDER_LEFT] + record.order] -= qty
-        if w.x[w.g[G_ORDER_LEFT] + record.order] == 0:
-            w.x[w.g[G_ORDER_DONE] + record.order] = t
+        at = w.order_left + record.order
+        put(w.x, at, get(w.x, at) - qty)
+        if get(w.x, w.order_left + record.order) == 0:
+            put(w.x, w.order_done + record.order, t)
     if record.alive == 0:
-        g = w.g
-        g[G_DONE_LOTS] += 1
-        g[G_TIME_IN_SYSTEM] += t - record.entered
-        g[G_LOTS_INSIDE] -= 1
-        g[G_RELEASE_WANTED] = 1
-        record.next = g[G_LOT_FREE]
-        g[G_LOT_FREE] = lot
+        w.done_lots += 1
+        w.time_in_system += t - record.entered
+        w.lots_inside -= 1
+        w.release_wanted = 1
+        record.next = w.lot_free
+        w.lot_free = lot
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def wake_assembly(w):
     """Components came in: look again at the stations that wait for some."""
-    for k in range(w.st.shape[0]):
-        if w.st[k].has_components == 1:
+    for k in range(w.num_stations):
+        if station_at(w.st, k).has_components == 1:
             touch(w, k)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def exit_shop(w, u, t):
     """A finished unit leaves: counted good, and put in stock if it is a component."""
-    unit = w.un[u]
-    o = w.op[unit.op]
-    w.x[w.g[G_GOOD] + o.product] += unit.qty
-    w.g[G_DONE_PIECES] += unit.qty
-    w.g[G_LAST_EXIT] = t
+    unit = unit_at(w.un, u)
+    o = operation_at(w.op, unit.op)
+    at = w.good + o.product
+    put(w.x, at, get(w.x, at) + unit.qty)
+    w.done_pieces += unit.qty
+    w.last_exit = t
     if o.makes == 1:
-        w.y[w.g[G_STOCK] + o.product] += unit.qty
+        at = w.stock + o.product
+        put_float(w.y, at, get_float(w.y, at) + unit.qty)
         wake_assembly(w)
     leave_lot(w, unit.lot, unit.qty, t)
     drop_unit(w, u)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def has_room(s, qty):
     """Return whether ``qty`` pieces may go to station ``s`` now."""
     return (
@@ -312,59 +292,59 @@ def has_room(s, qty):
     )
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def go_on(w, u, following, t):
     """Send a unit to its next operation (whose room is already promised to it)."""
-    w.un[u].op = following
+    unit_at(w.un, u).op = following
     arrive(w, u, t)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def look_for_deadlock(w, k):
     """Return 1 if station ``k`` belongs to a set of stations that block each other for good (S10).
 
     A station is stuck when every machine of it is blocked by a stuck station; the largest such
     set is found by taking stations out until nothing changes.
     """
-    n = w.st.shape[0]
+    n = w.num_stations
     for j in range(n):
-        w.st[j].stuck = 1 if w.st[j].num_machines > 0 else 0
+        station_at(w.st, j).stuck = 1 if station_at(w.st, j).num_machines > 0 else 0
     changed = True
     while changed:
         changed = False
         for j in range(n):
-            if w.st[j].stuck == 1:
-                s = w.st[j]
+            if station_at(w.st, j).stuck == 1:
+                s = station_at(w.st, j)
                 for i in range(s.first_machine, s.first_machine + s.num_machines):
-                    m = w.mc[i]
+                    m = machine_at(w.mc, i)
                     if m.state != OFFLINE and (
-                        m.state != BLOCKED or w.st[m.blocked_for].stuck == 0
+                        m.state != BLOCKED or station_at(w.st, m.blocked_for).stuck == 0
                     ):
-                        w.st[j].stuck = 0
+                        station_at(w.st, j).stuck = 0
                         changed = True
                         break
-    return w.st[k].stuck
+    return station_at(w.st, k).stuck
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def block(w, m, i, t):
     """Machine ``i`` keeps its finished unit until there is room."""
-    k = w.op[w.un[m.out].op].target
+    k = operation_at(w.op, unit_at(w.un, m.out).op).target
     set_machine(w, m, i, t, BLOCKED)
     clear_event(w, m, i)
     m.blocked_for = k
-    s = w.st[k]
+    s = station_at(w.st, k)
     m.next_blocked = -1
     if s.blocked_tail >= 0:
-        w.mc[s.blocked_tail].next_blocked = i
+        machine_at(w.mc, s.blocked_tail).next_blocked = i
     else:
         s.blocked_head = i
     s.blocked_tail = i
-    if w.g[G_CYCLIC] == 1 and look_for_deadlock(w, m.station) == 1:
-        w.g[G_ERROR] = DEADLOCK
+    if w.cyclic == 1 and look_for_deadlock(w, m.station) == 1:
+        w.error = DEADLOCK
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def machine_done(w, m, i, t):
     """Machine ``i`` is empty: idle, or taken out of service."""
     m.unit = -1
@@ -374,14 +354,14 @@ def machine_done(w, m, i, t):
         set_machine(w, m, i, t, OFFLINE)
     else:
         set_machine(w, m, i, t, IDLE)
-        w.st[m.station].num_idle += 1
+        station_at(w.st, m.station).num_idle += 1
     touch(w, m.station)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def next_segment(w, m):
     """Take the next transfer unit of the lot on the machine."""
-    o = w.op[w.un[m.unit].op]
+    o = operation_at(w.op, unit_at(w.un, m.unit).op)
     size = m.rest
     if o.transfer_pieces > 0 and o.transfer_pieces < size:
         size = o.transfer_pieces
@@ -390,7 +370,7 @@ def next_segment(w, m):
     m.rest -= size
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def after_leaving(w, m, i, t):
     """The finished unit is gone: go on with the lot, or become idle."""
     m.out = -1
@@ -402,7 +382,7 @@ def after_leaving(w, m, i, t):
         next_segment(w, m)
         m.segment_start = t
         m.stage = ST_RUN
-        attended = w.st[m.station].attendance
+        attended = station_at(w.st, m.station).attendance
         if m.relief == 1:
             free_team(w, m, i, t)
         if m.team_size > 0 or attended != 1:
@@ -416,10 +396,10 @@ def after_leaving(w, m, i, t):
             ask(w, m, i, t, ASK_RUN)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def leave(w, m, i, t):
     """The unit in ``out`` leaves machine ``i`` if there is room, else the machine is blocked."""
-    o = w.op[w.un[m.out].op]
+    o = operation_at(w.op, unit_at(w.un, m.out).op)
     if o.next < 0:
         exit_shop(w, m.out, t)
         after_leaving(w, m, i, t)
@@ -427,8 +407,8 @@ def leave(w, m, i, t):
         go_on(w, m.out, o.next, t)
         after_leaving(w, m, i, t)
     else:
-        s = w.st[o.target]
-        qty = w.un[m.out].qty
+        s = station_at(w.st, o.target)
+        qty = unit_at(w.un, m.out).qty
         if has_room(s, qty):
             s.level += qty
             go_on(w, m.out, o.next, t)
@@ -438,25 +418,26 @@ def leave(w, m, i, t):
             block(w, m, i, t)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def trace(w, start, end, i, person, op, qty, lot, kind):
     """Append one row to the trace."""
-    n = w.g[G_TRACE_ROWS]
-    if n >= w.rows.shape[0]:
-        w.g[G_ERROR] = GROW_TRACE
+    n = w.trace_rows
+    if n >= w.num_rows:
+        w.error = GROW_TRACE
         return
-    w.rows[n, 0] = start
-    w.rows[n, 1] = end
-    w.rows[n, 2] = i
-    w.rows[n, 3] = person
-    w.rows[n, 4] = op
-    w.rows[n, 5] = qty
-    w.rows[n, 6] = lot
-    w.rows[n, 7] = kind
-    w.g[G_TRACE_ROWS] = n + 1
+    at = n * TRACE_COLUMNS
+    put(w.rows, at, start)
+    put(w.rows, at + 1, end)
+    put(w.rows, at + 2, i)
+    put(w.rows, at + 3, person)
+    put(w.rows, at + 4, op)
+    put(w.rows, at + 5, qty)
+    put(w.rows, at + 6, lot)
+    put(w.rows, at + 7, kind)
+    w.trace_rows = n + 1
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def lose_pieces(w, m, unit, o, qty, t):
     """Draw scrap and rework of a finished segment; return the good pieces."""
     scrap = binomial(qty, o.scrap, m.key_quality, m.n_quality)
@@ -469,32 +450,34 @@ def lose_pieces(w, m, unit, o, qty, t):
     if lost == 0:
         return qty
     lot, op = unit.lot, unit.op
-    gathers = w.lt[lot].gathers
+    gathers = lot_at(w.lt, lot).gathers
     if unit.main == 1 and gathers == 1:
         lose_from_lot(w, lot, op, lost, t)
     if rework > 0:
         u = new_unit(w, o.rework_op, lot, rework, ZERO, unit.priority)
-        w.st[w.op[o.rework_op].station].level += rework
+        station_at(w.st, operation_at(w.op, o.rework_op).station).level += rework
         arrive(w, u, t)
     if scrap > 0:
-        w.x[w.g[G_TALLY] + m.station * NUM_TALLIES + 1] += scrap
+        at = w.tally + m.station * NUM_TALLIES + 1
+        put(w.x, at, get(w.x, at) + scrap)
         leave_lot(w, lot, scrap, t)
     return qty - lost
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def finish_segment(w, m, i, t):
     """A transfer unit is made on machine ``i``: count it, draw its losses, send the good pieces."""
-    unit = w.un[m.unit]
+    unit = unit_at(w.un, m.unit)
     op = unit.op
-    o = w.op[op]
+    o = operation_at(w.op, op)
     qty = m.segment
-    w.x[w.g[G_TALLY] + m.station * NUM_TALLIES + 0] += 1 if o.is_move == 1 else qty
-    if w.g[G_TRACING] == 1:
-        person = w.x[w.g[G_TEAM] + i * w.g[G_TEAM_MAX]] if m.team_size > 0 else NONE
+    at = w.tally + m.station * NUM_TALLIES + 0
+    put(w.x, at, get(w.x, at) + (ONE if o.is_move == 1 else qty))
+    if w.tracing == 1:
+        person = get(w.x, w.team + i * w.team_max) if m.team_size > 0 else NONE
         trace(w, m.segment_start, t, i, person, op, qty, unit.lot, ZERO)
     if o.source >= 0:
-        enter_lot(w, w.src[o.source].first_op, w.src[o.source].qty, NONE, ZERO, t)
+        enter_lot(w, source_at(w.src, o.source).first_op, source_at(w.src, o.source).qty, NONE, ZERO, t)
     good = qty
     if o.scrap > 0.0 or o.rework > 0.0:
         good = lose_pieces(w, m, unit, o, qty, t)
@@ -514,10 +497,10 @@ def finish_segment(w, m, i, t):
         leave(w, m, i, t)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def to_run(w, m, i, t):
     """The unit on machine ``i`` is ready to be made: ask for people, or start."""
-    s = w.st[m.station]
+    s = station_at(w.st, m.station)
     if s.attendance == ATT_LOAD:
         m.stage = ST_LOAD
     else:
@@ -531,19 +514,19 @@ def to_run(w, m, i, t):
         ask(w, m, i, t, ASK_RUN)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def begin(w, m, i, u, t):
     """Unit ``u`` goes on machine ``i``: set-up if it needs one, then the run."""
-    unit = w.un[u]
-    o = w.op[unit.op]
-    s = w.st[m.station]
+    unit = unit_at(w.un, u)
+    o = operation_at(w.op, unit.op)
+    s = station_at(w.st, m.station)
     m.unit = u
     m.rest = unit.qty
     m.mid = 0
     if m.run_op != unit.op:
         m.batch_left = 0
     if unit.main == 1 and o.step == 0 and o.is_move == 0:
-        w.g[G_STARTED] += unit.qty
+        w.started += unit.qty
     if o.setup_us > 0.0 and (o.lot_pieces > 0 or m.setup_op != unit.op):
         m.stage = ST_SETUP
         m.task_left = max(
@@ -553,7 +536,8 @@ def begin(w, m, i, u, t):
             ),
         )
         m.n_setup += 1
-        w.x[w.g[G_TALLY] + m.station * NUM_TALLIES + 2] += 1
+        at = w.tally + m.station * NUM_TALLIES + 2
+        put(w.x, at, get(w.x, at) + 1)
         if s.setup_class >= 0:
             set_machine(w, m, i, t, WAIT)
             ask(w, m, i, t, ASK_SETUP)
@@ -564,124 +548,125 @@ def begin(w, m, i, u, t):
             set_machine(w, m, i, t, SETUP)
             m.task_start = t
             m.event = EV_SETUP
-            schedule(w.ev, i, t + m.task_left, RANK_END)
+            schedule(w, i, t + m.task_left, RANK_END)
     else:
         to_run(w, m, i, t)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def has_components(w, unit):
     """Return whether stock allows the whole unit to be assembled."""
-    o = w.op[unit.op]
+    o = operation_at(w.op, unit.op)
     for k in range(o.first_component, o.first_component + o.num_components):
-        if w.y[w.g[G_STOCK] + w.x[w.g[G_COMP_PRODUCT] + k]] < w.y[w.g[G_COMP_QTY] + k] * unit.qty:
+        if get_float(w.y, w.stock + get(w.x, w.comp_product + k)) < get_float(w.y, w.comp_qty + k) * unit.qty:
             return False
     return True
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def use_components(w, unit):
     """Take the components of a unit from stock."""
-    o = w.op[unit.op]
+    o = operation_at(w.op, unit.op)
     for k in range(o.first_component, o.first_component + o.num_components):
-        w.y[w.g[G_STOCK] + w.x[w.g[G_COMP_PRODUCT] + k]] -= w.y[w.g[G_COMP_QTY] + k] * unit.qty
+        at = w.stock + get(w.x, w.comp_product + k)
+        put_float(w.y, at, get_float(w.y, at) - get_float(w.y, w.comp_qty + k) * unit.qty)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def pull(w, k, t):
     """Let the idle machines of station ``k`` take units, first in the queue first."""
-    s = w.st[k]
+    s = station_at(w.st, k)
     u = s.head
     before = -1
     while u >= 0 and s.num_idle > 0:
-        following = w.un[u].next
-        if s.has_components == 1 and not has_components(w, w.un[u]):
+        following = unit_at(w.un, u).next
+        if s.has_components == 1 and not has_components(w, unit_at(w.un, u)):
             before = u
         else:
             chosen = -1
             for i in range(s.first_machine, s.first_machine + s.num_machines):
-                m = w.mc[i]
-                if m.state == IDLE and (chosen < 0 or m.setup_op == w.un[u].op):
+                m = machine_at(w.mc, i)
+                if m.state == IDLE and (chosen < 0 or m.setup_op == unit_at(w.un, u).op):
                     chosen = i
-                    if m.setup_op == w.un[u].op:
+                    if m.setup_op == unit_at(w.un, u).op:
                         break
             if s.has_components == 1:
-                use_components(w, w.un[u])
+                use_components(w, unit_at(w.un, u))
             if before >= 0:
-                w.un[before].next = following
+                unit_at(w.un, before).next = following
             else:
                 s.head = following
             if s.tail == u:
                 s.tail = before
-            s.level -= w.un[u].qty
-            s.queued -= w.un[u].qty
+            s.level -= unit_at(w.un, u).qty
+            s.queued -= unit_at(w.un, u).qty
             s.num_idle -= 1
-            begin(w, w.mc[chosen], chosen, u, t)
+            begin(w, machine_at(w.mc, chosen), chosen, u, t)
         u = following
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def unblock(w, k, t):
     """Room came at station ``k``: the oldest blocked machine goes first."""
-    s = w.st[k]
+    s = station_at(w.st, k)
     while s.blocked_head >= 0:
         i = s.blocked_head
-        m = w.mc[i]
-        qty = w.un[m.out].qty
+        m = machine_at(w.mc, i)
+        qty = unit_at(w.un, m.out).qty
         if not has_room(s, qty):
             break
         s.blocked_head = m.next_blocked
         if s.blocked_head < 0:
             s.blocked_tail = -1
         s.level += qty
-        go_on(w, m.out, w.op[w.un[m.out].op].next, t)
+        go_on(w, m.out, operation_at(w.op, unit_at(w.un, m.out).op).next, t)
         after_leaving(w, m, i, t)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def settle(w, t):
     """Move units until nothing moves: pulls, room for the blocked, new lots (one instant)."""
-    g = w.g
     while True:
-        while g[G_NUM_DIRTY] > 0:
-            head = g[G_DIRTY_HEAD]
-            k = w.st[head].dirty_slot
-            g[G_DIRTY_HEAD] = head + 1 if head + 1 < w.st.shape[0] else 0
-            g[G_NUM_DIRTY] -= 1
-            w.st[k].dirty = 0
-            if w.st[k].head >= 0 and w.st[k].num_idle > 0:
+        while w.num_dirty > 0:
+            head = w.dirty_head
+            k = station_at(w.st, head).dirty_slot
+            w.dirty_head = head + 1 if head + 1 < w.num_stations else 0
+            w.num_dirty -= 1
+            station_at(w.st, k).dirty = 0
+            if station_at(w.st, k).head >= 0 and station_at(w.st, k).num_idle > 0:
                 pull(w, k, t)
-            if w.st[k].blocked_head >= 0:
+            if station_at(w.st, k).blocked_head >= 0:
                 unblock(w, k, t)
-        if g[G_RELEASE_WANTED] == 0 or g[G_ERROR] != 0:
+        if w.release_wanted == 0 or w.error != 0:
             break
         release(w, t)
-        if g[G_NUM_DIRTY] == 0:
+        if w.num_dirty == 0:
             break
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def fail(w, i, t):
     """Machine ``i`` breaks inside a piece: the piece is kept, people stay or go (S11, S12)."""
-    m = w.mc[i]
-    s = w.st[m.station]
+    m = machine_at(w.mc, i)
+    s = station_at(w.st, m.station)
     m.paused_at = t
     m.mid = 1
-    w.x[w.g[G_TALLY] + m.station * NUM_TALLIES + 3] += 1
+    at = w.tally + m.station * NUM_TALLIES + 3
+    put(w.x, at, get(w.x, at) + 1)
     if m.known_repair >= 0:
         m.task_left = m.known_repair
         m.known_repair = -1
     else:
         m.task_left = repair_time(s, m)
-    stays = m.team_size > 0 and w.g[G_AT_FAIL] != FREE
+    stays = m.team_size > 0 and w.at_fail != FREE
     for k in range(m.team_size):
-        if w.g[G_AT_FAIL] == UNTIL_OFF and w.ps[w.x[w.g[G_TEAM] + i * w.g[G_TEAM_MAX] + k]].off_at <= t:
+        if w.at_fail == UNTIL_OFF and person_at(w.ps, get(w.x, w.team + i * w.team_max + k)).off_at <= t:
             stays = False
     if stays:
         m.staying = 1
         for k in range(m.team_size):
-            q = w.x[w.g[G_TEAM] + i * w.g[G_TEAM_MAX] + k]
-            set_person(w, w.ps[q], q, t, P_DOWN)
+            q = get(w.x, w.team + i * w.team_max + k)
+            set_person(w, person_at(w.ps, q), q, t, P_DOWN)
     elif m.team_size > 0:
         free_team(w, m, i, t)
     if s.repair_class >= 0:
@@ -692,13 +677,13 @@ def fail(w, i, t):
         set_machine(w, m, i, t, REPAIR)
         m.task_start = t
         m.event = EV_REPAIR
-        schedule(w.ev, i, t + m.task_left, RANK_END)
+        schedule(w, i, t + m.task_left, RANK_END)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def next_failure(w, m, t):
     """Draw when machine ``m`` fails next, on its clock."""
-    s = w.st[m.station]
+    s = station_at(w.st, m.station)
     if s.fail_kind >= 0:
         if s.clock == CLOCK_CALENDAR:
             m.fail_at = t + time_to_failure(s, m)
@@ -706,14 +691,14 @@ def next_failure(w, m, t):
             m.fail_left = time_to_failure(s, m)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def repaired(w, i, t):
     """The repair of machine ``i`` pauses or ends; the run goes on if somebody may attend it."""
-    m = w.mc[i]
-    s = w.st[m.station]
+    m = machine_at(w.mc, i)
+    s = station_at(w.st, m.station)
     m.task_left -= t - m.task_start
-    if w.g[G_TRACING] == 1:
-        trace(w, m.task_start, t, i, m.fixer, w.un[m.unit].op, ZERO, w.un[m.unit].lot, TWO)
+    if w.tracing == 1:
+        trace(w, m.task_start, t, i, m.fixer, unit_at(w.un, m.unit).op, ZERO, unit_at(w.un, m.unit).lot, TWO)
     if m.fixer >= 0:
         free_person(w, m.fixer, t)
         m.fixer = -1
@@ -732,14 +717,14 @@ def repaired(w, i, t):
         ask(w, m, i, t, ASK_RUN)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def set_up(w, i, t):
     """The set-up of machine ``i`` pauses or ends."""
-    m = w.mc[i]
+    m = machine_at(w.mc, i)
     m.task_left -= t - m.task_start
-    if w.g[G_TRACING] == 1:
-        person = m.fixer if m.fixer >= 0 else (w.x[w.g[G_TEAM] + i * w.g[G_TEAM_MAX] + 0] if m.team_size > 0 else NONE)
-        trace(w, m.task_start, t, i, person, w.un[m.unit].op, ZERO, w.un[m.unit].lot, ONE)
+    if w.tracing == 1:
+        person = m.fixer if m.fixer >= 0 else (get(w.x, w.team + i * w.team_max + 0) if m.team_size > 0 else NONE)
+        trace(w, m.task_start, t, i, person, unit_at(w.un, m.unit).op, ZERO, unit_at(w.un, m.unit).lot, ONE)
     own = m.fixer < 0
     if m.fixer >= 0:
         free_person(w, m.fixer, t)
@@ -751,29 +736,29 @@ def set_up(w, i, t):
         clear_event(w, m, i)
         ask(w, m, i, t, ASK_RUN if own else ASK_SETUP)
         return
-    m.setup_op = w.un[m.unit].op
+    m.setup_op = unit_at(w.un, m.unit).op
     late = False
     for k in range(m.team_size):
-        if w.ps[w.x[w.g[G_TEAM] + i * w.g[G_TEAM_MAX] + k]].off_at <= t:
+        if person_at(w.ps, get(w.x, w.team + i * w.team_max + k)).off_at <= t:
             late = True
-    if m.team_size > 0 and (late or w.st[m.station].attendance == ATT_LOAD):
+    if m.team_size > 0 and (late or station_at(w.st, m.station).attendance == ATT_LOAD):
         free_team(w, m, i, t)
     clear_event(w, m, i)
     to_run(w, m, i, t)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def stopped(w, m, i, t):
     """The run of machine ``i`` stops: its segment is made, or an operator goes off."""
     if m.left == 0:
-        if w.st[m.station].unload_us > 0 and m.rest == 0:
+        if station_at(w.st, m.station).unload_us > 0 and m.rest == 0:
             clear_event(w, m, i)
             set_machine(w, m, i, t, WAIT)
             ask(w, m, i, t, ASK_UNLOAD)
         else:
             off = False
             for k in range(m.team_size):
-                if w.ps[w.x[w.g[G_TEAM] + i * w.g[G_TEAM_MAX] + k]].off_at <= t:
+                if person_at(w.ps, get(w.x, w.team + i * w.team_max + k)).off_at <= t:
                     off = True
             if off and m.rest > 0:
                 m.relief = 1  # the team leaves at the segment's end

@@ -9,7 +9,7 @@ normal quantile: algorithm AS 241 (Wichura 1988, doi:10.2307/2347330).
 import math
 
 import numpy as np
-from numba import njit
+from accord.flow.kernel.jit import compiled
 
 GAMMA = np.uint64(0x9E3779B97F4A7C15)
 MIX_A = np.uint64(0xBF58476D1CE4E5B9)
@@ -21,7 +21,7 @@ TINY = 1.0 / 9007199254740992.0  # 2**-53
 FIXED, EXPONENTIAL, LOGNORMAL, UNIFORM = map(np.int64, range(4))
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def mix(z):
     """Scramble 64 bits (SplitMix64 finaliser)."""
     z = (z ^ (z >> S30)) * MIX_A
@@ -29,7 +29,7 @@ def mix(z):
     return z ^ (z >> S31)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def stream_key(seed, replication, entity, purpose):
     """Return the key of the stream (seed, replication, entity, purpose), all uint64."""
     z = mix(seed + GAMMA)
@@ -38,13 +38,13 @@ def stream_key(seed, replication, entity, purpose):
     return mix(z ^ (purpose * MIX_B + GAMMA))
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def uniform(key, n):
     """Return draw ``n`` (int64) of a stream as a float in (0, 1]."""
     return ((mix(key + np.uint64(n) * GAMMA) >> S11) + ONE) * TINY
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def normal_quantile(p):
     """Return the standard normal quantile of ``p`` in (0, 1); AS 241, about 1e-16 relative."""
     q = p - 0.5
@@ -129,7 +129,7 @@ def normal_quantile(p):
     return -z if q < 0.0 else z
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def variate(kind, mean, sigma, key, n):
     """Return one draw with the given mean; ``sigma`` is the sd of the logarithm (lognormal)
     or the half width as a share of the mean (uniform)."""
@@ -143,7 +143,7 @@ def variate(kind, mean, sigma, key, n):
     return mean * math.exp(sigma * normal_quantile(u) - 0.5 * sigma * sigma)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
 def binomial(trials, share, key, n):
     """Return how many of ``trials`` succeed, by inversion of one uniform (large means: normal)."""
     if share <= 0.0 or trials <= 0:
