@@ -11,6 +11,7 @@ import typer
 
 from accord.cli import app
 from accord.plant.columns import Column, Table, TableUse
+from accord.plant.rules import ROW_RULES
 from accord.plant.tables import FREE_COLUMNS, TABLES
 
 DOCS = Path(__file__).parent
@@ -32,11 +33,30 @@ def if_empty(column: Column) -> str:
     return column.empty or "unknown"
 
 
+def limits(column: Column) -> str:
+    """Return the range allowed in a column, in words; empty when there is none."""
+    low = (
+        "" if column.low is None else f"{'above' if column.low_open else 'at least'} {column.low:g}"
+    )
+    high = "" if column.high is None else f"at most {column.high:,g}"
+    return ", ".join(part for part in (low, high) if part)
+
+
+def rules(table: Table) -> list[str]:
+    """Return what the rows of a table must obey, one line a rule."""
+    lines = [f"`{', '.join(table.key)}` is given once."] if table.key else []
+    lines += [f"`{c.name}` stands in `{c.refers}`." for c in table.columns if c.refers]
+    lines += [f"`{rule.column}`: {rule.rule}." for rule in ROW_RULES.get(table.name, ())]
+    return list(dict.fromkeys(f"- {line}" for line in lines))
+
+
 def column_row(column: Column) -> str:
     """Return the row of one column."""
     meaning = column.meaning
     if column.choices:
         meaning += ": " + ", ".join(f"`{choice}`" for choice in column.choices)
+    if bounds := limits(column):
+        meaning += f" ({bounds})"
     names = ", ".join(f"`{alias}`" for alias in column.aliases)
     cells = (f"`{column.name}`", column.unit, meaning, if_empty(column), names)
     return "| " + " | ".join(cell(text) for text in cells) + " |"
@@ -54,7 +74,7 @@ def table_section(table: Table) -> str:
         "| column | unit | meaning | if empty | also called |",
         "|---|---|---|---|---|",
     ]
-    return "\n".join([*head, *map(column_row, table.columns), ""])
+    return "\n".join([*head, *map(column_row, table.columns), "", *rules(table), ""])
 
 
 def tables() -> str:

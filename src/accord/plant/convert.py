@@ -287,13 +287,14 @@ def _defaults(
         count = told.sum()
         if not count:
             continue
+        rows = "1 row" if count == 1 else f"{count} rows"
         is_absent = column.name not in loaded.fields
         where = "missing" if is_absent else "empty"
         place = loaded.place(loaded.sheet.header_line, column.name)
         notes.append(
             Problem(
                 place,
-                f"{column.name} {where}, {column.default} assumed, {count} rows",
+                f"{column.name} {where}, {column.default} assumed, {rows}",
                 column.meaning,
                 "Fill it in if that is not so.",
                 "note",

@@ -95,32 +95,11 @@ def new(
             ]
         )
     unread: list[Problem] = []
-    people_rows = _rows(Path(people), TABLES["people"], unread)
-    station_rows = _by_station(_rows(Path(machines), TABLES["stations"], unread))
-    order_rows = _rows(Path(orders), TABLES["orders"], unread)
-    for row in people_rows:
-        row.setdefault("wage_month", MISSING)  # a plant runs without it, a price does not
-    for i, row in enumerate(order_rows, start=1):
-        row.setdefault("order", f"W{i:04d}")  # a number is not a fact of the plant: it is given
-    products = _different(row.get("product") for row in order_rows)
-    crews = _different(row.setdefault("crew", MISSING) for row in people_rows)
-    tables: dict[str, list[dict[str, Cell]]] = {
-        "stations": station_rows,
-        "orders": order_rows,
-        "people": people_rows,
-        "operations": [
-            {"product": p, "step": 10, "station": MISSING, "rate_h": MISSING} for p in products
-        ],
-        "skills": [
-            {"person": row.get("person"), "station": MISSING, "task": "run", "level": MISSING}
-            for row in people_rows
-        ],
-        "shifts": [
-            {"crew": c, "week": 1, "day": "mon-fri", "start": MISSING, "end": MISSING,
-             "breaks": MISSING}
-            for c in crews
-        ],
-    }  # fmt: skip
+    tables = _tables(
+        _rows(Path(people), TABLES["people"], unread),
+        _by_station(_rows(Path(machines), TABLES["stations"], unread)),
+        _rows(Path(orders), TABLES["orders"], unread),
+    )
     target.mkdir(parents=True, exist_ok=True)
     (target / "plant.yaml").write_text(
         HEAD.format(folder=target, name=target.resolve().name), encoding="utf-8"
@@ -133,6 +112,35 @@ def new(
     missing = tuple(p for p in problems if p.rule == "a value is still missing")
     other = (*unread, *(p for p in problems if p not in missing))
     return NewPlant(target, tuple(files), missing, other)
+
+
+def _tables(
+    people: list[dict[str, Cell]], stations: list[dict[str, Cell]], orders: list[dict[str, Cell]]
+) -> dict[str, list[dict[str, Cell]]]:
+    """Return the rows of every table, with ``?`` for what the three files do not say."""
+    for row in people:
+        row.setdefault("wage_month", MISSING)  # a plant runs without it, a price does not
+    for i, row in enumerate(orders, start=1):
+        row.setdefault("order", f"W{i:04d}")  # a number is not a fact of the plant: it is given
+    products = _different(row.get("product") for row in orders)
+    crews = _different(row.setdefault("crew", MISSING) for row in people)
+    return {
+        "stations": stations,
+        "orders": orders,
+        "people": people,
+        "operations": [
+            {"product": p, "step": 10, "station": MISSING, "rate_h": MISSING} for p in products
+        ],
+        "skills": [
+            {"person": row.get("person"), "station": MISSING, "task": "run", "level": MISSING}
+            for row in people
+        ],
+        "shifts": [
+            {"crew": c, "week": 1, "day": "mon-fri", "start": MISSING, "end": MISSING,
+             "breaks": MISSING}
+            for c in crews
+        ],
+    }  # fmt: skip
 
 
 def _rows(path: Path, table: Table, unread: list[Problem]) -> list[dict[str, Cell]]:
