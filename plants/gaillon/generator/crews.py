@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from generator.frame import MONTH_INDEX, monday, month_of
+from generator.frame import monday, month_of
 from generator.mastery import skills
 from generator.staff import Worker
 
@@ -94,31 +94,43 @@ def _days_but(off: int) -> str:
 
 def _runs(crew: str, week: int) -> tuple[tuple[str, str], tuple[str, str], str]:
     """Return the Monday-Thursday and Friday times of crew A or B in a week, and the break."""
-    if (crew == "A") == (week == 1):
+    if (crew == "A") == (week % 2 == 1):
         return ("05:30", "13:50"), ("05:30", "12:50"), MORNING_BREAK
     return ("13:40", "22:00"), ("12:40", "20:00"), AFTERNOON_BREAK
 
 
-def _two_crews(pattern: int, dated: str = "") -> Lines:
-    """Return the shifts of eight sub-crews per crew at 39, 35 or 31 h.
+def day_off(weekly_h: int, k: int, week: int) -> int | None:
+    """Return the day off (0 Monday .. 3 Thursday) of sub-crew ``k`` (0-7) in a week, or None.
 
-    At 39 h everybody works all days. At 35 h sub-crew k has one day off in one week of two, at 31 h
-    every week: Monday for 1 and 5, Tuesday for 2 and 6, Wednesday for 3 and 7, Thursday for 4 and
-    8; at 35 h sub-crews 1-4 in the first week and 5-8 in the second.
+    A day off costs 8 of 39 h: none gives 39 h, one in four weeks 37, one in two weeks 35, three in
+    four weeks 33, one every week 31. The sub-crews take their days in turn, so that on each day as
+    few of them as possible are off.
     """
+    turn = week % 4
+    if weekly_h == 37:
+        return 2 * (k // 4) + k % 2 if k % 4 == turn else None
+    is_off = {
+        39: False,
+        35: k // 4 == turn % 2,
+        33: turn != (k + k // 4) % 4,
+        31: True,
+    }[weekly_h]
+    return k % 4 if is_off else None
+
+
+def _two_crews(weekly_h: int, dated: str = "") -> Lines:
+    """Return the shifts of eight sub-crews per crew, two weeks of a cycle or four."""
     lines: Lines = []
     for crew in "AB":
         names = [f"{crew}{i}" for i in range(1, 9)]
-        for week in (1, 2):
+        for week in range(1, 5 if weekly_h in (33, 37) else 3):
             long_day, friday, pause = _runs(crew, week)
-            resting = {31: names, 35: names[4 * week - 4 : 4 * week], 39: []}[pattern]
-            working = [n for n in names if n not in resting]
-            if working:
-                lines.append(_shift(working, (str(week), "mon-thu"), long_day, pause, dated))
-            for off in range(4):
-                share = [n for n in resting if names.index(n) % 4 == off]
+            off = {name: day_off(weekly_h, k, week - 1) for k, name in enumerate(names)}
+            for day in (None, 0, 1, 2, 3):
+                share = [name for name in names if off[name] == day]
+                days = "mon-thu" if day is None else _days_but(day)
                 if share:
-                    lines.append(_shift(share, (str(week), _days_but(off)), long_day, pause, dated))
+                    lines.append(_shift(share, (str(week), days), long_day, pause, dated))
             lines.append(_shift(names, (str(week), "fri"), friday, pause, dated))
     return lines
 
@@ -141,19 +153,16 @@ def staggered_shifts() -> Lines:
 
 
 def annual_shifts(start: date, last: date) -> Lines:
-    """Return S3: 39 h in high months, 35 h in middle ones, 31 h in low ones."""
+    """Return S3: weekly hours in proportion to the month's demand, 35 h over the year."""
     lines = ["shifts:"]
-    for pattern, first, until in season_periods(start, last):
-        lines += _two_crews(pattern, f", from: {first}, until: {until}")
+    for weekly_h, first, until in season_periods(start, last):
+        lines += _two_crews(weekly_h, f", from: {first}, until: {until}")
     return lines + _part_time_35()
 
 
-def hours_of(month: int) -> int:
-    """Return the weekly hours of a month: by its demand index."""
-    index = MONTH_INDEX[month - 1]
-    if month == 4:
-        return 35  # April follows the five high weeks of March
-    return 39 if index >= 1.04 else 31 if index <= 1.0 else 35
+# Mean weekly hours by month: 35 h times the month index to the next of 31, 33, 35, 37; May (34.0)
+# goes down, so that the year stays at 35 h on average.
+MONTH_HOURS = (35, 35, 37, 37, 33, 37, 33, 31, 37, 37, 35, 31)
 
 
 def season_periods(start: date, last: date) -> list[tuple[int, date, date]]:
@@ -161,7 +170,7 @@ def season_periods(start: date, last: date) -> list[tuple[int, date, date]]:
     periods: list[tuple[int, date, date]] = []
     week = (start - monday(0)).days // 7
     while monday(week) <= last:
-        hours, end = hours_of(month_of(week)), monday(week) + timedelta(days=6)
+        hours, end = MONTH_HOURS[month_of(week) - 1], monday(week) + timedelta(days=6)
         if periods and periods[-1][0] == hours:
             periods[-1] = (hours, periods[-1][1], end)
         else:

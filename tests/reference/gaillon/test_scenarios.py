@@ -137,22 +137,26 @@ def test_sub_crews_are_of_nearly_equal_size_in_every_group(gaillon, scenario_of,
     assert max(everyone.values()) - min(everyone.values()) <= 1
 
 
-def test_s3_works_31_to_39_hours_on_the_month_index(gaillon, scenario_of):
+def test_s3_works_weeks_of_31_or_39_hours_in_proportion_to_the_month_index(gaillon, scenario_of):
     applied = plant.apply(gaillon, scenario_of("S3"))
-    for monday, low, high in (
-        (date(2000, 3, 6), 39, 39), (date(2000, 6, 5), 39, 39), (date(2000, 10, 2), 39, 39),
-        (date(2000, 11, 6), 31, 39), (date(2000, 7, 3), 31, 31), (date(2000, 12, 4), 31, 31),
-    ):  # fmt: skip
-        hours = [hours_on(applied, f"A{k}", monday) for k in range(1, 9)]
-        assert (min(hours), max(hours)) == (low, high), monday
-    weeks = [hours_on(applied, "A1", date(2000, 5, 1) + timedelta(weeks=w)) for w in range(52)]
-    assert set(weeks) <= {31, 35, 39}
-    closed = sum(
-        1 for w in range(52)
-        if any(c.first <= date(2000, 5, 1) + timedelta(weeks=w) <= c.last and c.last > c.first
-               for c in gaillon.closures)
-    )  # fmt: skip
-    assert closed == 4
+    index = [1.00, 1.02, 1.06, 1.04, 0.98, 1.04, 0.95, 0.85, 1.05, 1.05, 1.02, 0.90]
+    closed = [(c.first, c.last) for c in gaillon.closures if c.last > c.first]
+    means = []
+    for week in range(52):
+        monday = date(2000, 5, 1) + timedelta(weeks=week)
+        if any(first <= monday <= last for first, last in closed):
+            continue
+        hours = [hours_on(applied, f"{crew}{k}", monday) for crew in "AB" for k in range(1, 9)]
+        assert set(hours) <= {31, 39}
+        mean = sum(hours) / 16
+        wanted = 35 * index[(monday + timedelta(days=3)).month - 1] / 1.008
+        assert mean == pytest.approx(wanted, abs=1.6), monday
+        means.append(mean)
+    assert len(means) == 48
+    assert sum(means) / 48 == pytest.approx(35, abs=0.2)
+    # hours of a year: 47 weeks worked, less eight public holidays of a fifth of a week
+    assert 1580 <= (47 - 8 / 5) * sum(means) / 48 <= 1600
+    assert scenario_of("S3").annual_h == 1600
 
 
 def test_s4b_mans_19_8_of_22_posts():
