@@ -6,6 +6,7 @@ import pytest
 
 from accord.plant import read
 from accord.plant.mine import mine, observed
+from accord.plant.mine.assemble import tends_several
 from accord.plant.mine.eventlog import read_log
 from accord.plant.mine.quality import grade
 from accord.plant.mine.report import as_json
@@ -107,12 +108,17 @@ def test_orders_pass_the_pieces_that_the_log_counts(levy):
     )
 
 
-def test_a_person_tends_several_machines_only_in_the_cells_where_it_is_seen(levy):
-    cells = {s.name: s.resources for s in levy.stations if len(s.resources) > 1}
-    assert len(cells) == 3
-    assert {r.split(" - ")[0] for rs in cells.values() for r in rs} == {
-        f"Machine {n}" for n in (2, 3, 4, 5, 6, 9, 10)
+def test_machines_tended_together_or_doing_the_same_operation_form_a_station(levy):
+    groups = {
+        tuple(int(r.split()[1]) for r in s.resources) for s in levy.stations if len(s.resources) > 1
     }
+    tended, same_operation = {(2, 3), (9, 10), (4, 5, 6)}, {(8, 15)}
+    assert groups == tended | same_operation
+    assert [s.name for s in levy.stations if tends_several(s)] == ["Turning & Milling 4+5+6"]
+
+
+def test_the_operators_of_the_shop_set_up_and_repair_themselves(levy):
+    assert not [s.name for s in levy.stations if s.setters or s.menders]
 
 
 def test_copy_without_machines_has_the_published_counts(production_log, known):

@@ -40,6 +40,7 @@ __all__ = ["Breakdown", "Mined", "OrderStep", "assemble", "tends_several"]
 
 TENDING = 1.25  # machine hours per person hour from which a cell is run as two machines a person
 SCRAP_PRIOR_PIECES = 200.0
+MIN_CYCLE_S = 0.001  # a step takes some time, be it not measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,11 +257,11 @@ def _scrap_shares(visits: pl.DataFrame) -> dict[tuple[str, str], float]:
     plant = float(visits["rejected"].sum()) / total if total > 0 else 0.0
     by_op = {
         op: (rejected + SCRAP_PRIOR_PIECES * plant) / (pieces + SCRAP_PRIOR_PIECES)
-        for op, rejected, pieces in visits.group_by("operation")
+        for op, rejected, pieces in visits.group_by("operation", maintain_order=True)
         .agg(pl.col("rejected").sum(), pl.col("pieces").sum())
         .iter_rows()
     }
-    cells = visits.group_by("operation", "part").agg(
+    cells = visits.group_by("operation", "part", maintain_order=True).agg(
         pl.col("rejected").sum(), pl.col("pieces").sum()
     )
     return {
@@ -299,7 +300,7 @@ def _orders(
                 OrderStep(
                     operation=op,
                     station=station_of[row["resource"]],
-                    cycle_s=max(minutes * 60 / layer.pieces, 1.0),
+                    cycle_s=max(minutes * 60 / layer.pieces, MIN_CYCLE_S),
                     spread=fit.spreads.get(op, 0.0),
                     setup_min=setup,
                     transfer_pieces=min(max(round(row["pieces"] / reports), 1), layer.pieces),
@@ -338,7 +339,7 @@ def _breakdowns(timed: pl.DataFrame, stations: tuple[Station, ...]) -> dict[str,
     hours = dict(
         timed.filter(pl.col("report") == "D")
         .with_columns(station=pl.col("resource").replace_strict(station_of))
-        .group_by("station")
+        .group_by("station", maintain_order=True)
         .agg(pl.col("taken_min").sum() / 60)
         .iter_rows()
     )

@@ -125,7 +125,7 @@ def _facts(mined: Mined) -> dict[str, Json]:
     by_route = mined.routes.group_by("part", "route").len()
     modal = by_route.group_by("part").agg(pl.col("len").max())["len"].sum()
     cells = cell_table(mined.quality.rows, no_placeholders=False)
-    hours = rows.group_by("case").agg(
+    hours = rows.group_by("case", maintain_order=True).agg(
         h=(pl.col("end").max() - pl.col("start").min()).dt.total_minutes() / 60
     )["h"]
     return {

@@ -64,47 +64,73 @@ def name_operations(rows: pl.DataFrame) -> pl.DataFrame:
     """Add ``operation``: the activity, with set-ups named apart brought back to their machine.
 
     A set-up named in the activity (``Setup - Machine 4``) takes, in this order: its own name
-    without the word when that is an activity of the log; the case's operation on the same resource;
-    the resource's commonest operation; the case's next operation in time; its own name.
+    without the word when that is an activity of the log; the case's next (else last) operation on
+    the same resource; the resource's commonest operation; the case's next operation; its own name.
     """
-    named = rows.filter(pl.col("is_named_setup"))
     rows = rows.with_columns(operation="activity")
+    named = rows.filter(pl.col("is_named_setup"))
     if named.height == 0:
         return rows
-    work = rows.filter(~pl.col("is_named_setup") & (pl.col("report") == "D"))
-    known = set(work["activity"].unique().to_list())
-    renamed: dict[int, tuple[str, str]] = {}
-    for row in named.iter_rows(named=True):
-        stripped = re.sub(_SETUP_PREFIX, "", row["activity"])
-        same_case = work.filter(pl.col("case") == row["case"])
-        on_machine = work.filter(pl.col("resource") == row["resource"])
-        later = same_case.filter(pl.col("start") >= row["start"])
-        if stripped in known:
-            pick = work.filter(pl.col("activity") == stripped)
-        elif (both := same_case.filter(pl.col("resource") == row["resource"])).height:
-            pick = both
-        elif on_machine.height:
-            pick = on_machine
-        else:
-            pick = later.head(1)
-        if pick.height:
-            top = pick.group_by("activity", "resource").len().sort("len", "activity").row(-1)
-            resource = top[1] if row["resource"] == row["activity"] else row["resource"]
-            renamed[row["line"]] = (top[0], resource)
-    if not renamed:
-        return rows
-    fix = pl.DataFrame(
-        [(line, op, resource) for line, (op, resource) in renamed.items()],
-        schema={"line": pl.Int64, "new_operation": pl.String, "new_resource": pl.String},
-        orient="row",
+    work = rows.filter(~pl.col("is_named_setup") & (pl.col("report") == "D")).sort("start", "line")
+    stripped = pl.col("activity").str.replace(_SETUP_PREFIX, "")
+    usual = (
+        work.group_by("activity", "resource")
+        .len()
+        .sort("len", "activity", descending=[True, False])
     )
+    of_activity = usual.unique("activity", keep="first", maintain_order=True)
+    of_resource = usual.unique("resource", keep="first", maintain_order=True)
+    later = work.select("case", "resource", "start", at="activity", at_resource="resource")
+    asked = named.select("line", "case", "resource", "start", stripped=stripped).sort("start")
+    asked = (
+        asked.join(
+            of_activity.select(stripped="activity", own="activity", own_resource="resource"),
+            on="stripped",
+            how="left",
+            maintain_order="left",
+        )
+        .join_asof(
+            later.select("case", "resource", "start", next="at"),
+            on="start",
+            by=["case", "resource"],
+            strategy="forward",
+            check_sortedness=False,
+        )
+        .join_asof(
+            later.select("case", "resource", "start", previous="at"),
+            on="start",
+            by=["case", "resource"],
+            strategy="backward",
+            check_sortedness=False,
+        )
+        .join(
+            of_resource.select("resource", usual="activity"),
+            on="resource",
+            how="left",
+            maintain_order="left",
+        )
+        .join_asof(
+            later.select("case", "start", after="at", after_resource="at_resource"),
+            on="start",
+            by="case",
+            strategy="forward",
+            check_sortedness=False,
+        )
+    )
+    fix = asked.select(
+        "line",
+        new=pl.coalesce("own", "next", "previous", "usual", "after"),
+        other=pl.coalesce("own_resource", "after_resource"),
+    )
+    # Without a machine column the set-up's own name stands as its resource: take the operation's.
+    lost = pl.col("is_named_setup") & (pl.col("resource") == pl.col("activity"))
     return (
         rows.join(fix, on="line", how="left", maintain_order="left")
         .with_columns(
-            operation=pl.coalesce("new_operation", "operation"),
-            resource=pl.coalesce("new_resource", "resource"),
+            operation=pl.coalesce("new", "operation"),
+            resource=pl.when(lost).then(pl.coalesce("other", "resource")).otherwise("resource"),
         )
-        .drop("new_operation", "new_resource")
+        .drop("new", "other")
     )
 
 
@@ -192,13 +218,12 @@ def find_layers(visits: pl.DataFrame) -> list[Layer]:
         At least one per case; over the layers of a case the pieces at a step add up to the pieces
         counted there (steps whose counts lie within a quarter of each other share their mean).
     """
-    layers: list[Layer] = []
-    for _, case in sorted(
-        visits.partition_by("case", as_dict=True, maintain_order=True).items(),
-        key=lambda item: (item[1]["first"].min(), str(item[0])),
-    ):
-        layers.extend(_layers_of(case.to_dicts()))
-    return layers
+    needed = visits.select("case", "part", "operation", "pieces", "first", "last")
+    cases: dict[str, list[dict[str, object]]] = {}
+    for step in needed.iter_rows(named=True):
+        cases.setdefault(step["case"], []).append(step)
+    begun = needed.group_by("case").agg(pl.col("first").min()).sort("first", "case")
+    return [layer for case in begun["case"] for layer in _layers_of(cases[case])]
 
 
 def _layers_of(steps: list[dict[str, object]]) -> list[Layer]:

@@ -1,8 +1,10 @@
 """Machines, stations and the person's attention, as the log shows them.
 
-Resources that one person is seen to tend at the same time form one station (a cell): work waits for
-any machine of the cell, and one person may tend several of them. A resource on which several people
-report at the same time is a workplace with several places.
+Resources that do the same operation are like machines and form one station. So do resources that
+one person is seen to tend at the same time (a cell): work waits for any machine of the station, and
+in a cell one person may tend several. A resource on which several people report at the same time is
+a workplace with several places. Set-ups and repairs done by people who do not run the machine are
+the work of specialists.
 """
 
 from __future__ import annotations
@@ -23,6 +25,8 @@ CELL_SHARE = 0.10  # two machines tended together for this share of the hours of
 CELL_MIN_H = 20.0
 PLACES_SHARE = 0.20  # a workplace has several places when shared for this share of its busy time
 PLACES_COVER = 0.95  # ... as many as cover this share of it
+LIKE_SHARE, LIKE_ROWS = 0.05, 5  # of an operation's reports, for a resource to be one of its own
+SPECIALIST_RUNS = 0.10  # who runs a station in fewer of his reports there is a specialist
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,9 @@ class Station:
         Reports whose duration is believed.
     num_people
         People who reported on it.
+    setters, menders
+        People who set it up, and who repair it, without running it; empty when its own operators
+        do most of it.
     """
 
     name: str
@@ -54,6 +61,8 @@ class Station:
     attention_h: float
     num_reports: int
     num_people: int
+    setters: tuple[str, ...] = ()
+    menders: tuple[str, ...] = ()
 
     @property
     def is_measured(self) -> bool:
@@ -86,7 +95,10 @@ def find_stations(counted: pl.DataFrame, timed: pl.DataFrame) -> tuple[Station, 
     hours = {r: sum(float((e - s).sum()) for s, e in merged.get(r, [])) / 60 for r in resources}
     places = {r: _num_places(merged.get(r, [])) for r in resources}
     groups = _cells(timed, {r: h for r, h in hours.items() if places[r] == 1})
-    by_resource = timed.group_by("resource").agg(pl.col("attention_min").sum() / 60, n=pl.len())
+    _join_like(counted, groups)
+    by_resource = timed.group_by("resource", maintain_order=True).agg(
+        pl.col("attention_min").sum() / 60, n=pl.len()
+    )
     attention = dict(by_resource.select("resource", "attention_min").iter_rows())
     reports = dict(by_resource.select("resource", "n").iter_rows())
     people = counted.group_by("resource").agg(pl.col("worker").drop_nulls().unique())
@@ -104,6 +116,8 @@ def find_stations(counted: pl.DataFrame, timed: pl.DataFrame) -> tuple[Station, 
                 attention_h=sum(attention.get(r, 0.0) for r in group),
                 num_reports=sum(reports.get(r, 0) for r in group),
                 num_people=len({p for r in group for p in who.get(r, [])}),
+                setters=_specialists(timed, group, "S"),
+                menders=_specialists(timed, group, "B"),
             )
         )
     return tuple(sorted(found, key=lambda s: s.name))
@@ -179,6 +193,37 @@ def _cells(timed: pl.DataFrame, hours: Mapping[str, float]) -> _Groups:
     return groups
 
 
+def _join_like(counted: pl.DataFrame, groups: _Groups) -> None:
+    """Join the resources on which one and the same operation is regularly done."""
+    rows = (
+        counted.filter(pl.col("report") == "D")
+        .group_by("operation", "resource")
+        .len()
+        .filter(
+            (pl.col("len") >= LIKE_ROWS)
+            & (pl.col("len") >= LIKE_SHARE * pl.col("len").sum().over("operation"))
+        )
+        .sort("operation", "resource")
+    )
+    first: dict[str, str] = {}
+    for operation, resource in rows.select("operation", "resource").iter_rows():
+        groups.join(first.setdefault(operation, resource), resource)
+
+
+def _specialists(timed: pl.DataFrame, group: list[str], report: str) -> tuple[str, ...]:
+    """Return who does the set-ups (S) or repairs (B) of a station when they do not run it."""
+    rows = timed.filter(pl.col("resource").is_in(group) & pl.col("worker").is_not_null())
+    table = rows.group_by("worker", maintain_order=True).agg(
+        done=pl.col("minutes").filter(pl.col("report") == report).sum(),
+        runs=(pl.col("report") == "D").mean(),
+    )
+    table = table.filter(pl.col("done") > 0).with_columns(is_apart=pl.col("runs") < SPECIALIST_RUNS)
+    apart = table.filter("is_apart")
+    if apart.height == 0 or 2 * float(apart["done"].sum()) < float(table["done"].sum()):
+        return ()
+    return tuple(sorted(apart["worker"].to_list()))
+
+
 def _natural(name: str) -> list[tuple[int, str]]:
     """Sort key that puts Machine 9 before Machine 10."""
     parts = re.split(r"(\d+)", name)
@@ -197,14 +242,22 @@ def _cell_name(group: list[str]) -> str:
     if len(clean) == 1:
         return clean[0]
     labels, processes = zip(*map(_split, clean), strict=True)
-    numbers = "+".join(re.sub(r"\D", "", label) or label for label in labels)
+    numbers = [re.sub(r"\D", "", label) or label for label in labels]
     common = [p for p in dict.fromkeys(processes) if p]
-    return f"{' / '.join(common)} {numbers}".strip()
+    if common:
+        return f"{' / '.join(common)} {'+'.join(numbers)}"
+    stems = {re.sub(r"\d+$", "", label) for label in labels}
+    if len(stems) == 1:  # PR01, PR02, ... PR08
+        span = f"{numbers[0]}-{numbers[-1]}" if len(numbers) > 3 else "+".join(numbers)
+        return f"{stems.pop()}{span}"
+    return "+".join(labels)
 
 
 def _machine_ids(resource: str, places: int, taken: set[str]) -> list[str]:
     """Make machine ids without blanks: ``M4`` for ``Machine 4 - ...``, else the name's letters."""
     label, _ = _split(resource)
+    if re.fullmatch(r"\w+", resource):
+        label = ""  # an id already
     short = re.fullmatch(r"([A-Za-z])[A-Za-z]*\s*(\d+)", label)
     stem = f"{short[1].upper()}{short[2]}" if short else re.sub(r"[^A-Za-z0-9]+", "", resource)
     stem = stem or "M"

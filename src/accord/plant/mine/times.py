@@ -148,7 +148,7 @@ def cell_table(counted: pl.DataFrame, *, no_placeholders: bool = True) -> pl.Dat
         rows = rows.filter(~pl.col("is_placeholder"))
     per_piece = pl.col("minutes") / pl.col("good")
     return (
-        rows.group_by("activity", "part")
+        rows.group_by("activity", "part", maintain_order=True)
         .agg(n=pl.len(), median_min_piece=per_piece.median(), sd_log=per_piece.log().std())
         .sort("activity", "part")
     )
@@ -167,7 +167,7 @@ def _report_variance(counted: pl.DataFrame) -> float:
     rows = counted.filter(
         (pl.col("status") == "used") & (pl.col("report") == "D") & (pl.col("good") > 0)
     ).with_columns(y=(pl.col("minutes") / pl.col("good")).log())
-    inside = rows.group_by("case", "operation").agg(
+    inside = rows.group_by("case", "operation", maintain_order=True).agg(
         ss=((pl.col("y") - pl.col("y").mean()) ** 2).sum(), n=pl.len()
     )
     freedom = int((inside["n"] - 1).sum()) if inside.height else 0

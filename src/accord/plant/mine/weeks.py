@@ -81,7 +81,7 @@ def weekly(
         week=week,
         made=pl.col("good").fill_null(0) + pl.col("rejected").fill_null(0),
     )
-    pieces = rows.group_by("week").agg(
+    pieces = rows.group_by("week", maintain_order=True).agg(
         pl.col("made").sum(),
         rejected=pl.col("rejected").fill_null(0).sum(),
         people=pl.col("worker").drop_nulls().n_unique(),

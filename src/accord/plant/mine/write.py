@@ -107,11 +107,14 @@ def _write_stations(mined: Mined, path: Path) -> None:
                 down.spread if down else None,
                 "running" if down else None,
                 spread.get(station.name),
+                station.name if station.setters else None,
+                station.name if station.menders else None,
             )
         )
     header = (
         *("station", "machines", "operators", "machines_per_operator", "attendance"),
         *("mtbf_h", "mttr_h", "mttr_spread", "breakdown_clock", "setup_spread"),
+        *("setup_skill", "repair_skill"),
     )
     _table(path, header, rows)
 
@@ -175,21 +178,10 @@ def _write_people(mined: Mined, out: Path, shift: timedelta) -> None:
         [(w, "operator", w if w in last else None, _mean_h(hours, last, w)) for w in workers]
         or [NOBODY],
     )
-    manned = {s.name for s in mined.stations if s.is_measured}
     _table(
         out / "skills.csv",
         ("person", "station", "task", "level", "rate_share"),
-        [
-            (
-                row.worker,
-                row.station,
-                "run",
-                row.level,
-                round(mined.speed.get(row.worker, (1.0,))[0], 3),
-            )
-            for row in mined.skills
-            if row.station in manned
-        ],
+        _skill_rows(mined),
     )
     _table(
         out / "shifts.csv",
@@ -219,6 +211,26 @@ def _write_people(mined: Mined, out: Path, shift: timedelta) -> None:
             if w in last and last[w] + 1 < weeks
         ],
     )
+
+
+def _skill_rows(mined: Mined) -> list[Sequence[Cell]]:
+    """Rows of the skills table: posts run, and the tasks of specialists."""
+    stations = {s.name: s for s in mined.stations if s.is_measured}
+    rows: list[Sequence[Cell]] = []
+    for row in mined.skills:
+        station = stations.get(row.station)
+        if station is None:
+            continue
+        special = [
+            task
+            for task, people in (("setup", station.setters), ("repair", station.menders))
+            if row.worker in people
+        ]
+        pace = round(mined.speed.get(row.worker, (1.0,))[0], 3)
+        if not special or "run" in row.tasks:
+            rows.append((row.worker, row.station, "run", row.level, pace))
+        rows.extend((row.worker, row.station, task, 2, 1.0) for task in special)
+    return rows
 
 
 def _mean_h(hours: dict[str, float], last: dict[str, int], worker: str) -> float | None:
