@@ -99,23 +99,33 @@ def _runs(crew: str, week: int) -> tuple[tuple[str, str], tuple[str, str], str]:
     return ("13:40", "22:00"), ("12:40", "20:00"), AFTERNOON_BREAK
 
 
+SATURDAY, SATURDAY_BREAK = ("07:00", "15:20"), "11:00-11:20 unpaid"  # 11 h after 20:00 on Friday
+
+
 def day_off(weekly_h: int, k: int, week: int) -> int | None:
     """Return the day off (0 Monday .. 3 Thursday) of sub-crew ``k`` (0-7) in a week, or None.
 
-    A day off costs 8 of 39 h: none gives 39 h, one in four weeks 37, one in two weeks 35, three in
-    four weeks 33, one every week 31. The sub-crews take their days in turn, so that on each day as
-    few of them as possible are off.
+    A day off costs 8 of 39 h: one in two weeks gives 35 h, three in four weeks 33, one every week
+    31. At 37 h one of the two days off in four weeks is made up on a Saturday (``works_saturday``).
+    The sub-crews take their days in turn, so that on each day as few of them as possible are off.
     """
     turn = week % 4
-    if weekly_h == 37:
-        return 2 * (k // 4) + k % 2 if k % 4 == turn else None
     is_off = {
-        39: False,
+        37: k // 4 == turn % 2,
         35: k // 4 == turn % 2,
         33: turn != (k + k // 4) % 4,
         31: True,
     }[weekly_h]
     return k % 4 if is_off else None
+
+
+def works_saturday(weekly_h: int, k: int, week: int) -> bool:
+    """Return whether sub-crew ``k`` works the Saturday of a week: two of eight, at 37 h only.
+
+    More people than posts on the weekdays would make nothing; on Saturday the presses are free.
+    """
+    turn = week % 4
+    return weekly_h == 37 and turn == k // 4 + 2 * (k % 2)
 
 
 def _two_crews(weekly_h: int, dated: str = "") -> Lines:
@@ -132,6 +142,9 @@ def _two_crews(weekly_h: int, dated: str = "") -> Lines:
                 if share:
                     lines.append(_shift(share, (str(week), days), long_day, pause, dated))
             lines.append(_shift(names, (str(week), "fri"), friday, pause, dated))
+            share = [n for k, n in enumerate(names) if works_saturday(weekly_h, k, week - 1)]
+            if share:
+                lines.append(_shift(share, (str(week), "sat"), SATURDAY, SATURDAY_BREAK, dated))
     return lines
 
 
