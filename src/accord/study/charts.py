@@ -28,6 +28,7 @@ BLUE: Final = "#0072b2"
 ORANGE: Final = "#d55e00"
 GREEN: Final = "#009e73"
 GREY: Final = "#9aa5b1"
+SHORT_WEEKS: Final = 30  # below, the axis shows days; above, months
 FONT: Final = "DejaVu Sans, Verdana, Arial, sans-serif"
 PALETTE: Final = (BLUE, ORANGE, GREEN, "#cc79a7", "#e69f00", "#56b4e9", GREY)
 
@@ -273,11 +274,16 @@ def _series(chart: Chart, words: Language) -> Spec:
         for i, week in enumerate(series.weeks)
     ]
     many = len(chart.series) > 1
+    is_short = all(len(s.weeks) <= SHORT_WEEKS for s in chart.series)
     x = {
         "field": "week",
         "type": "temporal",
         "title": None,
-        "axis": {"tickCount": 4 if many else 8, "format": "%m.%y", "grid": False},
+        "axis": {
+            "tickCount": 4 if many else 8,
+            "format": "%d.%m" if is_short else "%m.%y",
+            "grid": False,
+        },
     }
     y_title = words.plain(chart.y_title) if chart.y_title is not None else None
     y = {
@@ -309,7 +315,8 @@ def _series(chart: Chart, words: Language) -> Spec:
             "encoding": {"x": x, "y": y},
         },
     ]
-    width, height = (216, 96) if many else (700, 220)
+    if not many:
+        return {"data": {"values": records}, "width": 700, "height": 220, "layer": layers}
     return {
         "data": {"values": records},
         "facet": {
@@ -317,11 +324,11 @@ def _series(chart: Chart, words: Language) -> Spec:
             "type": "nominal",
             "sort": None,
             "title": None,
-            "header": {"labels": many, "labelAnchor": "start", "labelPadding": 3},
+            "header": {"labelAnchor": "start", "labelPadding": 3},
         },
-        "columns": 3 if many else 1,
+        "columns": 3,
         "spacing": {"row": 22, "column": 26},
-        "spec": {"width": width, "height": height, "layer": layers},
+        "spec": {"width": 216, "height": 96, "layer": layers},
     }
 
 

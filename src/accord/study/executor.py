@@ -22,13 +22,11 @@ def make_executor(where: str | None = None) -> Executor:
         When the kind or the number is not understood.
     """
     kind, _, number = (where or "threads").partition(":")
+    if kind not in {"threads", "processes"}:
+        msg = f"executor {where!r}: {kind!r} is not one of threads, processes; write threads:2"
+        raise StudyError(msg)
     if number and not (number.isdigit() and int(number) > 0):
-        msg = f"executor {where!r}: {number!r} is not a number of workers; write {kind}:2"
+        msg = f"executor {where!r}: {number!r} is not a number of workers; write threads:2"
         raise StudyError(msg)
     workers = int(number) if number else (os.cpu_count() or 1)
-    if kind == "threads":
-        return ThreadPoolExecutor(workers)
-    if kind == "processes":
-        return ProcessPoolExecutor(workers)
-    msg = f"executor {where!r}: {kind!r} is not one of threads, processes; write threads:2"
-    raise StudyError(msg)
+    return ThreadPoolExecutor(workers) if kind == "threads" else ProcessPoolExecutor(workers)

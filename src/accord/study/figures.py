@@ -149,9 +149,15 @@ class FigureBook:
         inputs: Iterable[str],
         parents: Iterable[Figure] = (),
         method: str = "",
+        is_part: bool = False,
     ) -> Figure:
-        """Enter the mean of ``samples`` (one per replication) with its 95 % interval."""
+        """Enter the mean of ``samples`` (one per replication) with its 95 % interval.
+
+        The interval of a part of a whole (``is_part``) is cut at 0 and 1, which it cannot pass.
+        """
         mean, low, high = interval(samples)
+        if is_part:
+            low, high = max(low, 0.0), min(high, 1.0)
         return self.add(
             Figure(
                 figure_id,

@@ -19,7 +19,7 @@ from accord.errors import StudyError
 from accord.study.document import Flag, Text, Value, Verbatim
 from accord.study.figures import Figure
 
-__all__ = ["LANGUAGES", "Language", "language"]
+__all__ = ["LANGUAGES", "Language", "has_sentence", "language"]
 
 LANGUAGES: Final = ("fr", "en")
 NARROW = "\u202f"
@@ -66,7 +66,7 @@ class Language:
         self.code = code
         self._sentences = dict(sentences)
 
-    def keys(self) -> frozenset[str]:
+    def known(self) -> frozenset[str]:
         """Return every key of the catalogue."""
         return frozenset(self._sentences)
 
@@ -214,6 +214,11 @@ def language(code: str) -> Language:
             tree = tomllib.loads(entry.read_text(encoding="utf-8"))
             sentences.update(_flat(tree))
     return Language(code, sentences)
+
+
+def has_sentence(key: str) -> bool:
+    """Tell whether the catalogues have a sentence of this key."""
+    return key in language(LANGUAGES[0]).known()
 
 
 def _flat(tree: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, str]]:

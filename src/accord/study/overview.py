@@ -81,6 +81,7 @@ def ten_lines(
     lines = [
         _what(field, book),
         _today(field, book),
+        *_fidelity(field, book),
         _held_and_legal(field, book),
         _who(field, book, choice),
         *_exits(field, book),
@@ -117,6 +118,15 @@ def _today(field: Field, book: FigureBook) -> Text:
     if top is None:
         return Text("line.today_plain", values)
     return Text("line.today", {**values, "station": top.id.rpartition(".")[2], "use": top})
+
+
+def _fidelity(field: Field, book: FigureBook) -> list[Text]:
+    """Return how well today's simulation reproduces the log, for a mined plant."""
+    stem = f"{field.today.id}.log.gap"
+    pieces, hours = book.get(f"{stem}.operation_pieces"), book.get(f"{stem}.worked_h")
+    if pieces is None or hours is None:
+        return []
+    return [say("line.fidelity", pieces=pieces, hours=hours)]
 
 
 def _held_and_legal(field: Field, book: FigureBook) -> Text:
@@ -224,20 +234,24 @@ def _cost(field: Field, book: FigureBook, choice: Choice | None) -> Text:
 
 def _law(field: Field, book: FigureBook) -> Text:
     broken = [c for c in field.cases if book[f"{c.id}.law.breaches"].value > 0]
+    if not any(f.kind == "law" for c in field.cases for f in c.check.findings):
+        return say("line.law_unchecked", country=field.plant.country)
     if not broken:
         return say("line.law_none", on=field.plant.on)
     return say("line.law", which=tuple(c.id for c in broken))
 
 
 def _sure(field: Field, book: FigureBook) -> Text:
-    output = book[f"{field.today.id}.flow.output_week.total"]
     least = min(c.run.replications for c in field.cases if c.run is not None)
     replications = book.given("study.replications_least", least, "count", kind="computed")
-    return say("line.sure", output=output, replications=replications)
+    precision = book[f"{field.today.id}.run.precision"]
+    return say("line.sure", precision=precision, replications=replications)
 
 
 def _reversal(reversal: Reversal, number: int) -> Text:
     key = f"line.reversal_{reversal.name}"
+    if reversal.is_short:
+        key += "_short"
     return Text(
         key,
         {

@@ -211,6 +211,7 @@ def _enter_group(
             inputs=(run.digest,),
             parents=[book["input.people"], book["input.shifts"]],
             method=_METHODS[measure],
+            is_part=_UNITS[measure] == "share",
         )
 
 

@@ -10,7 +10,7 @@ from typing import Final
 from accord.study.field import Field
 from accord.study.figures import Figure, FigureBook
 
-__all__ = ["FaultCount", "enter_faults"]
+__all__ = ["FaultCount", "enter_faults", "not_identified"]
 
 MINING_FILE: Final = Path("mined") / "mining.json"
 
@@ -23,6 +23,15 @@ class FaultCount:
     rows: Figure
     meaning: str
     treatment: str
+
+
+def not_identified(field: Field) -> tuple[str, ...]:
+    """Return the names of the effects that the plant's log cannot identify."""
+    path = Path(field.path) / MINING_FILE
+    if not path.is_file():
+        return ()
+    mining = json.loads(path.read_text(encoding="utf-8"))
+    return tuple(entry["effect"] for entry in mining["not_identified"])
 
 
 def enter_faults(field: Field, book: FigureBook) -> tuple[FaultCount, ...]:
@@ -38,7 +47,7 @@ def enter_faults(field: Field, book: FigureBook) -> tuple[FaultCount, ...]:
                 f"log.rows.{fault['name']}",
                 fault["num_rows"],
                 "rows",
-                kind="measured",
+                kind="input",
                 places=(
                     str(MINING_FILE),
                     *(f"{mining['log']['file']}:{n}" for n in fault["lines"]),

@@ -116,6 +116,7 @@ def _enter_case(field: Field, case: Case, run: Run, book: FigureBook) -> None:
             parents=parents,
             method="orders due in the compared weeks and finished by the end of their due day / "
             "orders due in these weeks",
+            is_part=True,
         )
     for station in run.stations:
         if not _has_machines(run, station):
@@ -128,6 +129,7 @@ def _enter_case(field: Field, case: Case, run: Run, book: FigureBook) -> None:
                 inputs=inputs,
                 parents=parents,
                 method=_METHODS[name],
+                is_part=True,
             )
 
 

@@ -39,6 +39,7 @@ STEPS: Final = {
 class Reversal:
     """An input, its value now, the value at which the conclusion falls, and the distance.
 
+    ``is_short`` tells that the scenario falls short already: the turn is to hold the demand.
     ``name`` is demand, absence, repair, hourly_gain, aid or wage; ``where`` the station or area
     that gives way; ``steps`` the distance in usual yearly variations.
     """
@@ -48,6 +49,7 @@ class Reversal:
     turn: Figure
     where: str
     steps: float
+    is_short: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,8 @@ def _demand(field: Field, book: FigureBook, probes: Probes) -> tuple[Reversal, F
         method=f"output with the demand x {DEMAND_FACTOR:g} (capacity) / demand - 1, simulated",
     )
     where = _busiest(field, probes.full)
-    reversal = Reversal("demand", now, turn, where, _steps("demand", 0.0, turn.value))
+    steps = _steps("demand", 0.0, turn.value)
+    reversal = Reversal("demand", now, turn, where, steps, is_short=turn.value < 0)
     return reversal, np.asarray(capacity - now.value, dtype=np.float64)
 
 
@@ -150,7 +153,10 @@ def _absence(field: Field, book: FigureBook, probes: Probes, spare: Floats) -> R
         method=f"absence + spare capacity / loss of capacity per point of absence, from runs with "
         f"absence + {ABSENCE_STEP:g}",
     )
-    return Reversal("absence", now, turn, "", _steps("absence", now.value, turn.value))
+    if turn.value < 0:  # not even full attendance would do
+        return None
+    steps = _steps("absence", now.value, turn.value)
+    return Reversal("absence", now, turn, "", steps, is_short=turn.value < now.value)
 
 
 def _repair(field: Field, book: FigureBook, probes: Probes, spare: Floats) -> Reversal | None:
@@ -169,7 +175,10 @@ def _repair(field: Field, book: FigureBook, probes: Probes, spare: Floats) -> Re
         method=f"1 + spare capacity / loss of capacity per unit, from runs with repairs x "
         f"{REPAIR_FACTOR:g}",
     )
-    return Reversal("repair", now, turn, "", _steps("repair", 1.0, turn.value))
+    if turn.value < 0:  # not even instant repairs would do
+        return None
+    steps = _steps("repair", 1.0, turn.value)
+    return Reversal("repair", now, turn, "", steps, is_short=turn.value < 1)
 
 
 def _loss(field: Field, full: Run, moved: Run) -> Floats:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from accord.study.document import Block, Chart, ChartRow, Section, Table, Value, say
 from accord.study.field import Field
 from accord.study.figures import Figure, FigureBook
+from accord.study.language import has_sentence
 from accord.study.measure.log import enter_log
+from accord.study.measure.mined import not_identified
 from accord.study.measure.output import busiest
 from accord.study.sections.cells import column, figure_or_dash, label_column
 
@@ -82,6 +84,9 @@ def _against_log(field: Field, book: FigureBook) -> list[Block]:
     rows = tuple(
         (say(f"work.log_{row.name}"), row.logged, row.simulated, row.gap) for row in comparison
     )
+    effects = tuple(
+        say(f"limit.{e}") if has_sentence(f"limit.{e}") else e for e in not_identified(field)
+    )
     return [
         say("work.log_lead"),
         Table(
@@ -91,6 +96,7 @@ def _against_log(field: Field, book: FigureBook) -> list[Block]:
             rows,
             note=say("work.log_note"),
         ),
+        say("work.cannot", effects=effects),
         (
             say("work.cannot_fatigue"),
             say("work.cannot_hours"),

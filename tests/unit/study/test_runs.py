@@ -1,0 +1,66 @@
+"""A run goes to disk and comes back the same; its name depends on what the simulation reads."""
+
+from dataclasses import replace
+
+import numpy as np
+import polars as pl
+import pytest
+
+from accord.errors import Place, StudyError
+from accord.study import runs
+from accord.study.runs import Run, plant_digest, read_run
+
+ASKED = {"weeks": 4, "replications": 2, "precision": 0.01}
+
+
+def test_a_run_read_back_has_the_same_bits(run, tmp_path) -> None:
+    path = tmp_path / f"{run.digest}.parquet"
+    runs._write_run(path, run)
+    back = read_run(path)
+    for name in Run.__slots__:
+        before, after = getattr(run, name), getattr(back, name)
+        if isinstance(before, np.ndarray):
+            assert np.array_equal(before, after, equal_nan=True), name
+        else:
+            assert before == after, name
+    assert [p.name for p in tmp_path.iterdir()] == [path.name]
+
+
+def test_the_file_is_one_long_table_that_any_program_can_read(run, tmp_path) -> None:
+    path = tmp_path / "x.parquet"
+    runs._write_run(path, run)
+    table = pl.read_parquet(path)
+    assert table.columns == ["measure", "replication", "week", "entity", "state", "value"]
+    good = table.filter(pl.col("measure") == "good_pieces")
+    assert good["value"].sum() == run.good_pieces.sum()
+    assert table.filter(pl.col("measure") == "order_done")["week"].unique().to_list() == [-1]
+
+
+def test_a_file_of_another_program_is_refused(tmp_path) -> None:
+    path = tmp_path / "y.parquet"
+    pl.DataFrame({"a": [1]}).write_parquet(path)
+    with pytest.raises(StudyError, match="not a run"):
+        read_run(path)
+    with pytest.raises(StudyError, match="no such run"):
+        read_run(tmp_path / "z.parquet")
+
+
+def test_what_no_simulation_reads_does_not_change_a_runs_name(plant) -> None:
+    before = plant_digest(plant, **ASKED)
+    person = replace(plant.people[0], wage_month=9999.0, at=Place("people.csv", 7))
+    same = replace(plant, name="other", people=(person, *plant.people[1:]), scenarios=())
+    assert plant_digest(same, **ASKED) == before
+
+
+def test_whatever_the_simulation_reads_changes_a_runs_name(plant) -> None:
+    base = plant_digest(plant, **ASKED)
+    order = replace(plant.orders[0], quantity=241)
+    others = [
+        plant_digest(replace(plant, seed=2), **ASKED),
+        plant_digest(replace(plant, orders=(order, *plant.orders[1:])), **ASKED),
+        plant_digest(replace(plant, absence_share=0.01), **ASKED),
+        plant_digest(plant, weeks=5, replications=2, precision=0.01),
+        plant_digest(plant, weeks=4, replications=3, precision=0.01),
+        plant_digest(plant, weeks=4, replications=2, precision=0.02),
+    ]
+    assert len({base, *others}) == 7
