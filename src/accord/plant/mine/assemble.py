@@ -182,7 +182,8 @@ def assemble(log: EventLog) -> Mined:
     for layer, found in _orders(visits, fit, station_of, defaults, scrap):
         layers.append(layer)
         steps.append(found)
-    presence = find_presence(timed)
+    called = {w for s in stations for w in (*s.setters, *s.menders)}
+    presence = find_presence(timed, called)
     speed_sd, speed = operator_spread(counted)
     return Mined(
         log=log,

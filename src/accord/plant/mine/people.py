@@ -1,12 +1,14 @@
 """Who was there when, and who worked where, as the reports show it.
 
 Presence is the stretch from a person's first report to the last one with no pause of four hours in
-between. It is what was *worked*, not what was owed: contract hours are not in the log.
+between. It is what was *worked*, not what was owed: contract hours are not in the log. Setters
+and mechanics report only when they are called; on a day with a report they are taken to be there
+for the shift of the people around them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
@@ -121,31 +123,60 @@ class Regime:
         return "night" if self.night_share > 0.5 else "day"
 
 
-def find_presence(timed: pl.DataFrame) -> list[Stretch]:
+def find_presence(timed: pl.DataFrame, called: Collection[str] = ()) -> list[Stretch]:
     """Find every person's stretches of presence.
 
     Parameters
     ----------
     timed
         Rows with believed durations: worker, start_min, end_min (minutes since 1970).
+    called
+        Setters and mechanics: each stretch of theirs is widened to the median start and end of the
+        other people's stretches that hold its middle.
 
     Returns
     -------
     list of Stretch
         Sorted by worker and start; starts rounded down and ends up to whole minutes.
     """
-    found = []
-    for (worker,), group in by_key(timed.filter(pl.col("worker").is_not_null()), ["worker"]):
-        for start, end in sessions(
+    spells = {
+        worker: sessions(
             group["start_min"].to_numpy(),
             group["end_min"].to_numpy(),
             gap=PAUSE_MIN,
             longest=LONGEST_MIN,
-        ):
-            first = EPOCH + timedelta(minutes=int(np.floor(start)))
-            last = EPOCH + timedelta(minutes=int(np.ceil(end)))
-            found.append(Stretch(worker, first, last))
-    return found
+        )
+        for (worker,), group in by_key(timed.filter(pl.col("worker").is_not_null()), ["worker"])
+    }
+    others = [s for worker, found in spells.items() if worker not in called for s in found]
+    if others:
+        around = np.array(others)
+        for worker in called:
+            if worker in spells:
+                spells[worker] = _widened(spells[worker], around)
+    return [
+        Stretch(
+            worker,
+            EPOCH + timedelta(minutes=int(np.floor(start))),
+            EPOCH + timedelta(minutes=int(np.ceil(end))),
+        )
+        for worker, found in sorted(spells.items())
+        for start, end in found
+    ]
+
+
+def _widened(own: list[tuple[float, float]], around: Floats) -> list[tuple[float, float]]:
+    """Widen each stretch to the shift of the people around it; stretches that meet are joined."""
+    wide = []
+    for start, end in own:
+        middle = (start + end) / 2
+        there = around[(around[:, 0] <= middle) & (around[:, 1] >= middle)]
+        if there.size:
+            shift = np.median(there, axis=0)
+            start, end = min(start, float(shift[0])), max(end, float(shift[1]))  # noqa: PLW2901
+        wide.append((start, end))
+    table = np.array(wide)
+    return sessions(table[:, 0], table[:, 1], gap=1.0, longest=LONGEST_MIN)
 
 
 def find_skills(counted: pl.DataFrame, station_of: Mapping[str, str]) -> list[SkillRow]:
