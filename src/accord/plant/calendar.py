@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -89,51 +89,83 @@ def presence(plant: Plant, first: date, weeks: int) -> Presence:
     Presence
         Sorted by start.
     """
-    days = [first + timedelta(days=i) for i in range(-1, 7 * weeks)]
-    closed = closed_days(plant.closures)
-    plan = ShiftPlan(plant)
-    plans = {day: plan.on(day) if day not in closed else {} for day in days}
-    absent = _absent_days(plant, days)
-    moves = _moves(plant)
-    rows: list[tuple[int, int, int, int, bool, int]] = []
-    number = 0
-    for i_person, person in enumerate(plant.people):
-        away = absent.get(person.person, frozenset())
-        dated = moves.get(person.person, ())
-        for day in days:
-            if not _is_there(person.present_from, person.present_to, day) or day in away:
-                continue
-            for shift in plans[day].get(_crew_on(person.crew, dated, day), ()):
-                offset = (day - first).days * DAY_MIN
-                entries = _entries(shift, offset)
-                rows += [(s, i_person, k, e, paid, number) for s, e, k, paid in entries]
-                number += bool(entries)
-    return _as_arrays(tuple(p.person for p in plant.people), rows)
-
-
-def _entries(shift: Shift, offset: int) -> list[tuple[int, int, int, bool]]:
-    """Give a shift and its breaks as (start, end, kind, is_paid), cut at minute 0."""
-    spans = [(shift.start_min, shift.end_min, DUTY, True)]
-    spans += [(b.start_min, b.end_min, BREAK, b.paid) for b in shift.breaks]
-    moved = ((max(s + offset, 0), e + offset, kind, paid) for s, e, kind, paid in spans)
-    return [entry for entry in moved if entry[1] > entry[0]]
-
-
-def _as_arrays(
-    people: tuple[str, ...], rows: list[tuple[int, int, int, int, bool, int]]
-) -> Presence:
     import numpy as np  # noqa: PLC0415 - heavy: checking a plant does without it
 
-    rows.sort()
-    table = np.array(rows, dtype=np.int64).reshape(len(rows), 6)
+    days = [first + timedelta(days=i) for i in range(-1, 7 * weeks)]
+    crews = _crew_calendars(plant, days)
+    away, moves = _absent_days(plant, days), _moves(plant)
+    parts: list[NDArray[np.int64]] = []
+    number = 0
+    for i_person, person in enumerate(plant.people):
+        wanted = np.ones(len(days), dtype=np.bool_)
+        begin, end = _bounds(days, person.present_from, person.present_to)
+        wanted[:begin] = wanted[end:] = False
+        wanted[away.get(person.person, [])] = False
+        for crew, since, until in _stays(person.crew, moves.get(person.person, ()), days):
+            table = crews.get(crew)
+            if table is None:
+                continue
+            part = table[:, wanted[table[DAY]] & (table[DAY] >= since) & (table[DAY] < until)]
+            part[WHO] = i_person
+            # Shifts count up person by person: the first entry of each adds one.
+            part[NUMBER] = number - 1 + np.cumsum(np.diff(part[NUMBER], prepend=-1) != 0)
+            number = number if part.shape[1] == 0 else int(part[NUMBER, -1]) + 1
+            parts.append(part)
+    return _sorted(tuple(p.person for p in plant.people), parts)
+
+
+# Rows of a crew's calendar: one column per shift or break that starts on an open day.
+START, WHO, KIND, END, PAID, NUMBER, DAY = range(7)
+
+
+def _crew_calendars(plant: Plant, days: Sequence[date]) -> dict[str, NDArray[np.int64]]:
+    """Lay out the shifts of each crew, in the order in which they are numbered, cut at minute 0."""
+    import numpy as np  # noqa: PLC0415 - heavy: checking a plant does without it
+
+    plan = ShiftPlan(plant)
+    closed = closed_days(plant.closures)
+    starts: dict[int, list[int]] = defaultdict(list)
+    shifts = {id(s): s for s in plant.shifts}
+    for i_day, day in enumerate(days):
+        if day not in closed:
+            for shift in plan.starting(day):
+                starts[id(shift)].append(i_day)
+    columns: dict[str, list[NDArray[np.int64]]] = defaultdict(list)
+    for order, (key, shift) in enumerate(shifts.items()):
+        day_index = np.array(starts[key], dtype=np.int64)
+        for first_min, last_min, kind, is_paid in _spans(shift):
+            part = np.zeros((7, len(day_index)), dtype=np.int64)
+            part[START] = np.maximum(first_min + (day_index - 1) * DAY_MIN, 0)
+            part[END] = last_min + (day_index - 1) * DAY_MIN
+            part[KIND], part[PAID], part[DAY] = kind, is_paid, day_index
+            part[NUMBER] = day_index * len(shifts) + order
+            columns[shift.crew].append(part[:, part[END] > part[START]])
+    found = {crew: np.concatenate(parts, axis=1) for crew, parts in columns.items()}
+    return {crew: t[:, np.argsort(t[NUMBER], kind="stable")] for crew, t in found.items()}
+
+
+def _spans(shift: Shift) -> list[tuple[int, int, int, bool]]:
+    """Give a shift and its breaks as (start, end, kind, is_paid)."""
+    spans = [(shift.start_min, shift.end_min, DUTY, True)]
+    return spans + [(b.start_min, b.end_min, BREAK, b.paid) for b in shift.breaks]
+
+
+def _sorted(people: tuple[str, ...], parts: list[NDArray[np.int64]]) -> Presence:
+    """Join the entries of all people, sorted by start, person, kind, end, pay and number."""
+    import numpy as np  # noqa: PLC0415 - heavy: checking a plant does without it
+
+    table = np.concatenate([np.zeros((7, 0), dtype=np.int64), *parts], axis=1)
+    # Two keys instead of five; the sort is stable and the numbers already go up.
+    major = (table[START] * max(1, len(people)) + table[WHO]) * 2 + table[KIND]
+    table = table[:, np.lexsort((table[END] * 2 + table[PAID], major))]
     return Presence(
         people,
-        person_index=table[:, 1].copy(),
-        start_min=table[:, 0].copy(),
-        end_min=table[:, 3].copy(),
-        kind=table[:, 2].copy(),
-        is_paid=table[:, 4].astype(np.bool_),
-        shift=table[:, 5].copy(),
+        person_index=table[WHO].copy(),
+        start_min=table[START].copy(),
+        end_min=table[END].copy(),
+        kind=table[KIND].copy(),
+        is_paid=table[PAID].astype(np.bool_),
+        shift=table[NUMBER].copy(),
     )
 
 
@@ -167,13 +199,18 @@ class ShiftPlan:
 
     def on(self, day: date) -> Mapping[str, Sequence[Shift]]:
         """Return the shifts of each crew that start on a day."""
+        found: dict[str, list[Shift]] = defaultdict(list)
+        for shift in self.starting(day):
+            found[shift.crew].append(shift)
+        return found
+
+    def starting(self, day: date) -> Iterator[Shift]:
+        """Yield the shifts that start on a day, in the order of the plant's table."""
         cycle, by_weekday = self._period(day)
         week = (day - self._monday).days // 7
-        found: dict[str, list[Shift]] = defaultdict(list)
         for shift in by_weekday.get(day.weekday(), ()):
             if shift.week - 1 == week % cycle[shift.crew]:
-                found[shift.crew].append(shift)
-        return found
+                yield shift
 
     def _period(self, day: date) -> tuple[dict[str, int], dict[int, list[Shift]]]:
         number = bisect_right(self._changes, day)
@@ -192,11 +229,19 @@ def _is_there(since: date | None, until: date | None, day: date) -> bool:
     return (since is None or since <= day) and (until is None or day <= until)
 
 
-def _absent_days(plant: Plant, days: Sequence[date]) -> dict[str, frozenset[date]]:
-    absent: dict[str, set[date]] = defaultdict(set)
+def _bounds(days: Sequence[date], first: date | None, last: date | None) -> tuple[int, int]:
+    """Return where a period begins and ends in ``days``, which follow each other."""
+    begin = 0 if first is None else (first - days[0]).days
+    end = len(days) if last is None else (last - days[0]).days + 1
+    return min(max(begin, 0), len(days)), min(max(end, 0), len(days))
+
+
+def _absent_days(plant: Plant, days: Sequence[date]) -> dict[str, list[int]]:
+    """Return the indices of the days on which each person is known to be absent."""
+    absent: dict[str, list[int]] = defaultdict(list)
     for absence in plant.absences:
-        absent[absence.person] |= {d for d in days if absence.first <= d <= absence.last}
-    return {person: frozenset(found) for person, found in absent.items()}
+        absent[absence.person] += range(*_bounds(days, absence.first, absence.last))
+    return absent
 
 
 def _moves(plant: Plant) -> dict[str, list[tuple[date, str]]]:
@@ -207,8 +252,13 @@ def _moves(plant: Plant) -> dict[str, list[tuple[date, str]]]:
     return {person: sorted(found) for person, found in moves.items()}
 
 
-def _crew_on(crew: str, moves: Sequence[tuple[date, str]], day: date) -> str:
+def _stays(
+    crew: str, moves: Sequence[tuple[date, str]], days: Sequence[date]
+) -> Iterator[tuple[str, int, int]]:
+    """Yield the crews of a person: (crew, index of its first day, index after its last)."""
+    since = 0
     for on, other in moves:
-        if on <= day:
-            crew = other
-    return crew
+        begin = _bounds(days, on, None)[0]
+        yield crew, since, begin
+        crew, since = other, begin
+    yield crew, since, len(days)
