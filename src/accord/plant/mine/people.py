@@ -2,8 +2,8 @@
 
 Presence is the stretch from a person's first report to the last one with no pause of four hours in
 between. It is what was *worked*, not what was owed: contract hours are not in the log. Setters
-and mechanics report only when they are called; on a day with a report they are taken to be there
-for the shift of the people around them.
+and mechanics report only when they are called, others help out now and then: on a day with a report
+they are taken to be there for the shift of the people around them.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ __all__ = [
 
 PAUSE_MIN = 240.0
 LONGEST_MIN = 16 * 60.0
+OCCASIONAL = 10  # stretches, below which a person is seen in part only
 OF_PERSON, OF_STATION = 0.05, 0.10
 EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - logs hold wall clock times
 
@@ -116,7 +117,7 @@ class Regime:
     @property
     def kind(self) -> str:
         """``rotating``, ``night``, ``day`` or ``occasional``."""
-        if self.num_stretches < 10:
+        if self.num_stretches < OCCASIONAL:
             return "occasional"
         if 0.2 <= self.night_share <= 0.8 and self.changes_share >= 0.2:
             return "rotating"
@@ -131,8 +132,8 @@ def find_presence(timed: pl.DataFrame, called: Collection[str] = ()) -> list[Str
     timed
         Rows with believed durations: worker, start_min, end_min (minutes since 1970).
     called
-        Setters and mechanics: each stretch of theirs is widened to the median start and end of the
-        other people's stretches that hold its middle.
+        Setters and mechanics. Each stretch of theirs, and of people with fewer than ten, is widened
+        to the median start and end of the other people's stretches that hold its middle.
 
     Returns
     -------
@@ -148,11 +149,12 @@ def find_presence(timed: pl.DataFrame, called: Collection[str] = ()) -> list[Str
         )
         for (worker,), group in by_key(timed.filter(pl.col("worker").is_not_null()), ["worker"])
     }
-    others = [s for worker, found in spells.items() if worker not in called for s in found]
+    seen_in_part = {w for w, found in spells.items() if w in called or len(found) < OCCASIONAL}
+    others = [s for worker, found in spells.items() if worker not in seen_in_part for s in found]
     if others:
         around = np.array(others)
-        for worker in called:
-            if worker in spells:
+        for worker in seen_in_part:
+            if spells[worker]:
                 spells[worker] = _widened(spells[worker], around)
     return [
         Stretch(
