@@ -30,7 +30,8 @@ ASSEMBLY_COUNTS = (1, 1, 1, 1, 2, 3, 3, 4, 5, 5, 5, 6)
 ASSEMBLY_HOMES = ("WELD",) * 3 + ("RIVET",) + ("WELD", "WELD", "RIVET", "SORT") + (
     "WELD", "WELD", "RIVET", "RIVET",
 )  # fmt: skip
-ASSEMBLY_NEXT = ("WELD", "RIVET", "SORT", "G63", "G100", "G160")
+ASSEMBLY_NEXT = ("WELD", "RIVET", "SORT", "DEGR", "G63", "G100", "G160")
+RELIEVED = ("G63", "G100", "G160", "GC", "DEGR")  # where assembly serves as relief only
 FINISHING_COUNTS = (1, 3, 3, 3, 3, 4, 5)
 FINISHING_HOMES = ("PAINT", "PAINT", "PAINT", "DEGR", "DEGR", "DEBUR", "DEBUR")
 FINISHING_NEXT = ("PAINT", "DEGR", "DEBUR", "SORT", "PACK")
@@ -68,10 +69,10 @@ def _operators(people: Sequence[Worker], rng: random.Random) -> list[Row]:
 
 
 def _operator(worker: Worker, groups: Sequence[str]) -> list[Row]:
-    """Return one operator's rows; assembly people serve presses as relief only."""
+    """Return one operator's rows; assembly people relieve presses and the tunnel."""
     rows: list[Row] = []
     for name in groups:
-        is_relief = worker.group == "assembly" and name in PRESS_GROUPS
+        is_relief = worker.group == "assembly" and name in RELIEVED
         rows.append((worker.person, name, "relief" if is_relief else "run", 2))
     return rows
 

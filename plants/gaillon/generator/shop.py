@@ -242,7 +242,7 @@ def _station_row(group: Group) -> list[Value]:
         None if group.mtbf_h is None else round(spread(REPAIR_SD_LOG), 3), "running",
         None if group.mtbf_h is None else "MAINT", "SETUP" if sets_up else None,
         round(spread(SETUP_SD_LOG), 3) if has_setups else None,
-        group.name if group.is_press else None,
+        group.name if group.is_press or group.name == "DEGR" else None,
         None if is_fork or group.name == "PACK" else "FORK",
         0 if is_fork or group.name == "PACK" else MOVE_S,
     ]  # fmt: skip
