@@ -39,6 +39,7 @@ from accord.flow.model import (  # noqa: E402
     Step,
     Uniform,
     Window,
+    Windows,
     daily,
     weekly,
 )
@@ -61,6 +62,7 @@ __all__ = [
     "Step",
     "Uniform",
     "Window",
+    "Windows",
     "daily",
     "interval",
     "simulate",

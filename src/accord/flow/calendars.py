@@ -11,13 +11,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from accord.errors import ModelError
 from accord.flow.absence import absent_windows
+from accord.flow.duties import DAY_US, Presence, presence_of
 from accord.flow.kernel import layout as k
 from accord.flow.keys import entity_key
-from accord.flow.model import AbsenceModel, Model, Pattern, Window
+from accord.flow.model import AbsenceModel, Model
 
-DAY_US = 86_400_000_000
+Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,55 +45,6 @@ class Calendars:
         return self.table[keep]
 
 
-class _Entries:
-    """Collects calendar entries."""
-
-    def __init__(self) -> None:
-        self.rows: list[tuple[int, int, int, int, int, int, int, int, int]] = []
-        self.owner: list[int] = []
-        self.day: list[int] = []
-
-    def add(
-        self,
-        time: int,
-        kind: int,
-        rank: int,
-        who: int,
-        *,
-        until: int = k.INF,
-        off: int = k.INF,
-        arg: int = -1,
-        arg2: int = 0,
-        window: int = -1,
-    ) -> None:
-        self.rows.append((time, until, off, rank, kind, who, arg, arg2, window))
-
-    def presence(
-        self, who: int, start: int, end: int, breaks: list[tuple[int, int]], condition: int = -1
-    ) -> None:
-        w = len(self.owner)
-        self.owner.append(who)
-        self.day.append(start // DAY_US)
-        starts = [s for s, _ in breaks] + [end]
-        self.add(
-            start,
-            k.C_DUTY_START,
-            k.RANK_DUTY_START,
-            who,
-            until=end,
-            off=starts[0],
-            arg=condition,
-            window=w,
-        )
-        for j, (first, last) in enumerate(breaks):
-            self.add(first, k.C_BREAK_START, k.RANK_DUTY_END, who, until=last, window=w)
-            self.add(
-                last, k.C_BREAK_END, k.RANK_DUTY_START, who, off=starts[j + 1], window=w
-            )
-        if end < k.INF:
-            self.add(end, k.C_DUTY_END, k.RANK_DUTY_END, who, window=w)
-
-
 def compile_calendars(
     model: Model,
     classes: dict[tuple[str, str], int],
@@ -107,88 +58,117 @@ def compile_calendars(
     ModelError
         For windows that end before they start or overlap, and breaks outside their window.
     """
-    e = _Entries()
-    unit = model.unit_us
-    for i, p in enumerate(model.people):
-        for start, end, breaks in _windows(p.name, p.duty, unit, horizon_us):
-            e.presence(i, start, end, breaks)
-        for skill in p.skills:
-            c = classes.get((skill.station, skill.task))
-            if c is not None and skill.since > 0:
-                e.add(
-                    round(skill.since * unit), k.C_SKILL, k.RANK_DUTY_START, i, arg=c, arg2=1
-                )
-    conditions = np.array([x.threshold_pieces for x in model.extra_shifts], dtype=float)
-    for j, extra in enumerate(model.extra_shifts):
-        e.add(round(extra.at * unit), k.C_CONDITION, k.RANK_DUTY_START, 0, arg=j)
-        for i, w in extra.windows:
-            start, end, breaks = _window(model.people[i].name, w, unit)
-            e.presence(i, start, end, breaks, condition=j)
-    index = {m: i for i, m in enumerate(machines)}
-    for d in model.machine_dates:
-        if d.start is not None and d.start > 0:
-            e.add(round(d.start * unit), k.C_MACHINE_ON, k.RANK_DUTY_START, index[d.machine])
-        if d.end is not None:
-            e.add(round(d.end * unit), k.C_MACHINE_OFF, k.RANK_DUTY_END, index[d.machine])
-    for t in sorted({round(o.release * unit) for o in model.orders}):
-        e.add(t, k.C_RELEASE, k.RANK_ARRIVAL, 0)
-    return _sorted(e, conditions, model, [entity_key(f"person:{p.name}") for p in model.people])
-
-
-def _sorted(
-    e: _Entries, conditions: NDArray[np.float64], model: Model, keys: list[int]
-) -> Calendars:
-    columns = np.array(e.rows, dtype=np.int64).reshape(-1, 9)
-    # Conditions, skills and machines come before the duty starts of their instant.
-    first = np.where(np.isin(columns[:, 4], (k.C_CONDITION, k.C_SKILL, k.C_MACHINE_ON)), 0, 1)
-    order = np.lexsort((columns[:, 4], columns[:, 5], first, columns[:, 3], columns[:, 0]))
-    columns = columns[order]
-    table = np.zeros(len(columns), dtype=k.CALENDAR)
-    for j, name in enumerate(("time", "until", "off", "rank", "kind", "who", "arg", "arg2")):
-        table[name] = columns[:, j]
+    presence = presence_of(model.people, model.extra_shifts, model.unit_us, horizon_us)
+    columns = np.concatenate(
+        [*_presence_entries(presence), *_other_entries(model, classes, machines)], axis=1
+    )
+    columns = columns[:, _order(columns)]
+    table = np.zeros(columns.shape[1], dtype=k.CALENDAR)
+    for row, name in enumerate(COLUMNS):
+        table[name] = columns[row]
     return Calendars(
         table,
-        columns[:, 8].copy(),
-        np.array(e.owner, dtype=np.int64),
-        np.array(e.day, dtype=np.int64),
-        conditions,
+        columns[len(COLUMNS)].copy(),
+        presence.owner,
+        presence.start // DAY_US,
+        np.array([x.threshold_pieces for x in model.extra_shifts], dtype=float),
         model.absence,
-        np.array(keys, dtype=np.uint64),
+        np.array([entity_key(f"person:{p.name}") for p in model.people], dtype=np.uint64),
     )
 
 
-def _window(name: str, w: Window, unit: int) -> tuple[int, int, list[tuple[int, int]]]:
-    start, end = round(w.start * unit), round(w.end * unit)
-    if end <= start:
-        raise ModelError(f"person {name}: a duty ends at {w.end}, before it starts at {w.start}")
-    breaks = [(round(a * unit), round(z * unit)) for a, z in sorted(w.breaks)]
-    last = start
-    for a, z in breaks:
-        if not last <= a < z <= end:
-            raise ModelError(f"person {name}: a break lies outside its duty or overlaps another")
-        last = z
-    return start, end, breaks
+COLUMNS = ("time", "until", "off", "rank", "kind", "who", "arg", "arg2")
 
 
-def _windows(
-    name: str, duty: Pattern | tuple[Window, ...] | None, unit: int, horizon_us: int
-) -> list[tuple[int, int, list[tuple[int, int]]]]:
-    if duty is None:
-        return [(0, k.INF, [])]
-    if isinstance(duty, Pattern):
-        if horizon_us >= k.INF:
-            raise ModelError(f"person {name}: a repeating duty needs `until`; give the run an end")
-        period, minute = duty.period_day * DAY_US, 60_000_000
-        found: list[tuple[int, int, list[tuple[int, int]]]] = [
-            (base + day * DAY_US + a * minute, base + day * DAY_US + z * minute, [])
-            for base in range(0, horizon_us, period)
-            for day, a, z in duty.windows
-        ]
-    else:
-        found = [_window(name, w, unit) for w in duty]
-    found.sort()
-    found = [w for w in found if w[0] <= horizon_us]
-    for before, after in zip(found, found[1:], strict=False):
-        if after[0] < before[1]:
-            raise ModelError(f"person {name}: two duties overlap; join them or move one")
+def _entries(
+    time: Ints,
+    kind: np.int64,
+    rank: np.int64,
+    who: Ints,
+    *,
+    until: Ints | np.int64 = k.INF,
+    off: Ints | np.int64 = k.INF,
+    arg: Ints | np.int64 = k.NONE,
+    arg2: np.int64 = k.ZERO,
+    window: Ints | np.int64 = k.NONE,
+) -> Ints:
+    """Return entries of one kind: a row per column of ``COLUMNS``, and the window last."""
+    columns = (time, until, off, rank, kind, who, arg, arg2, window)
+    return np.stack([np.broadcast_to(np.asarray(c, dtype=np.int64), time.shape) for c in columns])
+
+
+def _presence_entries(p: Presence) -> list[Ints]:
+    """Return starts and ends of duties and breaks; ``off`` is the next instant away from work."""
+    start, end, who = k.RANK_DUTY_START, k.RANK_DUTY_END, p.owner
+    number, w = np.arange(len(who)), p.break_window
+    # The first break ends the work after the start; after a break it is the next one, or the end.
+    is_first = np.diff(w, prepend=-1) != 0
+    off = p.end.copy()
+    off[w[is_first]] = p.break_start[is_first]
+    after = p.end[w]
+    again = np.flatnonzero(~is_first)
+    after[again - 1] = p.break_start[again]
+    ends = np.flatnonzero(p.end < k.INF)
+    return [
+        _entries(
+            p.start,
+            k.C_DUTY_START,
+            start,
+            who,
+            until=p.end,
+            off=off,
+            arg=p.condition,
+            window=number,
+        ),
+        _entries(p.break_start, k.C_BREAK_START, end, who[w], until=p.break_end, window=w),
+        _entries(p.break_end, k.C_BREAK_END, start, who[w], off=after, window=w),
+        _entries(p.end[ends], k.C_DUTY_END, end, who[ends], window=ends),
+    ]
+
+
+def _other_entries(
+    model: Model, classes: dict[tuple[str, str], int], machines: tuple[str, ...]
+) -> list[Ints]:
+    """Return skills gained, extra shifts to decide, machine dates and releases of orders."""
+    unit = model.unit_us
+    index = {m: i for i, m in enumerate(machines)}
+    skills = [
+        (round(s.since * unit), i, classes[s.station, s.task])
+        for i, p in enumerate(model.people)
+        for s in p.skills
+        if s.since > 0 and (s.station, s.task) in classes
+    ]
+    extra = [(round(x.at * unit), 0, j) for j, x in enumerate(model.extra_shifts)]
+    on = [
+        (round(d.start * unit), index[d.machine], -1)
+        for d in model.machine_dates
+        if d.start is not None and d.start > 0
+    ]
+    off = [
+        (round(d.end * unit), index[d.machine], -1)
+        for d in model.machine_dates
+        if d.end is not None
+    ]
+    releases = [(t, 0, -1) for t in sorted({round(o.release * unit) for o in model.orders})]
+    found = []
+    for rows, kind, rank, arg2 in (
+        (skills, k.C_SKILL, k.RANK_DUTY_START, k.ONE),
+        (extra, k.C_CONDITION, k.RANK_DUTY_START, k.ZERO),
+        (on, k.C_MACHINE_ON, k.RANK_DUTY_START, k.ZERO),
+        (off, k.C_MACHINE_OFF, k.RANK_DUTY_END, k.ZERO),
+        (releases, k.C_RELEASE, k.RANK_ARRIVAL, k.ZERO),
+    ):
+        time, who, arg = np.array(rows, dtype=np.int64).reshape(-1, 3).T
+        found.append(_entries(time, kind, rank, who, arg=arg, arg2=arg2))
     return found
+
+
+def _order(columns: Ints) -> Ints:
+    """Return the order by time, rank, kind of entry and person."""
+    time, rank, kind, who = columns[0], columns[3], columns[4], columns[5]
+    # Conditions, skills and machines come before the duty starts of their instant.
+    later = ~np.isin(kind, (k.C_CONDITION, k.C_SKILL, k.C_MACHINE_ON))
+    kinds = int(k.C_RELEASE) + 1
+    # One key for all that follows time: two sorts instead of five.
+    minor = ((rank * 2 + later) * (int(who.max(initial=0)) + 1) + who) * kinds + kind
+    return np.lexsort((minor, time))

@@ -7,10 +7,11 @@ on its release date. People without any skill on the shop floor take no part in 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
+from numpy.typing import NDArray
 
 from accord.errors import ModelError
 from accord.flow.model import (
@@ -24,9 +25,10 @@ from accord.flow.model import (
     Skill,
     Step,
     Window,
+    Windows,
 )
 from accord.plant.calendar import DUTY, ShiftPlan, closed_days, presence
-from accord.plant.records import Operation, OvertimeRule, Plant, Station
+from accord.plant.records import Operation, OvertimeRule, Person, Plant, Station
 
 REWORK_STEP = 0  # an operation row with this step is done at the rework station, off the route
 AUTONOMOUS = 2  # skill level from which a person works alone
@@ -118,9 +120,7 @@ def _products(model: Model, plant: Plant) -> dict[str, list[tuple[date | None, s
             name = product if start is None else f"{product} from {start.isoformat()}"
             if start is not None and not versions[product]:
                 name = product
-            model.product(
-                name, [_step(o, main, route, components, setup_spread) for o in main]
-            )
+            model.product(name, [_step(o, main, route, components, setup_spread) for o in main])
             versions[product].append((start, name))
     return versions
 
@@ -188,33 +188,32 @@ def _people(model: Model, plant: Plant, weeks: int) -> None:
         if s.level >= AUTONOMOUS:
             since = 0.0 if s.since is None else max(0.0, _hours(plant, s.since))
             skills[s.person].append(Skill(s.station, s.task, s.rate_share, since))
-    at = presence(plant, plant.on, weeks)
-    duties: dict[int, list[tuple[float, float, int]]] = defaultdict(list)
-    breaks: dict[int, list[tuple[float, float]]] = defaultdict(list)
-    for who, start, end, kind, shift in zip(
-        at.person_index.tolist(),
-        (at.start_min / 60).tolist(),
-        (at.end_min / 60).tolist(),
-        at.kind.tolist(),
-        at.shift.tolist(),
-        strict=True,
-    ):
-        if kind == DUTY:
-            duties[who].append((start, end, shift))
-        else:
-            breaks[shift].append((start, end))
-    shares: list[float] = []
-    index: dict[str, int] = {}
-    for i, p in enumerate(plant.people):
-        if p.person not in skills:
-            continue
-        windows = [Window(a, z, tuple(breaks.get(n, ()))) for a, z, n in duties[i]]
-        index[p.person] = len(model.people)
-        model.person(p.person, skills[p.person], windows)
-        shares.append(plant.absence_share or 0.0)
-    if any(shares):
-        model.absence = AbsenceModel(tuple(shares), shape=_frailty_shape(plant))
-    _overtime(model, plant, weeks, index)
+    staff = tuple(p for p in plant.people if p.person in skills)
+    for person, duty in zip(staff, _duties(plant, staff, weeks), strict=True):
+        model.person(person.person, skills[person.person], duty)
+    if plant.absence_share and staff:
+        share = (plant.absence_share,) * len(staff)
+        model.absence = AbsenceModel(share, shape=_frailty_shape(plant))
+    _overtime(model, plant, weeks, staff)
+
+
+def _duties(plant: Plant, staff: tuple[Person, ...], weeks: int) -> list[Windows]:
+    """Return the planned presence of each person of ``staff``."""
+    at = presence(replace(plant, people=staff), plant.on, weeks)
+    is_duty = at.kind == DUTY
+    duty, pause = np.flatnonzero(is_duty), np.flatnonzero(~is_duty)
+    duty = duty[np.argsort(at.person_index[duty], kind="stable")]
+    begin = np.searchsorted(at.person_index[duty], np.arange(len(staff) + 1))
+    place = np.zeros(len(duty), dtype=np.int64)  # of each shift among those of its person
+    place[at.shift[duty]] = np.arange(len(duty)) - begin[at.person_index[duty]]
+    pause = pause[np.argsort(at.person_index[pause], kind="stable")]
+    begin_pause = np.searchsorted(at.person_index[pause], np.arange(len(staff) + 1))
+    start_h, end_h = at.start_min / 60, at.end_min / 60
+    found = []
+    for i in range(len(staff)):
+        w, b = duty[begin[i] : begin[i + 1]], pause[begin_pause[i] : begin_pause[i + 1]]
+        found.append(Windows(start_h[w], end_h[w], place[at.shift[b]], start_h[b], end_h[b]))
+    return found
 
 
 def _frailty_shape(plant: Plant) -> float:
@@ -224,7 +223,7 @@ def _frailty_shape(plant: Plant) -> float:
     return 1.0
 
 
-def _overtime(model: Model, plant: Plant, weeks: int, index: dict[str, int]) -> None:
+def _overtime(model: Model, plant: Plant, weeks: int, staff: tuple[Person, ...]) -> None:
     """Lay out the extra shifts that a backlog may call for, week by week."""
     if not plant.overtime:
         return
@@ -232,29 +231,51 @@ def _overtime(model: Model, plant: Plant, weeks: int, index: dict[str, int]) -> 
     end = plant.on + timedelta(weeks=weeks)
     demand = sum(o.quantity for o in plant.orders if o.release < end) / days
     closed = closed_days(plant.closures)
-    plan = ShiftPlan(plant)
-    caps = np.full(len(model.people), np.inf)
+    plan, crews = ShiftPlan(plant), _Crews(plant, staff)
+    caps = np.full(len(staff), np.inf)
     for rule in plant.overtime:
         for week in range(weeks):
             day = plant.on + timedelta(days=7 * week + rule.day - plant.on.weekday())
             if day in closed or not _dated(rule, day):
                 continue
-            windows = [
-                (index[p.person], _extra(plant, rule, day))
-                for p in plant.people
-                if p.person in index
-                and _crew(plant, p.person, p.crew, day) in rule.crews
-                and (p.present_from is None or p.present_from <= day)
-                and (p.present_to is None or day <= p.present_to)
-                and not plan.on(day).get(_crew(plant, p.person, p.crew, day))
-            ]
-            if windows:
-                model.extra_shifts.append(
-                    ExtraShift(windows[0][1].start, rule.when_backlog_days * demand, tuple(windows))
-                )
-                for i, _ in windows:
-                    caps[i] = min(caps[i], rule.max_h_year * weeks / 52)
+            free = set(rule.crews) - {shift.crew for shift in plan.starting(day)}
+            called = crews.people_on(day, free)
+            if len(called):
+                window = _extra(plant, rule, day)
+                windows = tuple((i, window) for i in called.tolist())
+                limit = rule.when_backlog_days * demand
+                model.extra_shifts.append(ExtraShift(window.start, limit, windows))
+                caps[called] = np.minimum(caps[called], rule.max_h_year * weeks / 52)
     model.extra_cap = [1e9 if np.isinf(c) else float(c) for c in caps]
+
+
+class _Crews:
+    """Who belongs to which crew on a day."""
+
+    def __init__(self, plant: Plant, staff: tuple[Person, ...]) -> None:
+        number = {p.person: i for i, p in enumerate(staff)}
+        moves = sorted(
+            (m.on or date.min, m.crew, number[m.person])
+            for m in plant.crew_moves
+            if m.person in number
+        )
+        names = {p.crew for p in staff} | {crew for _, crew, _ in moves}
+        self._code = {crew: j for j, crew in enumerate(sorted(names))}
+        self._base = np.array([self._code[p.crew] for p in staff], dtype=np.int64)
+        self._moves = [(on, self._code[crew], i) for on, crew, i in moves]
+        self._from = np.array([(p.present_from or date.min).toordinal() for p in staff])
+        self._to = np.array([(p.present_to or date.max).toordinal() for p in staff])
+
+    def people_on(self, day: date, crews: set[str]) -> NDArray[np.int64]:
+        """Return the indices of the people of ``crews`` who are employed on a day."""
+        crew = self._base.copy()
+        for on, code, i in self._moves:
+            if on > day:
+                break
+            crew[i] = code
+        wanted = np.isin(crew, [self._code[c] for c in crews if c in self._code])
+        at = day.toordinal()
+        return np.flatnonzero(wanted & (self._from <= at) & (at <= self._to))
 
 
 def _dated(rule: OvertimeRule, day: date) -> bool:
@@ -264,13 +285,3 @@ def _dated(rule: OvertimeRule, day: date) -> bool:
 def _extra(plant: Plant, rule: OvertimeRule, day: date) -> Window:
     base = _hours(plant, day)
     return Window(base + rule.start_min / 60, base + rule.end_min / 60)
-
-
-def _crew(plant: Plant, person: str, crew: str, day: date) -> str:
-    moves: Iterable[tuple[date, str]] = sorted(
-        (m.on or date.min, m.crew) for m in plant.crew_moves if m.person == person
-    )
-    for on, new in moves:
-        if on <= day:
-            crew = new
-    return crew

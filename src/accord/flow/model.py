@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+from numpy.typing import NDArray
+
 from accord.errors import ModelError
 
 UNIT_US = {"us": 1, "s": 1_000_000, "min": 60_000_000, "h": 3_600_000_000, "day": 86_400_000_000}
@@ -54,6 +57,35 @@ class Window:
     start: float
     end: float
     breaks: tuple[tuple[float, float], ...] = ()
+
+
+def _no_index() -> NDArray[np.int64]:
+    return np.zeros(0, dtype=np.int64)
+
+
+def _no_time() -> NDArray[np.float64]:
+    return np.zeros(0)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Windows:
+    """Many presences of one person as arrays, in the model's time unit: a fast list of ``Window``.
+
+    Parameters
+    ----------
+    start, end
+        (W,) begin and end of each presence, in any order.
+    break_window
+        (B,) index of the presence in which each break lies.
+    break_start, break_end
+        (B,) begin and end of each break.
+    """
+
+    start: NDArray[np.float64]
+    end: NDArray[np.float64]
+    break_window: NDArray[np.int64] = field(default_factory=_no_index)
+    break_start: NDArray[np.float64] = field(default_factory=_no_time)
+    break_end: NDArray[np.float64] = field(default_factory=_no_time)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +220,7 @@ class PersonSpec:
 
     name: str
     skills: tuple[Skill, ...]
-    duty: Pattern | tuple[Window, ...] | None
+    duty: Pattern | Windows | tuple[Window, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -377,11 +409,11 @@ class Model:
         self,
         name: str,
         skills: Iterable[str | Skill],
-        duty: Pattern | Iterable[Window] | None = None,
+        duty: Pattern | Windows | Iterable[Window] | None = None,
     ) -> None:
         """Add a person; ``duty`` None means always present."""
         known = tuple(s if isinstance(s, Skill) else Skill(s) for s in skills)
-        if duty is not None and not isinstance(duty, Pattern):
+        if duty is not None and not isinstance(duty, (Pattern, Windows)):
             duty = tuple(duty)
         self.people.append(PersonSpec(name, known, duty))
 
@@ -393,9 +425,7 @@ class Model:
         """Keep the first station of ``product`` supplied: a piece enters as one completes it."""
         self.sources.append((product, None, 1))
 
-    def conwip(
-        self, limit: int, mix: Mapping[str, float] | None = None, quantity: int = 1
-    ) -> None:
+    def conwip(self, limit: int, mix: Mapping[str, float] | None = None, quantity: int = 1) -> None:
         """Hold at most ``limit`` lots in the shop.
 
         With ``mix`` (product weights) a lot that ends is replaced at once by a random product;
