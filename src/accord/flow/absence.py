@@ -48,7 +48,9 @@ def absent_windows(
         if not len(mine) or share <= 0:
             continue
         rng = np.random.Generator(
-            np.random.Philox(key=[int(key), (seed * int(GAMMA) + replication) % 2**64])
+            np.random.Philox(
+                key=np.array([int(key), (seed * int(GAMMA) + replication) % 2**64], dtype=np.uint64)
+            )
         )
         frailty = rng.gamma(absence.shape, 1 / absence.shape) if absence.shape > 0 else 1.0
         # A day outside a spell starts one with probability q, so that the long-run share of

@@ -158,8 +158,8 @@ def _stations(
         row = st[j]
         unit = model.unit_us
         row["capacity"] = -1 if s.buffer is None else s.buffer
-        row["load_us"] = round(s.load * unit)
-        row["unload_us"] = round(s.unload * unit)
+        row["load_us"] = round(s.load * unit) if s.operators > 0 else 0
+        row["unload_us"] = round(s.unload * unit) if s.operators > 0 else 0
         row["first_machine"] = len(machines)
         row["num_machines"] = len(s.machines)
         row["operators"] = s.operators

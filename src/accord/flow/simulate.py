@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import ClassVar
 
 import numpy as np
@@ -14,12 +15,15 @@ from numpy.typing import NDArray
 
 from accord.errors import DeadlockError, ModelError
 from accord.flow.compile import Compiled, World, compile_model, make_world
+from accord.flow.from_plant import model_of
 from accord.flow.kernel import layout as k
 from accord.flow.kernel.engine import simulate as run_kernel
 from accord.flow.model import Model
 from accord.flow.result import FlowResult, interval
+from accord.plant.records import Plant
 
 MAX_POOL = 1 << 24
+WEEK_H = 168.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +57,9 @@ class _Run:
 
 
 def simulate(
-    model: Model,
+    model: Model | Plant,
     *,
-    until: float | None = None,
+    until: float | timedelta | None = None,
     until_pieces: int | None = None,
     replications: int = 1,
     precision: float | None = None,
@@ -68,12 +72,16 @@ def simulate(
     piecewise: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> FlowResult:
-    """Simulate ``model`` and return what was made, where time went and who worked.
+    """Simulate a model or a plant and return what was made, where time went and who worked.
 
     Parameters
     ----------
+    model
+        A ``Model``, or the records of a plant: its time unit is then the hour from 00:00 of
+        ``plant.on``, its buckets are weeks, and its end is by default ``plant.horizon_weeks``.
     until
-        Length of a replication in the model's time unit; its last instant is included.
+        Length of a replication, as a ``timedelta`` or in the model's time unit; its last instant
+        is included.
     until_pieces
         Stop earlier, when this many pieces have left the shop.
     replications, precision, max_replications
@@ -101,7 +109,17 @@ def simulate(
     DeadlockError
         When machines block each other in a circle; the circle is named.
     """
-    horizon = k.INF - 1 if until is None else round(until * model.unit_us)
+    if isinstance(model, Plant):
+        weeks = model.horizon_weeks
+        if isinstance(until, timedelta):
+            weeks = math.ceil(until / timedelta(weeks=1))
+        elif until is not None:
+            weeks = math.ceil(until / WEEK_H)
+        model, bucket = model_of(model, weeks), WEEK_H if bucket is None else bucket
+        until = weeks * WEEK_H if until is None else until
+    if isinstance(until, timedelta):
+        until = until / timedelta(microseconds=model.unit_us)
+    horizon = int(k.INF) - 1 if until is None else round(until * model.unit_us)
     if until is None and until_pieces is None:
         raise ModelError("give the run an end: until=... or until_pieces=...")
     if replications < 1:
