@@ -95,7 +95,7 @@ def run(
     enter_all(field, book)
     choice = choose(field, book)
     examined = choice.case if choice else field.today
-    probes = probe(
+    turns = probe(
         field,
         examined,
         Path(out),
@@ -103,7 +103,7 @@ def run(
         executor=executor,
         tracker=tracker,
     )
-    reversals = enter_reversals(field, book, examined, probes)
+    reversals = enter_reversals(field, book, examined, turns)
 
     contents = (
         mandate(field, book),                                                  #  1

@@ -38,9 +38,9 @@ def test_unfinished_demand_is_what_was_asked_less_what_was_made_and_never_negati
     assert unfinished(run).tolist() == [[30, 50, 60, 60], [10, 10, 0, 0]]
 
 
-def test_the_backlogs_growth_is_its_least_squares_slope(run) -> None:
-    # 30 50 60 60: sum((x - 1.5) y) / 5 = (-45 - 25 + 30 + 90) / 5 = 10; 10 10 0 0: -4
-    assert backlog_growth(run, ALL).tolist() == [10.0, -4.0]
+def test_the_backlogs_growth_runs_from_before_the_window_to_its_end(run) -> None:
+    assert backlog_growth(run, ALL).tolist() == [60 / 4, 0.0]
+    assert backlog_growth(run, slice(2, 4)).tolist() == [(60 - 50) / 2, (0 - 10) / 2]
 
 
 def test_use_is_running_over_what_set_up_and_breakdown_leave_of_open_hours(run) -> None:

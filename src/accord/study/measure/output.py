@@ -15,10 +15,12 @@ from accord.study.measure.inputs import flow_inputs
 from accord.study.runs import Run
 
 __all__ = [
+    "HELD_SHARE",
     "STOPPED",
     "WORKING",
     "backlog_growth",
     "busiest",
+    "demand_week",
     "enter_output",
     "is_held",
     "on_time_share",
@@ -71,7 +73,7 @@ def _enter_case(field: Field, case: Case, run: Run, book: FigureBook) -> None:
         )
     demand = book.given(
         f"{case.id}.flow.demand_week",
-        float(run.demand_pieces[field.window].sum() / field.num_weeks),
+        demand_week(run, field.window),
         "pieces/week",
         kind="computed",
         parents=[p for p in parents if p.id.startswith("input.demand.")],
@@ -83,7 +85,8 @@ def _enter_case(field: Field, case: Case, run: Run, book: FigureBook) -> None:
         "pieces/week",
         inputs=inputs,
         parents=parents,
-        method="least-squares slope of the demand not yet finished, over the compared weeks",
+        method="(demand not finished at the end of the compared weeks - just before them) / number "
+        "of weeks",
     )
     book.computed(
         f"{case.id}.flow.backlog_growth_share",
@@ -181,14 +184,20 @@ def unfinished(run: Run) -> Floats:
     return np.asarray(np.maximum(asked[None, :] - done, 0.0), dtype=np.float64)
 
 
+def demand_week(run: Run, window: slice) -> float:
+    """Return pieces demanded per week over the window."""
+    return float(run.demand_pieces[window].sum(axis=1).mean())
+
+
 def backlog_growth(run: Run, window: slice) -> Floats:
-    """Return the least-squares slope of the unfinished demand, pieces per week, (R,)."""
-    series = unfinished(run)[:, window]
-    if series.shape[1] < 2:
-        return np.zeros(series.shape[0])
-    x = np.arange(series.shape[1], dtype=np.float64)
-    x -= x.mean()
-    return np.asarray((series * x).sum(axis=1) / (x * x).sum(), dtype=np.float64)
+    """Return the growth of the unfinished demand per week, from before the window to its end, (R,).
+
+    Over a window of a whole year the season cancels out: both ends stand at the same date.
+    """
+    series = unfinished(run)
+    start, stop, _ = window.indices(series.shape[1])
+    before = series[:, start - 1] if start > 0 else np.zeros(series.shape[0])
+    return np.asarray((series[:, stop - 1] - before) / max(stop - start, 1), dtype=np.float64)
 
 
 def on_time_share(field: Field, case: Case, run: Run) -> Floats:

@@ -13,17 +13,15 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from accord.study.field import Case, Field
 from accord.study.figures import Figure, FigureBook
-from accord.study.measure.output import is_held, output_week, station_use
-from accord.study.probes import ABSENCE_STEP, DEMAND_FACTOR, REPAIR_FACTOR, Probes
+from accord.study.measure.output import HELD_SHARE, is_held, station_use
+from accord.study.probes import Turn
 from accord.study.runs import Run
 
 __all__ = ["Choice", "Reversal", "choose", "enter_reversals"]
 
-Floats = npt.NDArray[np.float64]
 # One step of usual variation of each input (assumption A-30): what a year may well bring.
 STEPS: Final = {
     "demand": 0.05,
@@ -89,44 +87,49 @@ _CONDITIONS: Final[dict[str, Callable[[Field, Case, FigureBook], bool]]] = {
 
 
 def enter_reversals(
-    field: Field, book: FigureBook, case: Case, probes: Probes | None
+    field: Field, book: FigureBook, case: Case, turns: tuple[Turn, ...]
 ) -> tuple[Reversal, ...]:
     """Enter the break-even figures of a case and return its reversals, the nearest first."""
-    found: list[Reversal | None] = [_hourly_gain(field, book, case), *_money(book, case)]
-    asked = None if probes is None else _demand(field, book, probes)
-    if probes is not None and asked is not None:
-        reversal, spare = asked
-        found += [
-            reversal,
-            _absence(field, book, probes, spare),
-            _repair(field, book, probes, spare),
-        ]
-    return tuple(sorted((r for r in found if r is not None), key=lambda r: r.steps))
+    found = [_simulated(field, book, case, turn) for turn in turns]
+    hourly = _hourly_gain(field, book, case)
+    if hourly is not None:
+        found.append(hourly)
+    found += _money(book, case)
+    return tuple(sorted(found, key=lambda r: r.steps))
 
 
 def _steps(name: str, now: float, turn: float) -> float:
     return abs(turn - now) / STEPS[name]
 
 
-def _demand(field: Field, book: FigureBook, probes: Probes) -> tuple[Reversal, Floats] | None:
-    """Return the growth of demand that takes all capacity, and the spare pieces a week."""
-    case = probes.case
-    now = book[f"{case.id}.flow.demand_week"]
-    if now.value <= 0:
-        return None
-    capacity = output_week(probes.full, field.window)
-    turn = book.simulated(
-        f"{case.id}.reversal.demand",
-        capacity / now.value - 1.0,
-        "share",
-        inputs=(probes.full.digest,),
-        parents=[now],
-        method=f"output with the demand x {DEMAND_FACTOR:g} (capacity) / demand - 1, simulated",
+def _simulated(field: Field, book: FigureBook, case: Case, turn: Turn) -> Reversal:
+    """Enter the turn of an input that the probes moved."""
+    tried = ", ".join(f"{value:g}" for value in turn.tried)
+    how = (
+        f"where the backlog comes to grow by {HELD_SHARE:g} of the demand a week, on a straight "
+        f"line between runs with {turn.name} at {tried}"
     )
-    where = _busiest(field, probes.full)
-    steps = _steps("demand", 0.0, turn.value)
-    reversal = Reversal("demand", now, turn, where, steps, is_short=turn.value < 0)
-    return reversal, np.asarray(capacity - now.value, dtype=np.float64)
+    growth = book[f"{case.id}.flow.backlog_growth_week"]
+    if turn.name == "demand":
+        now = book[f"{case.id}.flow.demand_week"]
+        values, unit = turn.values - 1.0, "share"
+    elif turn.name == "absence":
+        now = book["input.absence"]
+        values, unit = turn.values, "share"
+    else:
+        now = book.given("input.repair_factor", 1.0, "ratio", method="repairs as in the files")
+        values, unit = turn.values, "ratio"
+    figure = book.simulated(
+        f"{case.id}.reversal.{turn.name}",
+        values,
+        unit,
+        inputs=turn.inputs,
+        parents=[now, growth],
+        method=how,
+    )
+    steps = abs(float(turn.values.mean()) - turn.base) / STEPS[turn.name]
+    where = _busiest(field, turn.last)
+    return Reversal(turn.name, now, figure, where, steps, is_short=turn.is_short)
 
 
 def _busiest(field: Field, run: Run) -> str:
@@ -135,62 +138,6 @@ def _busiest(field: Field, run: Run) -> str:
         for s in run.stations
     }
     return max(uses, key=lambda s: uses[s])
-
-
-def _absence(field: Field, book: FigureBook, probes: Probes, spare: Floats) -> Reversal | None:
-    now = book.get("input.absence")
-    if now is None or probes.absence is None:
-        return None
-    slope = _loss(field, probes.full, probes.absence) / ABSENCE_STEP
-    if not (slope > 0).all():
-        return None
-    turn = book.simulated(
-        f"{probes.case.id}.reversal.absence",
-        now.value + _paired_ratio(spare, slope),
-        "share",
-        inputs=(probes.full.digest, probes.absence.digest),
-        parents=[now, book[f"{probes.case.id}.reversal.demand"]],
-        method=f"absence + spare capacity / loss of capacity per point of absence, from runs with "
-        f"absence + {ABSENCE_STEP:g}",
-    )
-    if turn.value < 0:  # not even full attendance would do
-        return None
-    steps = _steps("absence", now.value, turn.value)
-    return Reversal("absence", now, turn, "", steps, is_short=turn.value < now.value)
-
-
-def _repair(field: Field, book: FigureBook, probes: Probes, spare: Floats) -> Reversal | None:
-    if probes.repair is None:
-        return None
-    slope = _loss(field, probes.full, probes.repair) / (REPAIR_FACTOR - 1.0)
-    if not (slope > 0).all():
-        return None
-    now = book.given("input.repair_factor", 1.0, "ratio", method="repairs last as in the files")
-    turn = book.simulated(
-        f"{probes.case.id}.reversal.repair",
-        1.0 + _paired_ratio(spare, slope),
-        "ratio",
-        inputs=(probes.full.digest, probes.repair.digest),
-        parents=[now, book[f"{probes.case.id}.reversal.demand"]],
-        method=f"1 + spare capacity / loss of capacity per unit, from runs with repairs x "
-        f"{REPAIR_FACTOR:g}",
-    )
-    if turn.value < 0:  # not even instant repairs would do
-        return None
-    steps = _steps("repair", 1.0, turn.value)
-    return Reversal("repair", now, turn, "", steps, is_short=turn.value < 1)
-
-
-def _loss(field: Field, full: Run, moved: Run) -> Floats:
-    """Return capacity lost by a moved input, pieces a week, paired."""
-    common = min(full.replications, moved.replications)
-    before = output_week(full, field.window)[:common]
-    return np.asarray(before - output_week(moved, field.window)[:common], dtype=np.float64)
-
-
-def _paired_ratio(spare: Floats, slope: Floats) -> Floats:
-    """Return spare / slope by replication, the slope taken as its mean (it is the steadier)."""
-    return np.asarray(spare[: slope.shape[0]] / slope.mean(), dtype=np.float64)
 
 
 def _hourly_gain(field: Field, book: FigureBook, case: Case) -> Reversal | None:
