@@ -41,6 +41,7 @@ from accord.flow.kernel.layout import (
     P_BREAK,
     P_WAIT,
     RANK_ARRIVAL,
+    RUN,
     ST_RUN,
     UNTIL_OFF,
     ZERO,
@@ -71,7 +72,7 @@ from accord.flow.kernel.people import (
     unlink_ask,
     unlink_idle,
 )
-from accord.flow.kernel.runs import plan_run
+from accord.flow.kernel.runs import made_by, plan_run
 from accord.flow.kernel.shop import (
     enter_lot,
     fail,
@@ -274,10 +275,23 @@ def machine_event(w, i, t):
 
 
 @compiled
+def count_running(w, i, t):
+    """Count the pieces that machine ``i`` has made of its unfinished segment."""
+    m = machine_at(w.mc, i)
+    if m.unit >= 0 and m.stage == ST_RUN and operation_at(w.op, unit_at(w.un, m.unit).op).is_move == 0:
+        made = made_by(w, i, t) if m.state == RUN else m.segment - m.left
+        at = w.tally + m.station * NUM_TALLIES
+        put(w.x, at, get(w.x, at) + made - m.counted)
+        m.counted = made
+
+
+@compiled
 def end_bucket(w, t):
     """Close the time accounts of a bucket and note queues and backlog at its end."""
     b = w.bucket
     book_all(w, t)
+    for i in range(w.num_machines):
+        count_running(w, i, t)
     for k in range(w.num_stations):
         put(w.x, w.tally + k * NUM_TALLIES + 4, station_at(w.st, k).queued)
     backlog = 0

@@ -162,6 +162,13 @@ MACHINE = np.dtype(
         ("paused_at", "i8"),
         ("asked_at", "i8"),
         ("segment_start", "i8"),
+        ("counted", "i8"),  # pieces of the segment already in a closed bucket
+        ("plan_left", "i8"),  # the run as it stood when it was planned, to count it midway
+        ("plan_done", "i8"),
+        ("plan_batch_left", "i8"),
+        ("plan_noise", "i8"),
+        ("plan_weight", "f8"),
+        ("plan_factor", "f8"),
         ("run_op", "i8"),  # operation of the last run
         ("known_repair", "i8"),  # rest of a repair that began while the machine stood still
         ("n_noise", "i8"),

@@ -165,6 +165,12 @@ def plan_run(w, i, t):
     if s.fail_kind >= 0:
         fail = t + m.fail_left if s.clock == CLOCK_RUNNING else overdue(s, m, t)
     m.task_start = t
+    m.plan_left = m.left
+    m.plan_done = m.batch_done
+    m.plan_batch_left = m.batch_left
+    m.plan_noise = m.n_noise
+    m.plan_weight = m.weight
+    m.plan_factor = m.factor
     pieces = ONE if w.piecewise == 1 else m.left
     made = ZERO
     stop, failed = NONE, False
@@ -185,3 +191,34 @@ def plan_run(w, i, t):
     else:
         m.event = EV_FAIL if failed else EV_STOP
     schedule(w, i, stop, RANK_FAIL if failed else RANK_END)
+
+
+@compiled
+def made_by(w, i, t):
+    """Return how many pieces of the segment on machine ``i`` are made at ``t``, while it runs.
+
+    The plan has already moved the counters to the next stop; they are set back to where the run
+    was planned, the pieces completed by ``t`` are counted, and the counters are put forward again.
+    """
+    m = machine_at(w.mc, i)
+    o = operation_at(w.op, unit_at(w.un, m.unit).op)
+    left, done, batch_left = m.left, m.batch_done, m.batch_left
+    noise, weight, factor = m.n_noise, m.weight, m.factor
+    m.batch_done, m.batch_left, m.n_noise = m.plan_done, m.plan_batch_left, m.plan_noise
+    m.weight, m.factor = m.plan_weight, m.plan_factor
+    made = m.segment - m.plan_left
+    rest = m.plan_left - left
+    while rest > 0:
+        if m.batch_left == 0:
+            next_batch(m, o)
+        take = min(m.batch_left, rest)
+        k = pieces_until(m, take, t)
+        made += k
+        if k < take:
+            break
+        m.batch_done += take
+        m.batch_left -= take
+        rest -= take
+    m.left, m.batch_done, m.batch_left = left, done, batch_left
+    m.n_noise, m.weight, m.factor = noise, weight, factor
+    return made

@@ -472,7 +472,8 @@ def finish_segment(w, m, i, t):
     o = operation_at(w.op, op)
     qty = m.segment
     at = w.tally + m.station * NUM_TALLIES + 0
-    put(w.x, at, get(w.x, at) + (ONE if o.is_move == 1 else qty))
+    put(w.x, at, get(w.x, at) + (ONE if o.is_move == 1 else qty - m.counted))
+    m.counted = 0
     if w.tracing == 1:
         person = get(w.x, w.team + i * w.team_max) if m.team_size > 0 else NONE
         trace(w, m.segment_start, t, i, person, op, qty, unit.lot, ZERO)
