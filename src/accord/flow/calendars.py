@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from accord.flow.absence import absent_windows
+from accord.flow.absence import absent_days, check_absence
 from accord.flow.duties import DAY_US, Presence, presence_of
 from accord.flow.kernel import layout as k
 from accord.flow.keys import entity_key
@@ -22,27 +22,35 @@ Ints = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Calendars:
-    """All calendar entries of a model; ``entries`` leaves out what is lost to absence."""
+    """All calendar entries of a model; ``entries`` leaves out what is lost to absence.
+
+    Attributes
+    ----------
+    table
+        (N,) ``CALENDAR`` records.
+    working_day
+        (N,) index of the working day to which an entry belongs, the last one for none. The
+        working days of all people follow each other, person by person.
+    first_day
+        (P + 1,) where the working days of each person begin.
+    conditions
+        Pieces of backlog that call for each extra shift.
+    """
 
     table: NDArray[np.void]
-    window: NDArray[np.int64]  # presence window of each entry, -1 none
-    owner: NDArray[np.int64]  # person of each window
-    day: NDArray[np.int64]  # day of each window's start
-    conditions: NDArray[np.float64]  # pieces of backlog that call for each extra shift
+    working_day: Ints
+    first_day: Ints
+    conditions: NDArray[np.float64]
     absence: AbsenceModel | None
     person_keys: NDArray[np.uint64]
 
     def entries(self, seed: int, replication: int) -> NDArray[np.void]:
         """Return the entries of one replication, sorted by time and rank."""
-        if self.absence is None or not len(self.owner):
+        if self.absence is None or not any(self.absence.share):
             return self.table
-        lost = absent_windows(
-            self.absence, self.owner, self.day, self.person_keys, seed, replication
-        )
-        keep = np.ones(len(self.table), dtype=bool)
-        has_window = self.window >= 0
-        keep[has_window] = ~lost[self.window[has_window]]
-        return self.table[keep]
+        lost = absent_days(self.absence, self.first_day, self.person_keys, seed, replication)
+        kept: NDArray[np.void] = self.table[~np.append(lost, False)[self.working_day]]
+        return kept
 
 
 def compile_calendars(
@@ -66,15 +74,32 @@ def compile_calendars(
     table = np.zeros(columns.shape[1], dtype=k.CALENDAR)
     for row, name in enumerate(COLUMNS):
         table[name] = columns[row]
+    working_day, first_day = _working_days(presence, len(model.people))
+    if model.absence is not None:
+        check_absence(model.absence, len(model.people))
     return Calendars(
         table,
-        columns[len(COLUMNS)].copy(),
-        presence.owner,
-        presence.start // DAY_US,
+        np.append(working_day, first_day[-1])[columns[len(COLUMNS)]],
+        first_day,
         np.array([x.threshold_pieces for x in model.extra_shifts], dtype=float),
         model.absence,
         np.array([entity_key(f"person:{p.name}") for p in model.people], dtype=np.uint64),
     )
+
+
+def _working_days(p: Presence, num_people: int) -> tuple[Ints, Ints]:
+    """Return the working day of each window, and where those of each person begin.
+
+    Windows that start on one day are one working day: who is ill misses both.
+    """
+    day = p.start // DAY_US
+    order = np.lexsort((day, p.owner))
+    is_new = np.ones(len(order), dtype=bool)
+    is_new[1:] = (np.diff(p.owner[order]) != 0) | (np.diff(day[order]) != 0)
+    working_day = np.empty(len(order), dtype=np.int64)
+    working_day[order] = np.cumsum(is_new) - 1
+    each = np.bincount(p.owner[order][is_new], minlength=num_people)
+    return working_day, np.concatenate([[0], np.cumsum(each)])
 
 
 COLUMNS = ("time", "until", "off", "rank", "kind", "who", "arg", "arg2")
