@@ -273,3 +273,15 @@ def test_a_folder_without_the_weekly_table_says_so(tmp_path):
     (tmp_path / "observed.csv").write_text("week,pieces\n2012-01-02,3\n")
     with pytest.raises(InputError, match="columns missing"):
         observed(tmp_path)
+
+
+def test_a_log_of_three_years_is_cut_to_the_two_that_a_roster_holds(write_log, tmp_path):
+    start = dt.date(2010, 1, 4)
+    days = [start + dt.timedelta(days=28 * i) for i in range(40)]
+    rows = [row(f"C{i}", start=f"{d} 06:00", end=f"{d} 08:00") for i, d in enumerate(days)]
+    result = mine(write_log(rows), tmp_path / "plant")
+    plant = read(result.out)
+    assert result.weeks == 157
+    assert plant.horizon_weeks == 104
+    assert observed(result.out).height == 157
+    assert "first 104 weeks" in (result.out / "MINING.md").read_text(encoding="utf-8")

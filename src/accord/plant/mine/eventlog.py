@@ -26,7 +26,8 @@ from accord.plant.yamlfile import decode_text
 
 __all__ = ["EventLog", "read_log"]
 
-MAX_LOG_BYTES = 400_000_000
+MAX_LOG_BYTES = 60_000_000  # about 600 000 reports, a minute of work
+MAX_PIECES = 100_000_000
 MACHINE_SHARE = 0.6  # a machine column gives an activity one main resource; people take turns
 _DATE_FORMATS = (
     "%Y-%m-%d %H:%M:%S%.f",
@@ -307,16 +308,20 @@ def _with_report(rows: pl.DataFrame, *, has_report: bool) -> pl.DataFrame:
 
 
 def _with_numbers(rows: pl.DataFrame) -> pl.DataFrame:
-    """Read counts and the stated duration; unreadable ones become empty and are marked."""
+    """Read counts and the stated duration; what cannot be one becomes empty and is marked."""
     counts = ("ordered", "good", "rejected", "mrb")
     clean = {
         name: pl.col(name).str.strip_chars().str.replace(",", ".", literal=True).replace("", None)
         for name in counts
     }
     rows = rows.with_columns(**clean)
-    odd = [
-        pl.col(n).is_not_null() & pl.col(n).cast(pl.Float64, strict=False).is_null() for n in counts
-    ]
+    number = {
+        name: pl.when(pl.col(name).cast(pl.Float64, strict=False).is_between(0, MAX_PIECES))
+        .then(pl.col(name).cast(pl.Float64, strict=False))
+        .alias(name)
+        for name in counts
+    }
+    odd = [pl.col(name).is_not_null() & number[name].is_null() for name in counts]
     span = pl.col("span").str.strip_chars()
     parts = span.str.extract_groups(r"^(?<h>\d+):(?<m>\d{2})(?::(?<s>\d{2})(?:\.\d+)?)?$")
     hours, minutes, seconds = (parts.struct.field(key).cast(pl.Float64) for key in ("h", "m", "s"))
@@ -330,7 +335,7 @@ def _with_numbers(rows: pl.DataFrame) -> pl.DataFrame:
         .str.to_lowercase()
         .is_in(["y", "yes", "o", "oui", "1", "true", "x"])
         .fill_null(value=False),
-        **{name: pl.col(name).cast(pl.Float64, strict=False) for name in counts},
+        **number,
     ).drop("span")
 
 

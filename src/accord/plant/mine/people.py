@@ -30,6 +30,7 @@ __all__ = [
 
 PAUSE_MIN = 240.0
 LONGEST_MIN = 16 * 60.0
+MAX_CYCLE_WEEKS = 104  # weeks of a roster in a plant
 OCCASIONAL = 10  # stretches, below which a person is seen in part only
 OF_PERSON, OF_STATION = 0.05, 0.10
 EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - logs hold wall clock times

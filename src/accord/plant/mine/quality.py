@@ -265,7 +265,12 @@ def _marks(rows: pl.DataFrame, log: EventLog) -> list[Fault]:
             "counts as a set-up of the same machine whatever its report type",
         ),
         ("odd_report", pl.col("is_odd_report"), "an unknown report type", "read as work"),
-        ("odd_number", pl.col("is_odd_number"), "a count that is not a number", "read as empty"),
+        (
+            "odd_number",
+            pl.col("is_odd_number"),
+            "a count that is no number of pieces",
+            "read as empty",
+        ),
         (
             "setup_pieces",
             (pl.col("report") == "S") & (pl.col("good") > 0),

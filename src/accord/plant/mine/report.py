@@ -10,6 +10,7 @@ import polars as pl
 
 from accord.plant.mine.assemble import Mined, tends_several
 from accord.plant.mine.effects import NOT_IDENTIFIED
+from accord.plant.mine.people import MAX_CYCLE_WEEKS
 from accord.plant.mine.times import MIN_CELL, cell_table
 
 __all__ = ["Json", "as_json", "as_markdown"]
@@ -408,8 +409,14 @@ def _people(mined: Mined) -> str:
         if absent
         else ""
     )
+    cut = (
+        "The log is longer than the two years that a roster may hold: the plant simulates its "
+        "first 104 weeks.\n\n"
+        if mined.weeks > MAX_CYCLE_WEEKS
+        else ""
+    )
     return (
-        "## People\n\n"
+        f"## People\n\n{cut}"
         "Presence runs from a person's first report to the last one without a pause of four hours "
         "between. `shifts.csv` holds it day by day: the roster *as worked*, one crew per person; "
         "hours owed and pauses are not in the log. Speed differs between people by "

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from accord.plant.mine.assemble import Mined, tends_several
-from accord.plant.mine.people import Stretch
+from accord.plant.mine.people import MAX_CYCLE_WEEKS, Stretch
 from accord.plant.mine.report import as_json, as_markdown
 from accord.plant.mine.standard import standard_routes
 from accord.plant.mine.weeks import OBSERVED_FILE
@@ -18,7 +18,6 @@ from accord.plant.mine.weeks import OBSERVED_FILE
 __all__ = ["write_plant"]
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-MAX_CYCLE_WEEKS = 104
 NOBODY = ("unnamed", "the log names nobody", None, None)  # a plant has at least one person
 Cell = str | int | float | date | None
 
@@ -257,7 +256,7 @@ def _settings(mined: Mined, shift: timedelta) -> str:
         f"weekly_h: {weekly_h:.1f}\n"
         "seed: 1\n"
         "release: push\n"
-        f"horizon_weeks: {mined.weeks}\n"
+        f"horizon_weeks: {min(mined.weeks, MAX_CYCLE_WEEKS)}\n"
         "# The log is a window: the first week counts, orders under way at its start are cut.\n"
         "warm_up_weeks: 0\n"
         "# A report ends when its person leaves; another goes on. Work stops and is resumed.\n"
