@@ -12,7 +12,7 @@ def _clock(minute: float) -> str:
     return f"{int(minute) // 60:02d}:{int(minute) % 60:02d}"
 
 
-def _daily(of_day: Windows, units_per_min: float) -> flow.Duty:
+def _daily(of_day: Windows, units_per_min: float) -> flow.Pattern:
     """Turn windows of presence into the API's daily calendar."""
     spans = (f"{_clock(a / units_per_min)}-{_clock(b / units_per_min)}" for a, b in of_day)
     return flow.daily(*spans)
@@ -25,14 +25,16 @@ def queue(customers: int, seed: int) -> Outcome:
     model.product("customer", [flow.Step("server", time=flow.Exponential(1.0))])
     model.arrivals("customer", every=flow.Exponential(1.0 / 0.9))
     result = flow.simulate(model, until_pieces=customers, seed=seed)
-    return Outcome(int(result.num_operations[0]), {"W": float(result.mean_time_in_system[0])})
+    value = {"W": float(result.mean_time_in_system[0])}
+    return Outcome(int(result.num_operations[0]), value, int(result.num_events[0]))
 
 
 def _saturated(model: flow.Model, stations: int, parts: int, seed: int) -> Outcome:
     """Run a line whose product ``part`` has been defined until ``parts`` have left it."""
     model.saturate("part")
     result = flow.simulate(model, until_pieces=parts, seed=seed)
-    return Outcome(stations * parts, {"throughput": parts / float(result.end_time[0])})
+    value = {"throughput": parts / float(result.end_time[0])}
+    return Outcome(stations * parts, value, int(result.num_events[0]))
 
 
 def line(num_stations: int, parts: int, seed: int) -> Outcome:
@@ -115,4 +117,5 @@ def _per_day(result: flow.FlowResult, days: float) -> Outcome:
     """Count operations and good pieces a day."""
     operations = int(result.num_operations[0])
     jobs = float(result.good_pieces.sum())
-    return Outcome(operations, {"operations_day": operations / days, "jobs_day": jobs / days})
+    values = {"operations_day": operations / days, "jobs_day": jobs / days}
+    return Outcome(operations, values, int(result.num_events[0]))

@@ -130,7 +130,7 @@ def _measure(name: str, rounds: int, share: float) -> dict[str, object]:
     speed = measures["accord"].speed
     return {
         "horizon": {engine.name: engine.horizon for engine in engines},
-        "ops_per_cpu_s": {engine.name: measures[engine.name].speed for engine in engines},
+        "ops_per_cpu_s": {engine.name: measures[engine.name].summary() for engine in engines},
         "ratio_to_simpy": ratio,
         "target_met": {
             "speed": speed >= TARGET_SPEED[name] if name in TARGET_SPEED else None,
@@ -147,8 +147,14 @@ def _report(name: str, row: dict[str, object]) -> None:
     """Print one workload: a line of speeds, then a line for each value."""
     speeds = row["ops_per_cpu_s"]
     assert isinstance(speeds, dict)
-    each = "   ".join(f"{engine} {si(speed)}" for engine, speed in speeds.items())
-    print(f"{name:8s} {each}   ratio {row['ratio_to_simpy']:.0f}x", flush=True)
+    print(f"{name}: ratio {row['ratio_to_simpy']:.0f}x", flush=True)
+    for engine, speed in speeds.items():
+        events = f", {speed['events_per_op']:.2f} events an op" if speed["events_per_op"] else ""
+        print(
+            f"  {engine:12s} {si(speed['median']):>7s} ops per CPU s"
+            f" ({si(speed['min'])} to {si(speed['max'])}; {speed['wall_s']:.2f} s wall{events})",
+            flush=True,
+        )
     values, bands, in_band, agreement = (
         row[key] for key in ("values", "bands", "in_band", "agreement")
     )
@@ -157,7 +163,7 @@ def _report(name: str, row: dict[str, object]) -> None:
     assert isinstance(in_band, dict)
     assert isinstance(agreement, dict)
     for key, value in values.items():
-        text = f"         {key} {value:.6g}"
+        text = f"    {key} {value:.6g}"
         if key in bands:
             low, high, spread, source = bands[key]
             verdict = {True: "in band", False: "OUT OF BAND", None: "short run"}[in_band[key]]

@@ -20,10 +20,15 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a workload gives: operations done and the values that a wrong model would miss."""
+    """What a workload gives: operations done and the values that a wrong model would miss.
+
+    ``events`` are steps of Accord's kernel (0 for other engines): a run of identical pieces may be
+    one event, so that operations alone would flatter.
+    """
 
     operations: int
     values: dict[str, float]
+    events: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +48,13 @@ class Measure:
     ops_per_cpu_s: list[float] = field(default_factory=list)
     wall_s: list[float] = field(default_factory=list)
     values: dict[str, list[float]] = field(default_factory=dict)
+    events_per_op: float = 0.0
 
     def add(self, outcome: Outcome, cpu_s: float, wall_s: float) -> None:
         """Take in one timed run."""
         self.ops_per_cpu_s.append(outcome.operations / cpu_s)
         self.wall_s.append(wall_s)
+        self.events_per_op = outcome.events / outcome.operations
         for name, value in outcome.values.items():
             self.values.setdefault(name, []).append(value)
 
@@ -55,6 +62,16 @@ class Measure:
     def speed(self) -> float:
         """Median operations per CPU second."""
         return statistics.median(self.ops_per_cpu_s)
+
+    def summary(self) -> dict[str, float]:
+        """Return the median speed, the smallest and the largest, and what stands beside them."""
+        return {
+            "median": self.speed,
+            "min": min(self.ops_per_cpu_s),
+            "max": max(self.ops_per_cpu_s),
+            "wall_s": statistics.median(self.wall_s),
+            "events_per_op": self.events_per_op,
+        }
 
 
 def timed(run: Callable[[int], Outcome], seed: int) -> tuple[Outcome, float, float]:

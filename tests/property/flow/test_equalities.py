@@ -1,0 +1,107 @@
+"""What must not matter does not change a bit: fusing, threads, names, people nobody needs."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import numpy as np
+from hypothesis import HealthCheck, given, settings
+
+from accord import flow
+
+from .sketches import DAY_MIN, PersonSketch, PlantSketch, build, plants
+
+MANY = settings(
+    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+)
+SOME = settings(MANY, max_examples=60)
+
+COUNTS = (
+    "good_pieces",
+    "scrap_pieces",
+    "operations",
+    "wip_pieces",
+    "backlog_pieces",
+    "demand_pieces",
+    "setups",
+    "breakdowns",
+    "order_done",
+    "end_time",
+    "num_operations",
+)
+ACCOUNTS = ("machine_h", "person_h")
+
+
+def assert_same_bits(
+    one: flow.FlowResult, other: flow.FlowResult, fields: tuple[str, ...] = COUNTS + ACCOUNTS
+) -> None:
+    """Assert that two results are equal to the last bit."""
+    for field in fields:
+        a, b = np.asarray(getattr(one, field)), np.asarray(getattr(other, field))
+        assert np.array_equal(a, b, equal_nan=a.dtype.kind == "f"), field
+
+
+@MANY
+@given(plants())
+def test_runs_of_pieces_as_one_event_equal_piece_by_piece(sketch: PlantSketch) -> None:
+    model = build(sketch)
+    fused = flow.simulate(model, until=2 * DAY_MIN, bucket=DAY_MIN / 3, seed=sketch.seed)
+    pieces = flow.simulate(
+        model, until=2 * DAY_MIN, bucket=DAY_MIN / 3, seed=sketch.seed, piecewise=True
+    )
+    assert_same_bits(fused, pieces)
+    assert int(fused.num_events[0]) <= int(pieces.num_events[0])
+
+
+@SOME
+@given(plants())
+def test_two_threads_give_the_bits_of_one(sketch: PlantSketch) -> None:
+    model = build(sketch)
+    alone = flow.simulate(model, until=DAY_MIN, replications=5, seed=sketch.seed)
+    with ThreadPoolExecutor(2) as pool:
+        shared = flow.simulate(
+            model, until=DAY_MIN, replications=5, seed=sketch.seed, executor=pool
+        )
+    assert_same_bits(alone, shared)
+
+
+@SOME
+@given(plants(people=False))
+def test_people_in_a_plant_that_needs_nobody_change_no_bit(sketch: PlantSketch) -> None:
+    crew = tuple(
+        PersonSketch(frozenset(range(len(sketch.stations))), duty, True, True) for duty in (1, 2, 5)
+    )
+    alone = flow.simulate(build(sketch), until=DAY_MIN, seed=sketch.seed)
+    staffed = flow.simulate(build(replace(sketch, people=crew)), until=DAY_MIN, seed=sketch.seed)
+    assert_same_bits(alone, staffed, (*COUNTS, "machine_h"))
+
+
+@SOME
+@given(plants())
+def test_a_person_who_masters_nothing_changes_no_bit(sketch: PlantSketch) -> None:
+    idle = PersonSketch(frozenset(), 0, False, False)
+    without = flow.simulate(build(sketch), until=DAY_MIN, seed=sketch.seed)
+    more = replace(sketch, people=(*sketch.people, idle))
+    with_one = flow.simulate(build(more), until=DAY_MIN, seed=sketch.seed)
+    assert_same_bits(without, with_one, (*COUNTS, "machine_h"))
+    others = np.asarray(with_one.person_h)[:, :, : len(sketch.people)]
+    assert np.array_equal(np.asarray(without.person_h), others)
+
+
+@SOME
+@given(plants())
+def test_the_same_seed_gives_the_same_bits(sketch: PlantSketch) -> None:
+    first = flow.simulate(build(sketch), until=DAY_MIN, seed=sketch.seed)
+    second = flow.simulate(build(sketch), until=DAY_MIN, seed=sketch.seed)
+    assert_same_bits(first, second)
+
+
+@SOME
+@given(plants(rules=False))
+def test_a_longer_run_begins_with_the_shorter_one(sketch: PlantSketch) -> None:
+    short = flow.simulate(build(sketch), until=DAY_MIN, bucket=DAY_MIN / 4, seed=sketch.seed)
+    long = flow.simulate(build(sketch), until=2 * DAY_MIN, bucket=DAY_MIN / 4, seed=sketch.seed)
+    for field in ("good_pieces", "scrap_pieces", "operations", "machine_h", "person_h"):
+        early = np.asarray(getattr(long, field))[:, :4]
+        assert np.array_equal(np.asarray(getattr(short, field)), early), field
