@@ -12,12 +12,13 @@ from accord.errors import Problem
 from accord.plant.calendar import ShiftPlan, closed_days
 from accord.plant.records import Operation, Plant, Station
 
-__all__ = ["Load", "check_capacity", "loads"]
+__all__ = ["REWORK_STEP", "Load", "check_capacity", "loads"]
 
 ROUNDING = 1e-9
+"""A plant that is loaded to the last piece (4 900 pieces in 7 h at 700/h) is not overloaded."""
+
 REWORK_STEP = 0
 """Step number of a rework bench: its row gives the time there, it is not on the route."""
-"""A plant that is loaded to the last piece (4 900 pieces in 7 h at 700/h) is not overloaded."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from accord.errors import Problem
+from accord.plant.capacity import REWORK_STEP
 from accord.plant.loaded import Loaded
 from accord.plant.records import Plant
 from accord.plant.settings import UNKNOWN_DAY
@@ -34,6 +35,7 @@ def check_shop(tables: Tables, head: Plant) -> Iterator[Problem]:
             yield from _manning(tables)
     if "operations" in tables:
         yield from _routings(tables["operations"])
+        yield from _benches(tables["operations"])
         yield from _unused(tables)
         yield from _buffers(tables)
     if "components" in tables and "operations" in tables:
@@ -94,7 +96,7 @@ def _routings(operations: Loaded) -> Iterator[Problem]:
     steps: dict[str, list[int]] = defaultdict(list)
     first_line: dict[str, int] = {}
     for line, product, step in operations.rows("product", "step"):
-        if product is not None and step is not None:
+        if product is not None and step is not None and step != REWORK_STEP:
             steps[product].append(step)
             first_line.setdefault(product, line)
     for product, numbers in steps.items():
@@ -128,6 +130,35 @@ def _routings(operations: Loaded) -> Iterator[Problem]:
                 f"circular routing: every piece of {product} goes from step {step} back to {back}",
                 "a route ends: less than all pieces return to an earlier step",
                 "Lower rework_share, or return to a later step.",
+            )
+
+
+def _benches(operations: Loaded) -> Iterator[Problem]:
+    """Report rework benches (step 0) of products without a route or without rework there."""
+    on_route: set[str] = set()
+    sent: set[tuple[str, str]] = set()
+    for _, product, step, bench in operations.rows("product", "step", "rework_station"):
+        if product is not None and step is not None and step != REWORK_STEP:
+            on_route.add(product)
+            if bench is not None:
+                sent.add((product, bench))
+    for line, product, step, station in operations.rows("product", "step", "station"):
+        if step != REWORK_STEP or product is None or station is None:
+            continue
+        if product not in on_route:
+            yield operations.problem(
+                (line, "step"),
+                f"{product} has step {REWORK_STEP} only",
+                f"step {REWORK_STEP} is the rework bench, off the route; a route begins at 1",
+                "Number the steps of the route 10, 20, 30.",
+            )
+        elif (product, station) not in sent:
+            yield operations.problem(
+                (line, "station"),
+                f"step {REWORK_STEP} of {product} is at {station}, where none of it is reworked",
+                f"step {REWORK_STEP} gives the time of a piece at its rework_station",
+                f"Enter {station} as rework_station of a step, or number this step from 1 on.",
+                "warning",
             )
 
 

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from accord.errors import Place, Problem
+from accord.plant.capacity import REWORK_STEP
 from accord.plant.records import CrewMove, Exit, Hire, Operation, Plant, Scenario, Training
 from accord.plant.values import suggest
 
@@ -167,6 +168,7 @@ def _routes(scenario: Scenario, plant: Plant) -> Iterator[Problem]:
         if product not in products:
             yield _unknown("product", product, products, steps[0].at)
         numbers = Counter(step.step for step in steps)
+        on_route = sorted(set(numbers) - {REWORK_STEP})
         for step in steps:
             if numbers[step.step] > 1:
                 seen = f"step {step.step} of {product} stands {numbers[step.step]} times"
@@ -174,10 +176,10 @@ def _routes(scenario: Scenario, plant: Plant) -> Iterator[Problem]:
             for station in (step.station, step.rework_station):
                 if station and station not in stations:
                     yield _unknown("station", station, stations, step.at)
-            if step.rework_step is not None and step.rework_step not in numbers:
+            if step.rework_step is not None and step.rework_step not in on_route:
                 seen = f"rework of step {step.step} returns to step {step.rework_step}"
                 rule = f"rework returns to a step of the route of {product}"
-                remedy = f"Steps: {', '.join(map(str, sorted(numbers)))}."
+                remedy = f"Steps: {', '.join(map(str, on_route))}."
                 yield Problem(step.at, seen, rule, remedy)
     for product in scenario.dropped_products:
         if product not in products:

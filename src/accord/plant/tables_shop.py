@@ -229,8 +229,9 @@ OPERATIONS = Table(
         Column(
             "step",
             "whole",
-            "order of the step (10, 20, 30 or 1, 2, 3)",
-            "numero d'etape",
+            "order of the step (10, 20, 30 or 1, 2, 3); 0: off the route, the rate at the rework "
+            "station",
+            "numero d'etape (0 : cadence au poste de retouche)",
             required=True,
             low=0,
             high=100000,
