@@ -28,9 +28,9 @@ from accord.flow.model import (
     Windows,
 )
 from accord.plant.calendar import DUTY, ShiftPlan, closed_days, presence
+from accord.plant.capacity import REWORK_STEP
 from accord.plant.records import Operation, OvertimeRule, Person, Plant, Station
 
-REWORK_STEP = 0  # an operation row with this step is done at the rework station, off the route
 AUTONOMOUS = 2  # skill level from which a person works alone
 WORKING_DAYS_WEEK = 5
 

@@ -27,7 +27,8 @@ SETTINGS: dict[str, str] = {
     "seed": "seed of all random draws",
     "release": "how orders enter the shop: push, or {conwip: n} with at most n lots inside",
     "calendar": "holidays: [dates]; closed: [first..last reason, ...]",
-    "rules": "shift_end, break_rule, long_task_end: finish, preempt, handover, no_start",
+    "rules": "shift_end, break_rule, long_task_end: finish, preempt, handover, no_start; "
+    "at_failure: stay, until_off, free",
     "employer_charges_share": "employer charges as a share of gross wages",
     "absence_share": "share of working time lost to sickness, where no row says otherwise",
     "horizon_weeks": "weeks simulated",
@@ -42,6 +43,7 @@ ASSUMED: dict[str, str] = {
 """Values assumed for keys that are not given; each use is reported."""
 
 RULE_WORDS = ("finish", "preempt", "handover", "no_start")
+FAILURE_WORDS = ("stay", "until_off", "free")
 _RANGE = re.compile(r"(\S+?)\s*\.\.\s*(\S+)(?:\s+(.*))?")
 DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -146,6 +148,7 @@ def _flow_rules(form: Form) -> FlowRules:
         inner.choice("shift_end", RULE_WORDS, usual.shift_end),
         inner.choice("break_rule", RULE_WORDS, usual.break_rule),
         inner.choice("long_task_end", RULE_WORDS, usual.long_task_end),
+        inner.choice("at_failure", FAILURE_WORDS, usual.at_failure),
     )
     inner.close()
     return rules

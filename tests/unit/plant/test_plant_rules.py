@@ -134,3 +134,45 @@ def test_scenario_mistakes_come_with_the_others(files, make):
     assert "orders.csv:2:9" in places
     assert "scenarios/s1.yaml:2:7" in places
     assert any(place.startswith("scenarios/s2.yaml:4") for place in places)
+
+
+def test_a_rework_bench_is_step_0_off_the_route_and_leaves_no_gap(files, make):
+    files["operations.csv"] = files["operations.csv"].replace("bracket,20,", "bracket,30,")
+    files["operations.csv"] = files["operations.csv"].replace("SORT,20", "SORT,30")
+    files["operations.csv"] += (
+        "bracket,20,G63,100,,0.1,100,0,,,0,0,,\nbracket,0,SORT,250,,0.1,100,0,,,0,0,,\n"
+    )
+    assert [p for p in plant.check(make(files)) if p.kind != "note"] == []
+
+
+def test_a_bench_where_nothing_is_reworked_is_doubted(files, make):
+    files["operations.csv"] += "clip,0,SORT,250,,0.1,100,0,,,0,0,,\n"
+    (problem,) = found(make(files), "where none of it is reworked")
+    assert (str(problem.place), problem.kind) == ("operations.csv:6:8", "warning")
+    assert problem.seen == "step 0 of clip is at SORT, where none of it is reworked"
+
+
+def test_a_route_of_a_bench_alone_is_an_error(files, make):
+    files["operations.csv"] = files["operations.csv"].replace("clip,10,G63", "clip,0,G63")
+    (problem,) = found(make(files), "clip has step 0 only")
+    assert (str(problem.place), problem.kind) == ("operations.csv:2:6", "error")
+
+
+def test_rework_does_not_return_to_the_bench(files, make):
+    files["operations.csv"] = files["operations.csv"].replace("SORT,20", "SORT,0")
+    files["operations.csv"] += "bracket,0,SORT,250,,0.1,100,0,,,0,0,,\n"
+    (problem,) = found(make(files), "bracket has no step 0")
+    assert problem.remedy == "Its steps: 10, 20."
+
+
+@pytest.mark.parametrize("word", ["stay", "until_off", "free"])
+def test_what_happens_at_a_failure_is_a_rule_of_the_plant(files, make, word):
+    files["plant.yaml"] += f"rules: {{at_failure: {word}}}\n"
+    assert plant.read(make(files)).rules.at_failure == word
+
+
+def test_an_unknown_word_for_a_failure_lists_the_words(files, make):
+    files["plant.yaml"] += "rules: {at_failure: leave}\n"
+    (problem,) = found(make(files), "at_failure")
+    assert "stay, until_off, free" in f"{problem.rule} {problem.remedy}"
+    assert problem.place.line == 10
