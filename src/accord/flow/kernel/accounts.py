@@ -1,6 +1,6 @@
 """Time accounts: each minute of a machine or of a person's presence is in exactly one state (S16)."""
 
-from accord.flow.kernel.jit import compiled
+from accord.flow.kernel.jit import compiled, inlined
 
 from accord.flow.kernel.layout import (
     BLOCKED,
@@ -23,7 +23,7 @@ from accord.flow.kernel.memory import (
 )
 
 
-@compiled
+@inlined
 def set_machine(w, m, i, t, state):
     """Book the time since the last change of machine ``i`` and give it a new state."""
     spent = t - m.since
@@ -40,7 +40,7 @@ def set_machine(w, m, i, t, state):
     m.state = state
 
 
-@compiled
+@inlined
 def set_person(w, p, i, t, state):
     """Book the time since the last change of person ``i``; minutes past the shift are overtime."""
     spent = t - p.since

@@ -1,7 +1,7 @@
 """The main loop: one instant after another, events in the order of rule S6, then one dispatch."""
 
 import numpy as np
-from accord.flow.kernel.jit import compiled
+from accord.flow.kernel.jit import compiled, inlined
 
 from accord.flow.kernel.accounts import book_all, set_person
 from accord.flow.kernel.events import plant_tree, schedule
@@ -246,7 +246,7 @@ def set_offline(w, m, i, t):
     station_at(w.st, m.station).num_idle -= 1
 
 
-@compiled
+@inlined
 def machine_event(w, i, t):
     """Do the pending event of machine ``i``."""
     m = machine_at(w.mc, i)

@@ -6,12 +6,12 @@ rank (rule S6), then index; the index order is implicit because the left child w
 Changing one entity's event costs log2(leaves) comparisons.
 """
 
-from accord.flow.kernel.jit import compiled
+from accord.flow.kernel.jit import compiled, inlined
 from accord.flow.kernel.layout import INF, ONE
 from accord.flow.kernel.memory import event_at
 
 
-@compiled
+@inlined
 def winner(ev, a, b):
     """Return which of two entities comes first; ``a`` has the lower index."""
     first, second = event_at(ev, a), event_at(ev, b)

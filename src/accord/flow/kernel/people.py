@@ -5,7 +5,7 @@ request he masters; the last key is the index. Reliefs are asked only where no r
 free. A team is taken whole or not at all.
 """
 
-from accord.flow.kernel.jit import compiled
+from accord.flow.kernel.jit import compiled, inlined
 
 from accord.flow.kernel.accounts import set_machine, set_person
 from accord.flow.kernel.events import schedule
@@ -52,7 +52,7 @@ from accord.flow.kernel.memory import (
 from accord.flow.kernel.runs import completion, plan_run
 
 
-@compiled
+@inlined
 def unlink_idle(w, p):
     """Take a person out of the idle list."""
     if p.idle == 1:
@@ -67,7 +67,7 @@ def unlink_idle(w, p):
         p.idle = 0
 
 
-@compiled
+@inlined
 def link_idle(w, p, i):
     """Append a person to the idle list (longest idle first)."""
     tail = w.idle_tail
@@ -81,7 +81,7 @@ def link_idle(w, p, i):
     p.idle = 1
 
 
-@compiled
+@inlined
 def now_idle(w, p, i):
     """Note a person who became free at this instant; the staffing pass will see him."""
     if p.new == 0 and p.active == 1:
@@ -154,7 +154,7 @@ def free_team(w, m, i, t):
     m.staying = 0
 
 
-@compiled
+@inlined
 def ask(w, m, i, t, kind):
     """Machine ``i`` asks for somebody; the staffing pass of this instant sees it."""
     m.ask = kind
@@ -164,7 +164,7 @@ def ask(w, m, i, t, kind):
     w.num_new_asks = n + 1
 
 
-@compiled
+@inlined
 def link_ask(w, m, i, first):
     """Put a request at the end (or, for a handover, at the head) of the request list."""
     if first:
@@ -187,7 +187,7 @@ def link_ask(w, m, i, first):
         w.ask_tail = i
 
 
-@compiled
+@inlined
 def unlink_ask(w, m):
     """Take a request out of the list."""
     if m.prev_ask >= 0:
@@ -201,7 +201,7 @@ def unlink_ask(w, m):
     m.ask = ASK_NONE
 
 
-@compiled
+@inlined
 def class_of(s, kind, as_relief):
     """Return the skill class that request ``kind`` of station ``s`` needs, -1 when nobody."""
     if kind == ASK_SETUP:
@@ -281,7 +281,7 @@ def start_run(w, m, i, t):
     plan_run(w, i, t)
 
 
-@compiled
+@inlined
 def start_served(w, m, i, t, kind):
     """Begin what machine ``i`` asked for, now that the people are there."""
     s = station_at(w.st, m.station)
@@ -313,7 +313,7 @@ def start_served(w, m, i, t, kind):
         schedule(w, i, t + s.unload_us, RANK_END)
 
 
-@compiled
+@inlined
 def take(w, p, q, station):
     """Person ``q`` goes to a machine of ``station``."""
     unlink_idle(w, p)
@@ -476,7 +476,7 @@ def match_partial(w, t):
             i = following
 
 
-@compiled
+@inlined
 def clear_event(w, m, i):
     """Forget the pending event of machine ``i`` (it was handled and nothing follows yet)."""
     m.event = EV_NONE

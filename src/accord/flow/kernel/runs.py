@@ -10,7 +10,7 @@ instant alone; with ``piecewise`` it schedules each piece. Both give the same bi
 import math
 
 import numpy as np
-from accord.flow.kernel.jit import compiled
+from accord.flow.kernel.jit import compiled, inlined
 
 from accord.flow.kernel.events import schedule
 from accord.flow.kernel.layout import (
@@ -41,7 +41,7 @@ from accord.flow.kernel.streams import EXPONENTIAL, FIXED, normal_quantile, unif
 ENDLESS = np.int64(1 << 50)
 
 
-@compiled
+@inlined
 def completion(m, j):
     """Return the instant (us) at which piece ``j`` of the current noise batch completes."""
     return m.anchor + np.int64(np.rint(m.cycle * (m.weight + j * m.factor)))
@@ -80,7 +80,7 @@ def pieces_until(m, take, instant):
     return k
 
 
-@compiled
+@inlined
 def advance(m, k):
     """Count ``k`` pieces of the current noise batch as made."""
     m.batch_done += k

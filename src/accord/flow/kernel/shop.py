@@ -6,7 +6,7 @@ the queue, without the part on the machine, and an idle machine takes its part a
 """
 
 import numpy as np
-from accord.flow.kernel.jit import compiled
+from accord.flow.kernel.jit import compiled, inlined
 
 from accord.flow.kernel.accounts import set_machine, set_person
 from accord.flow.kernel.events import schedule
@@ -67,7 +67,7 @@ from accord.flow.kernel.runs import plan_run, repair_time, time_to_failure
 from accord.flow.kernel.streams import binomial, uniform, variate
 
 
-@compiled
+@inlined
 def touch(w, k):
     """Note that station ``k`` must be looked at before the instant ends."""
     s = station_at(w.st, k)
@@ -80,7 +80,7 @@ def touch(w, k):
         w.num_dirty += 1
 
 
-@compiled
+@inlined
 def new_unit(w, op, lot, qty, main, priority):
     """Take a unit from the pool; the pool's exhaustion is reported, never hidden."""
     u = w.unit_free
@@ -98,7 +98,7 @@ def new_unit(w, op, lot, qty, main, priority):
     return u
 
 
-@compiled
+@inlined
 def drop_unit(w, u):
     """Give a unit back to the pool."""
     unit_at(w.un, u).free = w.unit_free
@@ -284,7 +284,7 @@ def exit_shop(w, u, t):
     drop_unit(w, u)
 
 
-@compiled
+@inlined
 def has_room(s, qty):
     """Return whether ``qty`` pieces may go to station ``s`` now."""
     return (
@@ -358,7 +358,7 @@ def machine_done(w, m, i, t):
     touch(w, m.station)
 
 
-@compiled
+@inlined
 def next_segment(w, m):
     """Take the next transfer unit of the lot on the machine."""
     o = operation_at(w.op, unit_at(w.un, m.unit).op)
@@ -515,7 +515,7 @@ def to_run(w, m, i, t):
         ask(w, m, i, t, ASK_RUN)
 
 
-@compiled
+@inlined
 def begin(w, m, i, u, t):
     """Unit ``u`` goes on machine ``i``: set-up if it needs one, then the run."""
     unit = unit_at(w.un, u)
@@ -573,7 +573,7 @@ def use_components(w, unit):
         put_float(w.y, at, get_float(w.y, at) - get_float(w.y, w.comp_qty + k) * unit.qty)
 
 
-@compiled
+@inlined
 def pull(w, k, t):
     """Let the idle machines of station ``k`` take units, first in the queue first."""
     s = station_at(w.st, k)
@@ -748,7 +748,7 @@ def set_up(w, i, t):
     to_run(w, m, i, t)
 
 
-@compiled
+@inlined
 def stopped(w, m, i, t):
     """The run of machine ``i`` stops: its segment is made, or an operator goes off."""
     if m.left == 0:

@@ -9,7 +9,7 @@ normal quantile: algorithm AS 241 (Wichura 1988, doi:10.2307/2347330).
 import math
 
 import numpy as np
-from accord.flow.kernel.jit import compiled
+from accord.flow.kernel.jit import compiled, inlined
 
 GAMMA = np.uint64(0x9E3779B97F4A7C15)
 MIX_A = np.uint64(0xBF58476D1CE4E5B9)
@@ -21,7 +21,7 @@ TINY = 1.0 / 9007199254740992.0  # 2**-53
 FIXED, EXPONENTIAL, LOGNORMAL, UNIFORM = map(np.int64, range(4))
 
 
-@compiled
+@inlined
 def mix(z):
     """Scramble 64 bits (SplitMix64 finaliser)."""
     z = (z ^ (z >> S30)) * MIX_A
@@ -38,7 +38,7 @@ def stream_key(seed, replication, entity, purpose):
     return mix(z ^ (purpose * MIX_B + GAMMA))
 
 
-@compiled
+@inlined
 def uniform(key, n):
     """Return draw ``n`` (int64) of a stream as a float in (0, 1]."""
     return ((mix(key + np.uint64(n) * GAMMA) >> S11) + ONE) * TINY
