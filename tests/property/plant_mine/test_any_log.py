@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from accord.errors import InputError
 from accord.plant.mine.assemble import assemble
 from accord.plant.mine.eventlog import read_log
-from accord.plant.mine.report import as_json, as_markdown
+from accord.plant.mine.facts import as_json
+from accord.plant.mine.report import as_markdown
 
 HEADER = (
     "Case ID,Activity,Resource,start,end,Span,Work Order Qty,Part Desc.,Worker ID,Report Type,"

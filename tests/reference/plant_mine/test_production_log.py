@@ -8,8 +8,8 @@ from accord.plant import read
 from accord.plant.mine import mine, observed
 from accord.plant.mine.assemble import tends_several
 from accord.plant.mine.eventlog import read_log
+from accord.plant.mine.facts import as_json
 from accord.plant.mine.quality import grade
-from accord.plant.mine.report import as_json
 from accord.plant.mine.spans import attention, by_key
 from accord.plant.mine.weeks import minutes_since_1970
 

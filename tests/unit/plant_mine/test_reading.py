@@ -173,3 +173,11 @@ def test_the_table_keeps_every_row_of_the_file(write_log, clean):
     assert log.rows.height == len(rows)
     assert log.rows["line"].to_list() == list(range(2, len(rows) + 2))
     assert log.rows.schema["start"] == pl.Datetime("us")
+
+
+@pytest.mark.parametrize(
+    "name", ["SETUP     Turning - Machine 1", "Setup - Machine 1", "Réglage 1"]
+)
+def test_a_setup_named_in_the_activity_is_one_whatever_its_report_type(write_log, name):
+    log = read_log(write_log([row(activity=name, report="D"), row(report="S"), row(report="D")]))
+    assert log.rows["report"].to_list() == ["S", "S", "D"]

@@ -292,7 +292,7 @@ def _with_report(rows: pl.DataFrame, *, has_report: bool) -> pl.DataFrame:
     by_name = pl.when(named).then(pl.lit("S")).when(broken).then(pl.lit("B")).otherwise(pl.lit("D"))
     known = letter.is_in(["D", "S", "B", "P", "T", "W", "R"])
     by_letter = (
-        pl.when(letter.is_in(_SETUP_LETTERS))
+        pl.when(letter.is_in(_SETUP_LETTERS) | named)
         .then(pl.lit("S"))
         .when(letter.is_in(_BREAKDOWN_LETTERS))
         .then(pl.lit("B"))

@@ -214,10 +214,23 @@ def _statuses(rows: pl.DataFrame) -> list[Fault]:
 def _marks(rows: pl.DataFrame, log: EventLog) -> list[Fault]:
     """Count the marks that a row of any status may carry."""
     real = ~pl.col("status").is_in(["unreadable", "marker"])
+    faults = []
+    for name, test, meaning, treatment in (*_marks_of_time(), *_marks_of_content()):
+        if name == "no_worker" and not log.has("worker"):
+            continue
+        inside = test if name in ("odd_span", "blanks") else test & real
+        faults.append(_fault(rows, name, inside, meaning, treatment, is_status=False))
+    return faults
+
+
+_Mark = tuple[str, pl.Expr, str, str]  # name, test, meaning, treatment
+
+
+def _marks_of_time() -> list[_Mark]:
+    """List the marks on start, end and stated duration."""
     gap = (pl.col("minutes") - pl.col("span_min")).abs()
-    believed = (pl.col("span_min") > 0) & (pl.col("minutes") > 0) & real
-    shown = "shown; the row keeps its status"
-    tests: list[tuple[str, pl.Expr, str, str]] = [
+    believed = (pl.col("span_min") > 0) & (pl.col("minutes") > 0)
+    return [
         (
             "overlap",
             pl.col("is_overlap"),
@@ -244,7 +257,7 @@ def _marks(rows: pl.DataFrame, log: EventLog) -> list[Fault]:
             "a placeholder that starts at 00:00",
             "as placeholder; would else count as night work",
         ),
-        ("odd_span", pl.col("is_odd_span"), "the stated duration is not a duration", shown),
+        ("odd_span", pl.col("is_odd_span"), "the stated duration is not a duration", "shown only"),
         (
             "span_differs",
             believed & (gap > 1.0) & ((gap - 60).abs() > 1.0),
@@ -257,6 +270,18 @@ def _marks(rows: pl.DataFrame, log: EventLog) -> list[Fault]:
             "the stated duration differs from end - start by one hour (a change of clock?)",
             "end - start is used",
         ),
+        (
+            "late",
+            pl.col("minutes").is_between(16 * 60, LONG_MIN, closed="right"),
+            "lasts 16 to 24 hours",
+            "presence is cut at 16 hours",
+        ),
+    ]
+
+
+def _marks_of_content() -> list[_Mark]:
+    """List the marks on names, report types and counts."""
+    return [
         ("blanks", pl.col("has_blanks"), "irregular blanks inside a name", "blanks are squeezed"),
         (
             "named_setup",
@@ -284,20 +309,7 @@ def _marks(rows: pl.DataFrame, log: EventLog) -> list[Fault]:
             "time counted with the other reports of the same step",
         ),
         ("no_worker", pl.col("worker").is_null(), "no worker named", "machine time only"),
-        (
-            "late",
-            pl.col("minutes").is_between(16 * 60, LONG_MIN, closed="right"),
-            "lasts 16 to 24 hours",
-            "presence is cut at 16 hours",
-        ),
     ]
-    faults = []
-    for name, test, meaning, treatment in tests:
-        if name == "no_worker" and not log.has("worker"):
-            continue
-        inside = test if name in ("odd_span", "blanks") else test & real
-        faults.append(_fault(rows, name, inside, meaning, treatment, is_status=False))
-    return faults
 
 
 def _fault(

@@ -72,6 +72,21 @@ def name_operations(rows: pl.DataFrame) -> pl.DataFrame:
     if named.height == 0:
         return rows
     work = rows.filter(~pl.col("is_named_setup") & (pl.col("report") == "D")).sort("start", "line")
+    fix = _owners_of_setups(named, work)
+    # Without a machine column the set-up's own name stands as its resource: take the operation's.
+    lost = pl.col("is_named_setup") & (pl.col("resource") == pl.col("activity"))
+    return (
+        rows.join(fix, on="line", how="left", maintain_order="left")
+        .with_columns(
+            operation=pl.coalesce("new", "operation"),
+            resource=pl.when(lost).then(pl.coalesce("other", "resource")).otherwise("resource"),
+        )
+        .drop("new", "other")
+    )
+
+
+def _owners_of_setups(named: pl.DataFrame, work: pl.DataFrame) -> pl.DataFrame:
+    """Find the operation (``new``) and resource (``other``) of set-ups named apart, by line."""
     stripped = pl.col("activity").str.replace(_SETUP_PREFIX, "")
     usual = (
         work.group_by("activity", "resource")
@@ -117,20 +132,10 @@ def name_operations(rows: pl.DataFrame) -> pl.DataFrame:
             check_sortedness=False,
         )
     )
-    fix = asked.select(
+    return asked.select(
         "line",
         new=pl.coalesce("own", "next", "previous", "usual", "after"),
         other=pl.coalesce("own_resource", "after_resource"),
-    )
-    # Without a machine column the set-up's own name stands as its resource: take the operation's.
-    lost = pl.col("is_named_setup") & (pl.col("resource") == pl.col("activity"))
-    return (
-        rows.join(fix, on="line", how="left", maintain_order="left")
-        .with_columns(
-            operation=pl.coalesce("new", "operation"),
-            resource=pl.when(lost).then(pl.coalesce("other", "resource")).otherwise("resource"),
-        )
-        .drop("new", "other")
     )
 
 

@@ -10,8 +10,9 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from accord.plant.mine.assemble import Mined, tends_several
+from accord.plant.mine.facts import as_json
 from accord.plant.mine.people import MAX_CYCLE_WEEKS, Stretch
-from accord.plant.mine.report import as_json, as_markdown
+from accord.plant.mine.report import as_markdown
 from accord.plant.mine.standard import standard_routes
 from accord.plant.mine.weeks import OBSERVED_FILE
 
