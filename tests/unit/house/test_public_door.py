@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import importlib
 import os
+import resource
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import accord
@@ -65,10 +65,15 @@ def test_the_command_opens_without_any_heavy_library(root: Path) -> None:
     assert result.stdout.strip() == "[]"
 
 
+def child_cpu_s() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def test_accord_help_answers_at_once(root: Path) -> None:
-    walls_s = []
+    spent_s = []
     for _ in range(3):
-        start = time.perf_counter()
+        before_s = child_cpu_s()
         result = subprocess.run(
             [sys.executable, "-m", "accord", "--help"],
             env=environment(root),
@@ -76,8 +81,9 @@ def test_accord_help_answers_at_once(root: Path) -> None:
             text=True,
             check=True,
         )
-        walls_s.append(time.perf_counter() - start)
+        spent_s.append(child_cpu_s() - before_s)
         for command in ("study", "check", "mine", "template", "new", "compare", "explain"):
             assert command in result.stdout
-    # The claim is 0.5 s (bench/commands.py); here the machine may be busy with other tests.
-    assert min(walls_s) < 1.5
+    # The claim is 0.5 s of wall time (bench/study_gaillon.py). Here other tests may keep the
+    # machine busy, so CPU seconds are held, with a margin for a slower machine.
+    assert min(spent_s) < 1.0
