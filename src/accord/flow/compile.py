@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +11,6 @@ from accord.errors import ModelError
 from accord.flow.calendars import Calendars, compile_calendars
 from accord.flow.durations import variate_of
 from accord.flow.kernel import layout as k
-from accord.flow.kernel.memory import address_of
 from accord.flow.kernel.streams import FIXED
 from accord.flow.keys import entity_key
 from accord.flow.model import Model, StationSpec
@@ -20,8 +18,14 @@ from accord.flow.routes import Routes, compile_routes
 
 Array = NDArray[np.void]
 
-RULES = {"finish": k.FINISH, "preempt": k.PREEMPT, "handover": k.HANDOVER, "no_start": k.NO_START}
-ATTENDANCE = {"cycle": k.ATT_CYCLE, "load": k.ATT_LOAD}
+RULES = {
+    "finish": int(k.FINISH),
+    "preempt": int(k.PREEMPT),
+    "handover": int(k.HANDOVER),
+    "no_start": int(k.NO_START),
+}
+FAILURES = {"stay": int(k.STAY), "until_off": int(k.UNTIL_OFF), "free": int(k.FREE)}
+ATTENDANCE = {"cycle": int(k.ATT_CYCLE), "load": int(k.ATT_LOAD)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +75,11 @@ def compile_model(model: Model, horizon_us: int) -> Compiled:
         ps["extra_cap_us"] = [int(c * model.unit_us) for c in model.extra_cap]
     scalars = {
         "limit_lots": model.loop[0] if model.loop else model.limit_lots,
-        "release_mode": k.REL_CLOSED if model.loop else k.REL_ORDERS,
+        "release_mode": int(k.REL_CLOSED if model.loop else k.REL_ORDERS),
         "shift_end": _rule(model.rules.shift_end, "shift_end"),
         "break_rule": _rule(model.rules.break_rule, "break_rule"),
         "long_rule": _rule(model.rules.long_task_end, "long_task_end"),
-        "at_fail": _at_failure(model.rules.at_failure),
+        "at_fail": _rule(model.rules.at_failure, "at_failure", FAILURES),
         "cyclic": int(routes.has_cycle),
     }
     mc["entity"] = np.array([entity_key(m) for m in machines], dtype=np.uint64)
@@ -98,17 +102,10 @@ def compile_model(model: Model, horizon_us: int) -> Compiled:
     )
 
 
-def _rule(name: str, what: str) -> int:
-    if name not in RULES:
-        raise ModelError(f"rules.{what} is {name!r}: write one of {', '.join(RULES)}")
-    return RULES[name]
-
-
-def _at_failure(name: str) -> int:
-    names = {"stay": k.STAY, "until_off": k.UNTIL_OFF, "free": k.FREE}
-    if name not in names:
-        raise ModelError(f"rules.at_failure is {name!r}: write one of {', '.join(names)}")
-    return names[name]
+def _rule(name: str, what: str, words: dict[str, int] = RULES) -> int:
+    if name not in words:
+        raise ModelError(f"rules.{what} is {name!r}: write one of {', '.join(words)}")
+    return words[name]
 
 
 def _check_names(model: Model) -> None:
@@ -130,7 +127,7 @@ def _check_names(model: Model) -> None:
 
 
 def _skill_classes(model: Model) -> dict[tuple[str, str], int]:
-    """Number the (group, task) pairs that some station asks for."""
+    """Return the number of each pair (group, task) that some station asks for."""
     classes: dict[tuple[str, str], int] = {}
     for s in model.stations:
         wanted = [(s.name, "run")] if s.operators > 0 else []
@@ -148,9 +145,7 @@ def _skill_classes(model: Model) -> dict[tuple[str, str], int]:
     return classes
 
 
-def _stations(
-    model: Model, classes: dict[tuple[str, str], int]
-) -> tuple[Array, tuple[str, ...]]:
+def _stations(model: Model, classes: dict[tuple[str, str], int]) -> tuple[Array, tuple[str, ...]]:
     st = np.zeros(len(model.stations), dtype=k.STATION)
     machines: list[str] = []
     for j, s in enumerate(model.stations):
@@ -216,7 +211,8 @@ def _machines(model: Model, st: Array, machines: tuple[str, ...]) -> Array:
         for i in range(row["first_machine"], row["first_machine"] + row["num_machines"]):
             mc[i]["station"] = j
             mc[i]["state"] = k.OFFLINE if machines[i] in late else k.IDLE
-    for name in ("unit", "out", "prev_ask", "next_ask", "next_blocked", "setup_op", "run_op", "fixer"):
+    nothing = ("unit", "out", "prev_ask", "next_ask", "next_blocked", "setup_op", "run_op", "fixer")
+    for name in nothing:
         mc[name] = -1
     mc["known_repair"] = -1
     mc["fail_left"] = k.INF
@@ -246,150 +242,3 @@ def _skills(
                 if skill.since <= 0:
                     can[i, c] = 1
     return can, pace, active
-
-
-@dataclass(frozen=True, slots=True)
-class World:
-    """One replication in memory: a record of scalars and addresses, and the tables it points to.
-
-    ``tables`` keeps the arrays alive while the kernel works on their addresses.
-    """
-
-    record: NDArray[np.void]
-    tables: dict[str, NDArray[np.generic]]
-    shapes: dict[str, tuple[int, ...]]
-    begin: dict[str, int]
-
-    def table(self, name: str) -> NDArray[np.int64]:
-        """Return a table of the int64 arena, as a view."""
-        shape = self.shapes[name]
-        start = self.begin[name]
-        values: NDArray[np.int64] = self.tables["x"][start : start + math.prod(shape)]  # type: ignore[assignment]
-        return values.reshape(shape)
-
-    def scalar(self, name: str) -> int:
-        """Return a scalar of the run."""
-        return int(self.record[name][0])
-
-
-def make_world(
-    compiled: Compiled,
-    *,
-    replication: int,
-    seed: int,
-    bucket_end_us: NDArray[np.int64],
-    until_pieces: int,
-    pool: int,
-    trace_rows: int,
-    piecewise: bool,
-) -> World:
-    """Copy the compiled arrays into a fresh world for one replication.
-
-    ``pool`` is the number of lots there is room for; units have four times as many.
-    """
-    c, r = compiled, compiled.routes
-    num_st, num_mc, num_ps = len(c.st), len(c.mc), len(c.ps)
-    num_products, num_orders, buckets = len(c.products), len(c.orders), len(bucket_end_us)
-    team, classes = max(1, int(c.st["operators"].max(initial=1))), c.can.shape[1]
-    shapes = {
-        "team": (num_mc, team),
-        "can": (num_ps, classes),
-        "partial": (4 * (num_mc + num_ps) + 4,),
-        "lot_due": (pool, r.max_steps),
-        "lot_got": (pool, r.max_steps),
-        "gathers": (num_products,),
-        "order_left": (num_orders,),
-        "order_done": (num_orders,),
-        "comp_product": r.component_product.shape,
-        "loop_op": r.loop_op.shape,
-        "loop_qty": r.loop_qty.shape,
-        "cond_met": c.calendars.conditions.shape,
-        "bucket_end": (buckets,),
-        "backlog": (buckets,),
-        "entered_at": (buckets,),
-        "acc_m": (buckets, num_mc, len(k.MACHINE_STATES)),
-        "acc_p": (buckets, num_ps, len(k.PERSON_STATES)),
-        "acc_extra": (buckets, num_ps),
-        "good": (buckets, num_products),
-        "tally": (buckets, num_st, int(k.NUM_TALLIES)),
-    }
-    begin, size = {}, 0
-    for name, shape in shapes.items():
-        begin[name] = size
-        size += math.prod(shape)
-    floats = {
-        "pace": c.pace.ravel(),
-        "stock": np.zeros(num_products),
-        "comp_qty": r.component_qty,
-        "loop_share": r.loop_share,
-        "cond_limit": c.calendars.conditions,
-    }
-    leaves = 2
-    while leaves < num_mc + len(r.sources):
-        leaves *= 2
-    tables: dict[str, NDArray[np.generic]] = {
-        "st": c.st.copy(),
-        "op": r.operations,
-        "mc": c.mc.copy(),
-        "ps": c.ps.copy(),
-        "un": np.zeros(4 * pool, dtype=k.UNIT),
-        "lt": np.zeros(pool, dtype=k.LOT),
-        "plan": r.plan.copy(),
-        "cal": c.calendars.entries(seed, replication),
-        "src": r.sources.copy(),
-        "ev": np.zeros(leaves, dtype=k.EVENT),
-        "x": np.zeros(size + 1, dtype=np.int64),
-        "y": np.concatenate([*floats.values(), [0.0]]),
-        "rows": np.zeros((max(1, trace_rows), int(k.TRACE_COLUMNS)), dtype=np.int64),
-    }
-    record = np.zeros(1, dtype=k.WORLD)
-    world = World(record, tables, shapes, begin)
-    for name, array in tables.items():
-        record[name] = address_of(array)
-    for name, start in begin.items():
-        record[name] = start
-    at = 0
-    for name, values in floats.items():
-        record[name] = at
-        at += len(values)
-    for name, values in (
-        ("can", c.can),
-        ("gathers", r.gathers),
-        ("order_left", r.order_qty),
-        ("order_done", np.int64(-1)),
-        ("comp_product", r.component_product),
-        ("loop_op", r.loop_op),
-        ("loop_qty", r.loop_qty),
-        ("bucket_end", bucket_end_us),
-    ):
-        world.table(name)[...] = values
-    scalars = {
-        **c.scalars,
-        "num_machines": num_mc,
-        "num_people": num_ps,
-        "num_stations": num_st,
-        "num_units": 4 * pool,
-        "num_lots": pool,
-        "num_plan": len(r.plan),
-        "num_calendar": len(tables["cal"]),
-        "num_sources": len(r.sources),
-        "num_rows": len(tables["rows"]),
-        "num_loop": len(r.loop_op),
-        "leaves": leaves,
-        "team_max": team,
-        "classes": classes,
-        "steps": r.max_steps,
-        "buckets": buckets,
-        "products": num_products,
-        "until_pieces": until_pieces,
-        "piecewise": int(piecewise),
-        "next_bucket": bucket_end_us[0],
-        "tracing": int(trace_rows > 0),
-        "idle_head": -1,
-        "idle_tail": -1,
-        "ask_head": -1,
-        "ask_tail": -1,
-    }
-    for name, value in scalars.items():
-        record[name] = value
-    return world

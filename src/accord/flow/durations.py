@@ -26,7 +26,7 @@ def variate_of(duration: Duration, unit_us: int, what: str) -> tuple[int, float,
         mean = duration.mean if isinstance(duration, Fixed) else float(duration)
     if not (math.isfinite(mean) and mean >= 0.0):
         raise ModelError(f"{what}: duration {mean} must be zero or more and finite")
-    return kind, mean * unit_us, sigma
+    return int(kind), mean * unit_us, sigma
 
 
 def sigma_of(cv: float) -> float:

@@ -58,7 +58,7 @@ class _Builder:
         return self.station[name]
 
     def row(self, product: str, step: int, station: int) -> NDArray[np.void]:
-        row = np.zeros(1, dtype=k.OPERATION)[0]
+        row: NDArray[np.void] = np.zeros(1, dtype=k.OPERATION)[0]
         row["product"], row["step"], row["station"] = self.product[product], step, station
         row["kind"], row["noise_pieces"] = FIXED, 1
         for name in ("next", "target", "rework_op", "rework_return", "source"):
@@ -98,7 +98,7 @@ def compile_routes(model: Model) -> Routes:
         tuple(b.names),
         b.first_op,
         gathers,
-        max(1, max(len(r) for r in model.products.values())),
+        max(len(r) for r in model.products.values()),
         _has_cycle(model, operations),
         waits,
         np.array([c[0] for c in b.components] or [0], dtype=np.int32),

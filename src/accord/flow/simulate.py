@@ -14,12 +14,13 @@ import polars as pl
 from numpy.typing import NDArray
 
 from accord.errors import DeadlockError, ModelError
-from accord.flow.compile import Compiled, World, compile_model, make_world
+from accord.flow.compile import Compiled, compile_model
 from accord.flow.from_plant import model_of
 from accord.flow.kernel import layout as k
 from accord.flow.kernel.engine import simulate as run_kernel
 from accord.flow.model import Model
 from accord.flow.result import FlowResult, interval
+from accord.flow.world import World, make_world
 from accord.plant.records import Plant
 
 MAX_POOL = 1 << 24
@@ -126,7 +127,7 @@ def simulate(
         raise ModelError(f"replications is {replications}; at least 1 is needed")
     compiled = compile_model(model, horizon)
     ends = _buckets(model, until, warm_up, bucket)
-    last = k.INF if until_pieces is None else until_pieces
+    last = int(k.INF) if until_pieces is None else until_pieces
 
     def one(replication: int) -> _Run:
         return _replicate(
@@ -216,8 +217,11 @@ def _replicate(
                 f"more than {MAX_POOL:,} lots are in the shop at once: demand exceeds capacity; "
                 "limit the release with conwip, or shorten the run"
             )
-    rows = world.tables["rows"][: world.scalar("trace_rows")].copy() if trace else None
-    return _Run(*(world.table(name).copy() for name in _Run.TABLES), world.record.copy(), rows)
+    return _Run(
+        **{name: world.table(name).copy() for name in _Run.TABLES},
+        record=world.record.copy(),
+        rows=world.tables["rows"][: world.scalar("trace_rows")].copy() if trace else None,
+    )
 
 
 def _describe_deadlock(compiled: Compiled, world: World) -> str:
@@ -240,8 +244,7 @@ def _describe_deadlock(compiled: Compiled, world: World) -> str:
 def _replications_needed(
     runs: list[_Run], wanted: int, precision: float | None, limit: int, skip_first: bool
 ) -> int:
-    """Return how many replications the asked precision needs (sequential, at least doubling
-    only when the interval is far off)."""
+    """Return how many replications the asked precision needs: at most twice those done."""
     if precision is None or wanted >= limit:
         return wanted
     first = 1 if skip_first else 0

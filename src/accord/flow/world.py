@@ -1,0 +1,186 @@
+"""One replication in memory: the compiled arrays copied into tables on which the kernel works."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from accord.flow.compile import Compiled
+from accord.flow.kernel import layout as k
+from accord.flow.kernel.memory import address_of
+
+Tables = dict[str, NDArray[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """One replication: a record of scalars and addresses, and the tables it points to.
+
+    ``tables`` keeps the arrays alive while the kernel works on their addresses.
+    """
+
+    record: NDArray[np.void]
+    tables: Tables
+    shapes: dict[str, tuple[int, ...]]
+    begin: dict[str, int]
+
+    def table(self, name: str) -> NDArray[np.int64]:
+        """Return a table of the int64 arena, as a view."""
+        shape, start = self.shapes[name], self.begin[name]
+        values: NDArray[np.int64] = self.tables["x"][start : start + math.prod(shape)]
+        return values.reshape(shape)
+
+    def scalar(self, name: str) -> int:
+        """Return a scalar of the run."""
+        return int(self.record[name][0])
+
+
+def make_world(
+    compiled: Compiled,
+    *,
+    replication: int,
+    seed: int,
+    bucket_end_us: NDArray[np.int64],
+    until_pieces: int,
+    pool: int,
+    trace_rows: int,
+    piecewise: bool,
+) -> World:
+    """Copy the compiled arrays into a fresh world for one replication.
+
+    ``pool`` is the number of lots there is room for; units have four times as many.
+    """
+    shapes = _shapes(compiled, pool, len(bucket_end_us))
+    begin, size = {}, 0
+    for name, shape in shapes.items():
+        begin[name] = size
+        size += math.prod(shape)
+    floats = _floats(compiled)
+    tables = _tables(compiled, pool, seed, replication)
+    tables["x"] = np.zeros(size + 1, dtype=np.int64)
+    tables["y"] = np.concatenate([*floats.values(), [0.0]])
+    tables["rows"] = np.zeros((max(1, trace_rows), int(k.TRACE_COLUMNS)), dtype=np.int64)
+    record = np.zeros(1, dtype=k.WORLD)
+    world = World(record, tables, shapes, begin)
+    for name, array in tables.items():
+        record[name] = address_of(array)
+    for name, start in begin.items():
+        record[name] = start
+    at = 0
+    for name, values in floats.items():
+        record[name] = at
+        at += len(values)
+    _fill(world, compiled, bucket_end_us)
+    scalars = {
+        **compiled.scalars,
+        **_counts(compiled, tables, shapes),
+        "num_units": 4 * pool,
+        "num_lots": pool,
+        "until_pieces": until_pieces,
+        "piecewise": int(piecewise),
+        "next_bucket": int(bucket_end_us[0]),
+        "tracing": int(trace_rows > 0),
+        "idle_head": -1,
+        "idle_tail": -1,
+        "ask_head": -1,
+        "ask_tail": -1,
+    }
+    for name, value in scalars.items():
+        record[name] = value
+    return world
+
+
+def _shapes(c: Compiled, pool: int, buckets: int) -> dict[str, tuple[int, ...]]:
+    """Return the tables of the int64 arena and their shapes."""
+    r = c.routes
+    num_mc, num_ps, num_st, num_products = len(c.mc), len(c.ps), len(c.st), len(c.products)
+    return {
+        "team": (num_mc, max(1, int(c.st["operators"].max(initial=1)))),
+        "can": c.can.shape,
+        "partial": (4 * (num_mc + num_ps) + 4,),
+        "lot_due": (pool, r.max_steps),
+        "lot_got": (pool, r.max_steps),
+        "gathers": (num_products,),
+        "order_left": (len(c.orders),),
+        "order_done": (len(c.orders),),
+        "comp_product": r.component_product.shape,
+        "loop_op": r.loop_op.shape,
+        "loop_qty": r.loop_qty.shape,
+        "cond_met": c.calendars.conditions.shape,
+        "bucket_end": (buckets,),
+        "backlog": (buckets,),
+        "entered_at": (buckets,),
+        "acc_m": (buckets, num_mc, len(k.MACHINE_STATES)),
+        "acc_p": (buckets, num_ps, len(k.PERSON_STATES)),
+        "acc_extra": (buckets, num_ps),
+        "good": (buckets, num_products),
+        "tally": (buckets, num_st, int(k.NUM_TALLIES)),
+    }
+
+
+def _floats(c: Compiled) -> dict[str, NDArray[np.float64]]:
+    """Return the tables of the float64 arena."""
+    return {
+        "pace": c.pace.ravel(),
+        "stock": np.zeros(len(c.products)),
+        "comp_qty": c.routes.component_qty,
+        "loop_share": c.routes.loop_share,
+        "cond_limit": c.calendars.conditions,
+    }
+
+
+def _tables(c: Compiled, pool: int, seed: int, replication: int) -> Tables:
+    """Return the tables of records; what the kernel writes is copied."""
+    r = c.routes
+    leaves = 2
+    while leaves < len(c.mc) + len(r.sources):
+        leaves *= 2
+    return {
+        "st": c.st.copy(),
+        "op": r.operations,
+        "mc": c.mc.copy(),
+        "ps": c.ps.copy(),
+        "un": np.zeros(4 * pool, dtype=k.UNIT),
+        "lt": np.zeros(pool, dtype=k.LOT),
+        "plan": r.plan.copy(),
+        "cal": c.calendars.entries(seed, replication),
+        "src": r.sources.copy(),
+        "ev": np.zeros(leaves, dtype=k.EVENT),
+    }
+
+
+def _fill(world: World, c: Compiled, bucket_end_us: NDArray[np.int64]) -> None:
+    """Write the tables of the int64 arena that do not begin at zero."""
+    r = c.routes
+    world.table("can")[...] = c.can
+    world.table("gathers")[...] = r.gathers
+    world.table("order_left")[...] = r.order_qty
+    world.table("order_done")[...] = -1
+    world.table("comp_product")[...] = r.component_product
+    world.table("loop_op")[...] = r.loop_op
+    world.table("loop_qty")[...] = r.loop_qty
+    world.table("bucket_end")[...] = bucket_end_us
+
+
+def _counts(c: Compiled, tables: Tables, shapes: dict[str, tuple[int, ...]]) -> dict[str, int]:
+    """Return the sizes that the kernel needs."""
+    return {
+        "num_machines": len(c.mc),
+        "num_people": len(c.ps),
+        "num_stations": len(c.st),
+        "num_plan": len(c.routes.plan),
+        "num_calendar": len(tables["cal"]),
+        "num_sources": len(c.routes.sources),
+        "num_rows": len(tables["rows"]),
+        "num_loop": len(c.routes.loop_op),
+        "leaves": len(tables["ev"]),
+        "team_max": shapes["team"][1],
+        "classes": shapes["can"][1],
+        "steps": c.routes.max_steps,
+        "buckets": shapes["bucket_end"][0],
+        "products": len(c.products),
+    }
