@@ -225,13 +225,15 @@ def _from_result(result: flow.FlowResult, plant: Plant, digest: str) -> Run:
     count = int(np.asarray(result.good_pieces).shape[1])
     weeks = tuple(plant.on + timedelta(weeks=i) for i in range(count))
     arrays = {name: np.asarray(getattr(result, name), dtype=np.float64) for name in _LAYOUT}
+    products = tuple(dict.fromkeys(o.product for o in plant.operations))
+    arrays["good_pieces"] = _by_product(arrays["good_pieces"], result.products, products)
     return Run(
         digest=digest,
         seed=int(result.seed),
         replications=int(arrays["good_pieces"].shape[0]),
         warm_up_weeks=min(plant.warm_up_weeks, max(0, count - 1)),
         weeks=weeks,
-        products=tuple(result.products),
+        products=products,
         stations=tuple(result.stations),
         machines=tuple(result.machines),
         machine_station=tuple(int(i) for i in result.machine_station),
@@ -241,9 +243,29 @@ def _from_result(result: flow.FlowResult, plant: Plant, digest: str) -> Run:
         person_states=tuple(flow.PERSON_STATES),
         num_events=int(np.sum(result.num_events)),
         num_operations=int(np.sum(result.num_operations)),
-        demand_pieces=np.asarray(result.demand_pieces, dtype=np.float64),
+        demand_pieces=_demand(plant, products, count),
         **arrays,
     )
+
+
+def _by_product(good: Floats, routes: Sequence[str], products: Sequence[str]) -> Floats:
+    """Add up pieces over the dated routes of a product (``A1``, ``A1 from 2000-01-03``)."""
+    total = np.zeros((*good.shape[:2], len(products)))
+    for i, route in enumerate(routes):
+        name = route if route in products else route.rpartition(" from ")[0]
+        total[..., products.index(name)] += good[..., i]
+    return total
+
+
+def _demand(plant: Plant, products: Sequence[str], num_weeks: int) -> Floats:
+    """Return pieces ordered by week of release and product, (B, K); earlier ones in week 0."""
+    demand = np.zeros((num_weeks, len(products)))
+    column = {product: i for i, product in enumerate(products)}
+    for order in plant.orders:
+        week = max(0, (order.release - plant.on).days // 7)
+        if week < num_weeks and order.product in column:
+            demand[week, column[order.product]] += order.quantity
+    return demand
 
 
 def _axes(run: Run, name: str) -> tuple[bool, Sequence[str], Sequence[str]]:

@@ -64,3 +64,15 @@ def test_whatever_the_simulation_reads_changes_a_runs_name(plant) -> None:
         plant_digest(plant, weeks=4, replications=2, precision=0.02),
     ]
     assert len({base, *others}) == 7
+
+
+def test_pieces_of_a_products_dated_routes_are_added_up() -> None:
+    good = np.arange(6, dtype=np.float64).reshape(1, 2, 3)
+    total = runs._by_product(good, ("A1", "A1 from 2000-01-03", "B from x"), ("A1", "B from x"))
+    assert total.tolist() == [[[1.0, 2.0], [7.0, 5.0]]]
+
+
+def test_demand_falls_in_the_week_of_its_release_and_what_is_older_in_the_first(plant) -> None:
+    early = replace(plant.orders[0], order="O0", quantity=5, release=plant.on.replace(month=4))
+    demand = runs._demand(replace(plant, orders=(*plant.orders, early)), ("part",), 4)
+    assert demand[:, 0].tolist() == [245, 0, 240, 0]

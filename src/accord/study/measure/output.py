@@ -204,10 +204,11 @@ def on_time_share(field: Field, case: Case, run: Run) -> Floats:
     """Return the share of orders due in the window that are finished by their due day, (R,)."""
     start = run.weeks[field.first]
     end = run.weeks[field.last] + timedelta(days=6)
+    column = {order: i for i, order in enumerate(run.orders)}
     due = [
-        (i, ((o.due - run.weeks[0]).days + 1) * 24.0)
-        for i, o in enumerate(case.plant.orders)
-        if start <= o.due <= end and i < run.order_done.shape[1]
+        (column[o.order], ((o.due - run.weeks[0]).days + 1) * 24.0)
+        for o in case.plant.orders
+        if start <= o.due <= end and o.order in column
     ]
     if not due:
         return np.full(run.replications, np.nan)

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date, timedelta
 from typing import Final
 
-from accord.plant.records import Person, Plant, Shift
+from accord.plant.records import Absence, Person, Plant, Shift
 from accord.study.field import Case, Field, is_present
 from accord.study.figures import FigureBook, places_of
 
@@ -14,6 +14,7 @@ __all__ = ["areas", "enter_staffing", "home_area", "needed_for_output"]
 
 MINUTES_PER_HOUR: Final = 60.0
 RUN_LEVEL: Final = 2
+WEEKEND: Final = 5
 # Hourly gains of the published range (docs/background: 0 to 5.1 %), for the check of arithmetic.
 GAINS: Final = (0.0, 0.02, 0.04, 0.051)
 
@@ -129,6 +130,39 @@ def weekly_h(plant: Plant, crews: Counter[str], day: date) -> float:
     return total / people / MINUTES_PER_HOUR if people else plant.weekly_h
 
 
+def _compared_days(field: Field) -> set[date]:
+    """Return the weekdays of the compared weeks on which the plant is open."""
+    first = field.plant.on + timedelta(weeks=field.first)
+    days = {first + timedelta(days=i) for i in range(7 * field.num_weeks)}
+    closed = {
+        c.first + timedelta(days=i)
+        for c in field.plant.closures
+        for i in range((c.last - c.first).days + 1)
+    }
+    return {d for d in days if d.weekday() < WEEKEND and d not in closed}
+
+
+def _known_absences(field: Field, people: list[Person]) -> list[Absence]:
+    ids = {p.person for p in people}
+    first = field.plant.on + timedelta(weeks=field.first)
+    last = field.plant.on + timedelta(weeks=field.last, days=6)
+    return [
+        a for a in field.plant.absences if a.person in ids and a.first <= last and a.last >= first
+    ]
+
+
+def leave_share(field: Field, people: list[Person]) -> float:
+    """Return the share of working days lost to absences already known (leave, mostly)."""
+    days = _compared_days(field)
+    if not days or not people:
+        return 0.0
+    lost = 0
+    for absence in _known_absences(field, people):
+        span = (absence.last - absence.first).days + 1
+        lost += sum(absence.first + timedelta(days=i) in days for i in range(span))
+    return lost / (len(days) * len(people))
+
+
 def _enter_area(field: Field, case: Case, area: str, book: FigureBook) -> None:
     plant = case.plant
     day = plant.on + timedelta(weeks=field.last)
@@ -163,12 +197,21 @@ def _enter_area(field: Field, case: Case, area: str, book: FigureBook) -> None:
         places=places_of([s.at for s in shifts]),
         method="paid hours of the crews' cycles, mean over the people of the area",
     )
+    leave = book.given(
+        f"{stem}.leave.{area}",
+        leave_share(field, people),
+        "share",
+        kind="computed",
+        places=places_of([a.at for a in _known_absences(field, people)]),
+        method="working days of absences already known / working days of the people, over the "
+        "compared weeks",
+    )
     needed = book.computed(
         f"{stem}.needed.{area}",
-        lambda n, o, h, a: n * o / (h * (1 - a)),
-        [num_posts, opening, hours, book["input.absence"]],
+        lambda n, o, h, a, k: n * o / (h * (1 - a) * (1 - k)),
+        [num_posts, opening, hours, book["input.absence"], leave],
         "people",
-        method="posts x opening hours / (weekly hours x (1 - absence share))",
+        method="posts x opening hours / (weekly hours x (1 - absence share) x (1 - leave share))",
     )
     there = book.given(
         f"{stem}.people.{area}",

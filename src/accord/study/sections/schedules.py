@@ -7,7 +7,7 @@ from typing import Final, Literal
 from accord.hours import Finding
 from accord.study.document import Block, Flag, Section, Table, Value, Verbatim, say
 from accord.study.field import Case, Field
-from accord.study.figures import Figure, FigureBook
+from accord.study.figures import Figure, FigureBook, places_of
 from accord.study.sections.cells import case_name, column, label_column
 
 __all__ = ["schedules_and_law"]
@@ -22,18 +22,8 @@ _TONES: Final[dict[str, Literal["good", "warn", "bad"]]] = {
 def schedules_and_law(field: Field, book: FigureBook) -> Section:
     """List breaches and flags of each scenario with rule, article, value and limit."""
     blocks: list[Block] = [say("schedules.lead"), _counts(field, book)]
-    law = [
-        _finding(case, finding, book)
-        for case in field.cases
-        for finding in case.check.findings
-        if finding.kind == "law" and finding.severity != "ok"
-    ]
-    ergonomic = [
-        _finding(case, finding, book)
-        for case in field.cases
-        for finding in case.check.findings
-        if finding.kind != "law" and finding.severity != "ok"
-    ]
+    law = _rows(field, book, is_law=True)
+    ergonomic = _rows(field, book, is_law=False)
     if law:
         blocks.append(_table("law", "schedules.law", law))
     if ergonomic:
@@ -85,18 +75,33 @@ def _counts(field: Field, book: FigureBook) -> Table:
     )
 
 
-def _finding(case: Case, finding: Finding, book: FigureBook) -> tuple[Value, ...]:
+def _rows(field: Field, book: FigureBook, *, is_law: bool) -> list[tuple[Value, ...]]:
+    """Return one row per scenario, rule and value; the crews that share it stand together."""
+    rows: list[tuple[Value, ...]] = []
+    for case in field.cases:
+        groups: dict[tuple[object, ...], list[Finding]] = {}
+        for f in case.check.findings:
+            if (f.kind == "law") == is_law and f.severity != "ok":
+                key = (f.rule, f.severity, f.value, f.limit, f.with_overtime)
+                groups.setdefault(key, []).append(f)
+        rows += [_finding(case, group, book) for group in groups.values()]
+    return rows
+
+
+def _finding(case: Case, group: list[Finding], book: FigureBook) -> tuple[Value, ...]:
+    finding = group[0]
     stem = f"{case.id}.law.{finding.rule}.{finding.crew}.{finding.since.isoformat()}"
     if finding.with_overtime:
         stem += ".overtime"
-    place = (str(finding.place),) if finding.place.file else ()
     limit = _number(book, f"{stem}.limit", finding.limit, finding, ())
-    value = _number(book, f"{stem}.value", finding.value, finding, place)
+    places = places_of([f.place for f in group])
+    value = _number(book, f"{stem}.value", finding.value, finding, places)
     severity = Flag(say(f"severity.{finding.severity}"), _TONES[finding.severity])
     return (
-        case_name(case),
+        case.id,
         severity,
         Verbatim(finding.text_fr, finding.text_en),
+        tuple(dict.fromkeys(f.crew for f in group)),
         value,
         limit,
         finding.article,
@@ -125,6 +130,7 @@ def _table(
             label_column("scenario"),
             label_column("severity"),
             label_column("finding"),
+            label_column("crews"),
             column("found"),
             column("limit"),
             label_column("article"),

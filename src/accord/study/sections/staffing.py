@@ -10,7 +10,7 @@ from accord.study.sections.cells import case_name, column, figure_or_dash, label
 
 __all__ = ["people_needed"]
 
-MEASURES = ("posts", "opening", "weekly_h", "needed", "people", "gap")
+MEASURES = ("posts", "opening", "weekly_h", "leave", "needed", "people", "gap")
 
 
 def people_needed(field: Field, book: FigureBook) -> Section:
