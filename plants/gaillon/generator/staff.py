@@ -364,7 +364,8 @@ def _situations(workers: list[Worker], rng: random.Random) -> None:
         worker.dependants = children
     for worker in rng.sample(parents, 11):
         worker.is_lone_parent = True
-    for worker in rng.sample(workers, 8):
+    # Nobody on the exit list: a disabled worker's notice is longer, which its cost leaves out.
+    for worker in rng.sample([w for w in workers if not w.on_exit_list], 8):
         worker.is_disabled = True
     senior = [w for w in workers if w.seniority >= 2 and not w.on_exit_list]
     for worker in rng.sample([w for w in senior if w.category != "cadre"], 8):
