@@ -13,7 +13,7 @@ from accord.errors import StudyError
 from accord.study.intervals import paired
 from accord.study.manifest import read_manifest
 from accord.study.measure.bearers import load_samples
-from accord.study.measure.output import backlog_growth, output_week, unfinished
+from accord.study.measure.output import backlog_growth, output_week, waiting
 from accord.study.runs import Run, read_run
 
 __all__ = ["Comparison", "Difference", "compare"]
@@ -116,7 +116,7 @@ def _samples(run: Run, window: slice) -> dict[str, tuple[str, Floats]]:
     found: dict[str, tuple[str, Floats]] = {
         "output": ("pieces/week", output_week(run, window)),
         "backlog growth": ("pieces/week", backlog_growth(run, window)),
-        "backlog at the end": ("pieces", unfinished(run)[:, window][:, -1]),
+        "backlog at the end": ("pieces", waiting(run)[:, window][:, -1]),
     }
     if everyone:
         load = load_samples(run, window, everyone)

@@ -49,7 +49,7 @@ def make_run(output=((90, 100, 110, 120), (110, 120, 130, 140)), digest="d0", pe
         scrap_pieces=one,
         operations=one + 125,
         wip_pieces=one + 7,
-        backlog_pieces=np.zeros(shape),
+        backlog_pieces=np.array([[30, 50, 60, 60], [10, 10, 0, 0]], dtype=np.float64),
         machine_h=machine_h,
         person_h=person_h,
         extra_h=np.full((*shape, len(people)), 1.5),

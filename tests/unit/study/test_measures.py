@@ -20,7 +20,7 @@ from accord.study.measure.output import (
     on_time_share,
     output_week,
     station_use,
-    unfinished,
+    waiting,
 )
 from accord.study.measure.staffing import needed_for_output, opening_h, posts, weekly_h
 from accord.study.workload import workload
@@ -34,13 +34,15 @@ def test_weekly_output_is_the_mean_over_the_window_by_replication(run) -> None:
     assert output_week(run, ALL, "part").tolist() == [105.0, 125.0]
 
 
-def test_unfinished_demand_is_what_was_asked_less_what_was_made_and_never_negative(run) -> None:
-    assert unfinished(run).tolist() == [[30, 50, 60, 60], [10, 10, 0, 0]]
+def test_pieces_wait_outside_the_shop_and_in_its_queues(run) -> None:
+    assert waiting(run).tolist() == [[37, 57, 67, 67], [17, 17, 7, 7]]  # 7 are queued inside
 
 
-def test_the_backlogs_growth_runs_from_before_the_window_to_its_end(run) -> None:
-    assert backlog_growth(run, ALL).tolist() == [60 / 4, 0.0]
-    assert backlog_growth(run, slice(2, 4)).tolist() == [(60 - 50) / 2, (0 - 10) / 2]
+def test_the_backlogs_growth_compares_the_windows_end_with_the_weeks_before_it(run) -> None:
+    # 37 57 | 67 67 and 17 17 | 7 7: ends of 2 weeks, 2 weeks apart
+    assert backlog_growth(run, slice(2, 4)).tolist() == [(67 - 47) / 2, (7 - 17) / 2]
+    # nothing before the window: its halves
+    assert backlog_growth(run, ALL).tolist() == [(67 - 47) / 2, (7 - 17) / 2]
 
 
 def test_use_is_running_over_what_set_up_and_breakdown_leave_of_open_hours(run) -> None:
@@ -75,7 +77,8 @@ def test_a_paired_change_has_no_width_when_every_replication_differs_alike(field
 
 def test_demand_is_held_or_not_only_when_the_interval_says_so(field, run) -> None:
     def verdict(*output):
-        case = replace(field.today, run=replace(run, good_pieces=np.array(output)[..., None]))
+        left = np.maximum((120.0 - np.array(output)).cumsum(axis=1), 0.0)
+        case = replace(field.today, run=replace(run, backlog_pieces=left))
         book = FigureBook(1)
         study = replace(field, cases=(case,))
         enter_inputs(study, book)

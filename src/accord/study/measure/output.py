@@ -26,6 +26,7 @@ __all__ = [
     "on_time_share",
     "output_week",
     "station_use",
+    "waiting",
 ]
 
 Floats = npt.NDArray[np.float64]
@@ -36,6 +37,7 @@ CLOSED: Final = ("closed",)
 # A backlog that grows by less than this share of the weekly demand is called held: over a year it
 # stays within half a week of work, and a plant absorbs that with a few Saturdays.
 HELD_SHARE: Final = 0.01
+END_WEEKS: Final = 8
 
 
 def enter_output(field: Field, book: FigureBook) -> None:
@@ -85,8 +87,8 @@ def _enter_case(field: Field, case: Case, run: Run, book: FigureBook) -> None:
         "pieces/week",
         inputs=inputs,
         parents=parents,
-        method="(demand not finished at the end of the compared weeks - just before them) / number "
-        "of weeks",
+        method="(mean pieces waiting over the last 8 compared weeks - over the 8 weeks before the "
+        "compared weeks) / number of compared weeks",
     )
     book.computed(
         f"{case.id}.flow.backlog_growth_share",
@@ -97,11 +99,11 @@ def _enter_case(field: Field, case: Case, run: Run, book: FigureBook) -> None:
     )
     book.simulated(
         f"{case.id}.flow.backlog_end",
-        unfinished(run)[:, field.last],
+        waiting(run)[:, field.last],
         "pieces",
         inputs=inputs,
         parents=parents,
-        method="pieces demanded and not finished at the end of the last week",
+        method="pieces that wait at the end of the last week, outside the shop or in its queues",
     )
     book.computed(
         f"{case.id}.flow.met_share",
@@ -173,15 +175,13 @@ def output_week(run: Run, window: slice, product: str | None = None) -> Floats:
     return np.asarray(good.sum(axis=2).mean(axis=1), dtype=np.float64)
 
 
-def unfinished(run: Run) -> Floats:
-    """Return pieces demanded and not finished at the end of each week, (R, B).
+def waiting(run: Run) -> Floats:
+    """Return pieces that wait at the end of each week, outside the shop or in its queues, (R, B).
 
-    Counted from the products that are demanded; never below zero (pieces may be made ahead).
+    Pieces demanded and not yet let in, and pieces queued before a station. Scrapped pieces no
+    longer wait: a shortage that scrap leaves shows in the output, not here.
     """
-    demanded = run.demand_pieces.sum(axis=0) > 0
-    done = run.good_pieces[:, :, demanded].sum(axis=2).cumsum(axis=1)
-    asked = run.demand_pieces[:, demanded].sum(axis=1).cumsum()
-    return np.asarray(np.maximum(asked[None, :] - done, 0.0), dtype=np.float64)
+    return np.asarray(run.backlog_pieces + run.wip_pieces.sum(axis=2), dtype=np.float64)
 
 
 def demand_week(run: Run, window: slice) -> float:
@@ -190,14 +190,29 @@ def demand_week(run: Run, window: slice) -> float:
 
 
 def backlog_growth(run: Run, window: slice) -> Floats:
-    """Return the growth of the unfinished demand per week, from before the window to its end, (R,).
+    """Return the growth of the pieces that wait, pieces per week, (R,).
 
-    Over a window of a whole year the season cancels out: both ends stand at the same date.
+    The mean of the last eight weeks of the window is set against the mean of the eight weeks that
+    many weeks earlier. Over a window of a year the season cancels out, and eight weeks keep one
+    busy week from deciding. Where there is no time before the window, its two halves are compared.
     """
-    series = unfinished(run)
+    series = waiting(run)
     start, stop, _ = window.indices(series.shape[1])
-    before = series[:, start - 1] if start > 0 else np.zeros(series.shape[0])
-    return np.asarray((series[:, stop - 1] - before) / max(stop - start, 1), dtype=np.float64)
+    length = stop - start
+    if length < 2:
+        return np.zeros(series.shape[0])
+    width = min(END_WEEKS, start)
+    if width > 0:
+        late, early, apart = (
+            series[:, stop - width : stop],
+            series[:, start - width : start],
+            length,
+        )
+    else:
+        half = length // 2
+        late, early = series[:, stop - half : stop], series[:, start : start + half]
+        apart = length - half
+    return np.asarray((late.mean(axis=1) - early.mean(axis=1)) / apart, dtype=np.float64)
 
 
 def on_time_share(field: Field, case: Case, run: Run) -> Floats:

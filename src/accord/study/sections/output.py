@@ -6,7 +6,7 @@ from accord.study.document import Block, Chart, ChartRow, Column, Section, Serie
 from accord.study.field import Case, Field
 from accord.study.figures import Figure, FigureBook
 from accord.study.intervals import interval
-from accord.study.measure.output import unfinished
+from accord.study.measure.output import waiting
 from accord.study.sections.cells import (
     case_name,
     column,
@@ -68,7 +68,7 @@ def _backlog(ran: list[Case], book: FigureBook) -> Chart:
     courses = []
     for case in ran:
         assert case.run is not None  # noqa: S101 - only cases that were run
-        series = unfinished(case.run)
+        series = waiting(case.run)
         ends = [interval(series[:, b]) for b in range(series.shape[1])]
         courses.append(
             Series(
