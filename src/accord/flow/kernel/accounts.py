@@ -1,7 +1,6 @@
-"""Time accounts: each minute of a machine or of a person's presence is in exactly one state (S16)."""
+"""Time accounts: each minute of a machine or a person is in exactly one state (S16)."""
 
 from accord.flow.kernel.jit import compiled, inlined
-
 from accord.flow.kernel.layout import (
     BLOCKED,
     CLOSED,
@@ -9,18 +8,12 @@ from accord.flow.kernel.layout import (
     NUM_MACHINE_STATES,
     NUM_PERSON_STATES,
     OFFLINE,
-    PAUSED,
     P_BREAK,
     P_OVERTIME,
+    PAUSED,
     WAIT,
 )
-from accord.flow.kernel.memory import (
-    get,
-    machine_at,
-    person_at,
-    put,
-    station_at,
-)
+from accord.flow.kernel.memory import get, machine_at, person_at, put, station_at
 
 
 @inlined
@@ -30,7 +23,7 @@ def set_machine(w, m, i, t, state):
     if spent > 0:
         old = m.state
         if old != OFFLINE:
-            if old == IDLE or old == WAIT or old == BLOCKED or old == PAUSED:  # noqa: PLR1714
+            if old == IDLE or old == WAIT or old == BLOCKED or old == PAUSED:
                 s = station_at(w.st, m.station)
                 if s.operators > 0 and s.staffed == 0:
                     old = CLOSED
@@ -46,7 +39,6 @@ def set_person(w, p, i, t, state):
     spent = t - p.since
     if spent > 0:
         if p.duty == 1:
-            bucket = w.bucket
             late = t - max(p.since, p.end_at)
             if late > 0 and p.state != P_BREAK:
                 at = w.acc_p + i * NUM_PERSON_STATES + P_OVERTIME

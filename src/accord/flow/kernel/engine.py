@@ -1,12 +1,11 @@
 """The main loop: one instant after another, events in the order of rule S6, then one dispatch."""
 
 import numpy as np
-from accord.flow.kernel.jit import compiled, inlined
 
 from accord.flow.kernel.accounts import book_all, set_person
 from accord.flow.kernel.events import plant_tree, schedule
+from accord.flow.kernel.jit import compiled, inlined
 from accord.flow.kernel.layout import (
-    CLOCK_CALENDAR,
     C_BREAK_END,
     C_BREAK_START,
     C_CONDITION,
@@ -14,8 +13,10 @@ from accord.flow.kernel.layout import (
     C_DUTY_START,
     C_MACHINE_OFF,
     C_MACHINE_ON,
+    C_NEW_YEAR,
     C_RELEASE,
     C_SKILL,
+    CLOCK_CALENDAR,
     EV_FAIL,
     EV_LOADED,
     EV_PIECE,
@@ -31,6 +32,8 @@ from accord.flow.kernel.layout import (
     OFFLINE,
     OK,
     ONE,
+    P_BREAK,
+    P_WAIT,
     PUR_ARRIVAL,
     PUR_FAIL,
     PUR_NOISE,
@@ -38,13 +41,19 @@ from accord.flow.kernel.layout import (
     PUR_RELEASE,
     PUR_REPAIR,
     PUR_SETUP,
-    P_BREAK,
-    P_WAIT,
     RANK_ARRIVAL,
     RUN,
     ST_RUN,
     UNTIL_OFF,
     ZERO,
+)
+from accord.flow.kernel.lots import (
+    enter_lot,
+    touch,
+)
+from accord.flow.kernel.machines import (
+    finish_segment,
+    settle,
 )
 from accord.flow.kernel.memory import (
     calendar_at,
@@ -62,29 +71,24 @@ from accord.flow.kernel.memory import (
     unit_at,
 )
 from accord.flow.kernel.people import (
-    clear_event,
     count_staff,
     free_team,
     go_off,
     now_idle,
     staff,
     start_run,
-    unlink_ask,
     unlink_idle,
 )
 from accord.flow.kernel.runs import made_by, plan_run
-from accord.flow.kernel.shop import (
-    enter_lot,
+from accord.flow.kernel.stops import (
     fail,
-    finish_segment,
     next_failure,
     repaired,
     set_up,
-    settle,
     stopped,
-    touch,
 )
 from accord.flow.kernel.streams import stream_key, variate
+from accord.flow.kernel.tables import member
 
 
 @compiled
@@ -124,14 +128,12 @@ def next_arrival(w, j, t):
     s = source_at(w.src, j)
     gap = np.int64(np.rint(variate(s.kind, s.mean_us, s.sigma, s.key, s.n)))
     s.n += 1
-    schedule(w, w.num_machines + j - 1, t + max(gap, 0), RANK_ARRIVAL
-    )
+    schedule(w, w.num_machines + j - 1, t + max(gap, 0), RANK_ARRIVAL)
 
 
 @compiled
 def leave_broken(w, person, t):
-    """A person who only waits at a broken machine goes when his break or shift end comes, under
-    the rule ``until_off``."""
+    """Send off a person who only waits at a broken machine (rule ``until_off``)."""
     p = person_at(w.ps, person)
     if p.busy > 0 and w.at_fail == UNTIL_OFF:
         s = station_at(w.st, p.at_station)
@@ -139,7 +141,7 @@ def leave_broken(w, person, t):
             m = machine_at(w.mc, i)
             if m.staying == 1:
                 for k in range(m.team_size):
-                    if get(w.x, w.team + i * w.team_max + k) == person:
+                    if member(w, i, k) == person:
                         free_team(w, m, i, t)
                         break
 
@@ -234,6 +236,9 @@ def calendar(w, c, t):
             m.leaving = 1
     elif kind == C_RELEASE:
         w.release_wanted = 1
+    elif kind == C_NEW_YEAR:
+        for i in range(w.num_people):
+            person_at(w.ps, i).extra_us = 0
 
 
 @compiled
@@ -251,7 +256,7 @@ def machine_event(w, i, t):
     """Do the pending event of machine ``i``."""
     m = machine_at(w.mc, i)
     kind = m.event
-    if kind == EV_STOP or kind == EV_FAIL or kind == EV_PIECE:  # noqa: PLR1714
+    if kind == EV_STOP or kind == EV_FAIL or kind == EV_PIECE:
         s = station_at(w.st, m.station)
         if s.clock != CLOCK_CALENDAR:
             m.fail_left -= t - m.task_start
@@ -278,7 +283,11 @@ def machine_event(w, i, t):
 def count_running(w, i, t):
     """Count the pieces that machine ``i`` has made of its unfinished segment."""
     m = machine_at(w.mc, i)
-    if m.unit >= 0 and m.stage == ST_RUN and operation_at(w.op, unit_at(w.un, m.unit).op).is_move == 0:
+    if (
+        m.unit >= 0
+        and m.stage == ST_RUN
+        and operation_at(w.op, unit_at(w.un, m.unit).op).is_move == 0
+    ):
         made = made_by(w, i, t) if m.state == RUN else m.segment - m.left
         at = w.tally + m.station * NUM_TALLIES
         put(w.x, at, get(w.x, at) + made - m.counted)

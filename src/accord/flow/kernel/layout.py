@@ -1,8 +1,8 @@
 """The records of the kernel: what one station, machine, person, unit or lot is made of.
 
 Constants are int64 scalars, not Python ints: the compiler would otherwise specialise every
-function for every constant it is called with. All times are int64 microseconds, all quantities int64 pieces. ``-1`` means none. Model arrays
-(``STATION``, ``OPERATION``, ``LOT_PLAN``, ``CALENDAR``) are read only; state arrays are written.
+function for every constant it is called with. All times are int64 microseconds, all quantities
+int64 pieces; ``-1`` means none.
 """
 
 import numpy as np
@@ -44,7 +44,9 @@ NUM_PERSON_STATES = np.int64(len(PERSON_STATES))
 NUM_TALLIES = np.int64(5)
 
 # Pending event of a machine.
-EV_NONE, EV_STOP, EV_FAIL, EV_LOADED, EV_UNLOADED, EV_SETUP, EV_REPAIR, EV_ARRIVAL, EV_PIECE = map(np.int64, range(9))
+EV_NONE, EV_STOP, EV_FAIL, EV_LOADED, EV_UNLOADED, EV_SETUP, EV_REPAIR, EV_ARRIVAL, EV_PIECE = map(
+    np.int64, range(9)
+)
 
 # Ranks of events at one instant (rule S6).
 RANK_END, RANK_DUTY_END, RANK_DUTY_START, RANK_FAIL, RANK_ARRIVAL = map(np.int64, range(5))
@@ -56,7 +58,18 @@ ASK_NONE, ASK_RUN, ASK_UNLOAD, ASK_SETUP, ASK_REPAIR = map(np.int64, range(5))
 ST_SETUP, ST_LOAD, ST_RUN, ST_UNLOAD, ST_LEAVE = map(np.int64, range(5))
 
 # Calendar entries.
-C_DUTY_END, C_BREAK_START, C_DUTY_START, C_BREAK_END, C_CONDITION, C_SKILL, C_MACHINE_ON, C_MACHINE_OFF, C_RELEASE = map(np.int64, range(9))
+(
+    C_DUTY_END,
+    C_BREAK_START,
+    C_DUTY_START,
+    C_BREAK_END,
+    C_CONDITION,
+    C_SKILL,
+    C_MACHINE_ON,
+    C_MACHINE_OFF,
+    C_RELEASE,
+    C_NEW_YEAR,
+) = map(np.int64, range(10))
 
 TRACE_COLUMNS = np.int64(8)
 NONE, ZERO, ONE, TWO = map(np.int64, (-1, 0, 1, 2))
@@ -70,7 +83,9 @@ STAY, UNTIL_OFF, FREE = map(np.int64, range(3))
 REL_ORDERS, REL_CLOSED = map(np.int64, range(2))
 
 # Purposes of random streams.
-PUR_NOISE, PUR_FAIL, PUR_REPAIR, PUR_SETUP, PUR_QUALITY, PUR_RELEASE, PUR_ARRIVAL = map(np.int64, range(7))
+PUR_NOISE, PUR_FAIL, PUR_REPAIR, PUR_SETUP, PUR_QUALITY, PUR_RELEASE, PUR_ARRIVAL = map(
+    np.int64, range(7)
+)
 
 ATT_NONE, ATT_CYCLE, ATT_LOAD = map(np.int64, range(3))
 CLOCK_RUNNING, CLOCK_CALENDAR = map(np.int64, range(2))

@@ -24,8 +24,8 @@ def _records(dtype):
     size = dtype.itemsize
 
     @intrinsic
-    def at(typing_context, address, index):  # noqa: ARG001 (numba's protocol)
-        def generate(context, builder, signature, args):  # noqa: ARG001
+    def at(typing_context, address, index):
+        def generate(context, builder, signature, args):
             step = builder.mul(args[1], context.get_constant(types.int64, size))
             return builder.inttoptr(builder.add(args[0], step), context.get_value_type(record))
 
@@ -40,8 +40,8 @@ def _reader(kind):
         return lambda address, index: TABLES[int(address)][index]
 
     @intrinsic
-    def get(typing_context, address, index):  # noqa: ARG001
-        def generate(context, builder, signature, args):  # noqa: ARG001
+    def get(typing_context, address, index):
+        def generate(context, builder, signature, args):
             step = builder.mul(args[1], context.get_constant(types.int64, 8))
             pointer = context.get_value_type(kind).as_pointer()
             return builder.load(builder.inttoptr(builder.add(args[0], step), pointer))
@@ -61,8 +61,8 @@ def _writer(kind):
         return store
 
     @intrinsic
-    def put(typing_context, address, index, value):  # noqa: ARG001
-        def generate(context, builder, signature, args):  # noqa: ARG001
+    def put(typing_context, address, index, value):
+        def generate(context, builder, signature, args):
             step = builder.mul(args[1], context.get_constant(types.int64, 8))
             pointer = context.get_value_type(kind).as_pointer()
             builder.store(args[2], builder.inttoptr(builder.add(args[0], step), pointer))

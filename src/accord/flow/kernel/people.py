@@ -1,14 +1,14 @@
 """Who does what: the idle list, the requests of machines, and the one staffing pass per instant.
 
 Rule S7: a new request goes to the longest-idle skilled person; a freed person takes the oldest
-request he masters; the last key is the index. Reliefs are asked only where no regular operator is
+request he masters; of requests made at one instant, the one whose unit has waited longest at its
+station comes first; the last key is the index. Reliefs are asked only where no regular operator is
 free. A team is taken whole or not at all.
 """
 
-from accord.flow.kernel.jit import compiled, inlined
-
 from accord.flow.kernel.accounts import set_machine, set_person
 from accord.flow.kernel.events import schedule
+from accord.flow.kernel.jit import compiled, inlined
 from accord.flow.kernel.layout import (
     ASK_NONE,
     ASK_REPAIR,
@@ -22,15 +22,15 @@ from accord.flow.kernel.layout import (
     HANDOVER,
     INF,
     LOAD,
-    NONE,
     NO_START,
-    PREEMPT,
+    NONE,
     P_ATTEND,
     P_BREAK,
     P_LOAD,
     P_REPAIR,
     P_SETUP,
     P_WAIT,
+    PREEMPT,
     RANK_END,
     REPAIR,
     RUN,
@@ -38,6 +38,7 @@ from accord.flow.kernel.layout import (
     ST_LOAD,
     ST_RUN,
     ST_SETUP,
+    ZERO,
 )
 from accord.flow.kernel.memory import (
     get,
@@ -50,6 +51,7 @@ from accord.flow.kernel.memory import (
     unit_at,
 )
 from accord.flow.kernel.runs import completion, plan_run
+from accord.flow.kernel.tables import masters, member, set_member
 
 
 @inlined
@@ -96,7 +98,7 @@ def count_staff(w, i, t, change):
     """Person ``i`` comes on (+1) or goes off (-1) duty: stations open and close with him."""
     for k in range(w.num_stations):
         s = station_at(w.st, k)
-        if s.run_class >= 0 and s.operators > 0 and get(w.x, w.can + i * w.classes + s.run_class) > 0:
+        if s.run_class >= 0 and s.operators > 0 and masters(w, i, s.run_class):
             if s.staffed + change == 0 or s.staffed == 0:
                 for j in range(s.first_machine, s.first_machine + s.num_machines):
                     m = machine_at(w.mc, j)
@@ -148,7 +150,7 @@ def free_person(w, i, t):
 def free_team(w, m, i, t):
     """Free the operators at machine ``i``."""
     for k in range(m.team_size):
-        free_person(w, get(w.x, w.team + i * w.team_max + k), t)
+        free_person(w, member(w, i, k), t)
     m.team_size = 0
     m.relief = 0
     m.staying = 0
@@ -233,7 +235,7 @@ def off_of_team(w, m, i):
     """Return the first instant at which somebody at machine ``i`` goes off."""
     off = INF
     for k in range(m.team_size):
-        off = min(off, person_at(w.ps, get(w.x, w.team + i * w.team_max + k)).off_at)
+        off = min(off, person_at(w.ps, member(w, i, k)).off_at)
     return off
 
 
@@ -251,11 +253,14 @@ def begin_task(w, m, i, t, event, off):
 
 @compiled
 def start_run(w, m, i, t):
-    """Run machine ``i`` from ``t``: resume inside a piece, go on counting where the last piece of
-    the same operation ended at this instant, or anchor a new count of pieces."""
+    """Run machine ``i`` from ``t``.
+
+    It resumes inside a piece, goes on counting where the last piece of the same operation ended
+    at this instant, or anchors a new count of pieces.
+    """
     set_machine(w, m, i, t, RUN)
     for k in range(m.team_size):
-        q = get(w.x, w.team + i * w.team_max + k)
+        q = member(w, i, k)
         set_person(w, person_at(w.ps, q), q, t, P_ATTEND)
     if m.mid == 1:
         m.anchor += t - m.paused_at
@@ -270,7 +275,7 @@ def start_run(w, m, i, t):
             pace = 0.0
             c = station_at(w.st, m.station).run_class
             for k in range(m.team_size):
-                pace += get_float(w.y, get(w.x, w.team + i * w.team_max + k) * w.classes + c)
+                pace += get_float(w.y, member(w, i, k) * w.classes + c)
             cycle = o.cycle_us * m.team_size / pace
         if m.run_op != op or m.cycle != cycle or completion(m, m.batch_done) != t:
             m.anchor = t
@@ -289,13 +294,19 @@ def start_served(w, m, i, t, kind):
         start_run(w, m, i, t)
     elif kind == ASK_RUN and m.stage == ST_LOAD:
         set_machine(w, m, i, t, LOAD)
-        set_person(w, person_at(w.ps, get(w.x, w.team + i * w.team_max + 0)), get(w.x, w.team + i * w.team_max + 0), t, P_LOAD)
+        set_person(
+            w,
+            person_at(w.ps, member(w, i, ZERO)),
+            member(w, i, ZERO),
+            t,
+            P_LOAD,
+        )
         m.event = EV_LOADED
         schedule(w, i, t + s.load_us, RANK_END)
     elif kind == ASK_RUN:  # the operators set up themselves
         set_machine(w, m, i, t, SETUP)
         for k in range(m.team_size):
-            q = get(w.x, w.team + i * w.team_max + k)
+            q = member(w, i, k)
             set_person(w, person_at(w.ps, q), q, t, P_SETUP)
         begin_task(w, m, i, t, EV_SETUP, off_of_team(w, m, i))
     elif kind == ASK_SETUP:
@@ -308,7 +319,13 @@ def start_served(w, m, i, t, kind):
         begin_task(w, m, i, t, EV_REPAIR, person_at(w.ps, m.fixer).off_at)
     else:
         set_machine(w, m, i, t, LOAD)
-        set_person(w, person_at(w.ps, get(w.x, w.team + i * w.team_max + 0)), get(w.x, w.team + i * w.team_max + 0), t, P_LOAD)
+        set_person(
+            w,
+            person_at(w.ps, member(w, i, ZERO)),
+            member(w, i, ZERO),
+            t,
+            P_LOAD,
+        )
         m.event = EV_UNLOADED
         schedule(w, i, t + s.unload_us, RANK_END)
 
@@ -326,12 +343,12 @@ def partly_free(w, s, t):
     """Return a person who tends machines of station ``s`` and can take one more, or -1."""
     for j in range(s.first_machine, s.first_machine + s.num_machines):
         if machine_at(w.mc, j).team_size > 0:
-            q = get(w.x, w.team + j * w.team_max + 0)
+            q = member(w, j, ZERO)
             p = person_at(w.ps, q)
             if (
                 p.busy < s.per_operator
                 and p.off_at > t
-                and get(w.x, w.can + q * w.classes + s.run_class) > 0
+                and masters(w, q, s.run_class)
                 and machine_at(w.mc, j).staying == 0
             ):
                 return q
@@ -350,36 +367,36 @@ def serve(w, i, t):
     if kind == ASK_RUN and s.per_operator > 1 and need == 1:
         q = partly_free(w, s, t)
         if q >= 0:
-            put(w.x, w.team + i * w.team_max + 0, q)
+            set_member(w, i, ZERO, q)
             found = 1
     for as_relief in range(2):
         if found < need:
             c = class_of(s, kind, as_relief == 1)
             q = w.idle_head if c >= 0 else -1
             while q >= 0 and found < need:
-                if get(w.x, w.can + q * w.classes + c) > 0 and can_end_in_time(w, m, q, t):
+                if masters(w, q, c) and can_end_in_time(w, m, q, t):
                     fresh = True
                     for k in range(found if as_relief == 1 else 0):
-                        if get(w.x, w.team + i * w.team_max + k) == q:
+                        if member(w, i, k) == q:
                             fresh = False
                     if fresh:
-                        if kind == ASK_SETUP or kind == ASK_REPAIR:  # noqa: PLR1714
+                        if kind == ASK_SETUP or kind == ASK_REPAIR:
                             m.fixer = q
                         else:
-                            put(w.x, w.team + i * w.team_max + found, q)
+                            set_member(w, i, found, q)
                         found += 1
                         reliefs += as_relief
                 q = person_at(w.ps, q).next_idle
     if found < need:
         return False
     unlink_ask(w, m)
-    if kind == ASK_SETUP or kind == ASK_REPAIR:  # noqa: PLR1714
+    if kind == ASK_SETUP or kind == ASK_REPAIR:
         take(w, person_at(w.ps, m.fixer), m.fixer, m.station)
     else:
         m.team_size = need
         m.relief = 1 if reliefs > 0 else 0
         for k in range(need):
-            q = get(w.x, w.team + i * w.team_max + k)
+            q = member(w, i, k)
             take(w, person_at(w.ps, q), q, m.station)
             if kind == ASK_RUN and person_at(w.ps, q).busy < s.per_operator:
                 note_partial(w, q)
@@ -401,12 +418,17 @@ def sort_people(w, n):
 
 @compiled
 def sort_asks(w, n):
-    """Sort the first ``n`` new requests by machine."""
+    """Sort the first ``n`` new requests: longest-waiting unit first, then by machine."""
     for a in range(1, n):
         v = machine_at(w.mc, a).new_slot
+        since = unit_at(w.un, machine_at(w.mc, v).unit).arrived
         b = a - 1
-        while b >= 0 and machine_at(w.mc, b).new_slot > v:
-            machine_at(w.mc, b + 1).new_slot = machine_at(w.mc, b).new_slot
+        while b >= 0:
+            u = machine_at(w.mc, b).new_slot
+            other = unit_at(w.un, machine_at(w.mc, u).unit).arrived
+            if other < since or (other == since and u < v):
+                break
+            machine_at(w.mc, b + 1).new_slot = u
             b -= 1
         machine_at(w.mc, b + 1).new_slot = v
 
@@ -457,7 +479,7 @@ def match_waiting(w, t, kept):
                     following = machine_at(w.mc, i).next_ask
                     m = machine_at(w.mc, i)
                     c = class_of(station_at(w.st, m.station), m.ask, as_relief == 1)
-                    if c >= 0 and get(w.x, w.can + q * w.classes + c) > 0:
+                    if c >= 0 and masters(w, q, c):
                         serve(w, i, t)
                     i = following
 
@@ -471,7 +493,11 @@ def match_partial(w, t):
         i = w.ask_head if p.busy > 0 else -1
         while i >= 0:
             following = machine_at(w.mc, i).next_ask
-            if machine_at(w.mc, i).station == p.at_station and machine_at(w.mc, i).ask == ASK_RUN and serve(w, i, t):
+            if (
+                machine_at(w.mc, i).station == p.at_station
+                and machine_at(w.mc, i).ask == ASK_RUN
+                and serve(w, i, t)
+            ):
                 break
             i = following
 
@@ -481,5 +507,3 @@ def clear_event(w, m, i):
     """Forget the pending event of machine ``i`` (it was handled and nothing follows yet)."""
     m.event = EV_NONE
     schedule(w, i, INF, RANK_END)
-
-

@@ -10,9 +10,9 @@ instant alone; with ``piecewise`` it schedules each piece. Both give the same bi
 import math
 
 import numpy as np
-from accord.flow.kernel.jit import compiled, inlined
 
 from accord.flow.kernel.events import schedule
+from accord.flow.kernel.jit import compiled, inlined
 from accord.flow.kernel.layout import (
     ATT_CYCLE,
     CLOCK_RUNNING,
@@ -28,15 +28,9 @@ from accord.flow.kernel.layout import (
     RANK_FAIL,
     ZERO,
 )
-from accord.flow.kernel.memory import (
-    get,
-    machine_at,
-    operation_at,
-    person_at,
-    station_at,
-    unit_at,
-)
+from accord.flow.kernel.memory import machine_at, operation_at, person_at, station_at, unit_at
 from accord.flow.kernel.streams import EXPONENTIAL, FIXED, normal_quantile, uniform, variate
+from accord.flow.kernel.tables import member
 
 ENDLESS = np.int64(1 << 50)
 
@@ -156,7 +150,7 @@ def plan_run(w, i, t):
     off, preempt = INF, False
     if s.attendance == ATT_CYCLE:
         for k in range(m.team_size):
-            p = person_at(w.ps, get(w.x, w.team + i * w.team_max + k))
+            p = person_at(w.ps, member(w, i, k))
             if p.off_at < off:
                 off = p.off_at
                 rule = w.shift_end if p.off_at == p.end_at else w.break_rule

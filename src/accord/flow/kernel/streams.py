@@ -9,6 +9,7 @@ normal quantile: algorithm AS 241 (Wichura 1988, doi:10.2307/2347330).
 import math
 
 import numpy as np
+
 from accord.flow.kernel.jit import compiled, inlined
 
 GAMMA = np.uint64(0x9E3779B97F4A7C15)
@@ -74,8 +75,7 @@ def normal_quantile(p):
             den = den * r + b
         return q * num / den
     r = p if q < 0.0 else 1.0 - p
-    if r < TINY:
-        r = TINY
+    r = max(r, TINY)
     r = math.sqrt(-math.log(r))
     if r <= 5.0:
         r -= 1.6
@@ -131,8 +131,11 @@ def normal_quantile(p):
 
 @compiled
 def variate(kind, mean, sigma, key, n):
-    """Return one draw with the given mean; ``sigma`` is the sd of the logarithm (lognormal)
-    or the half width as a share of the mean (uniform)."""
+    """Return one draw with the given mean.
+
+    ``sigma`` is the sd of the logarithm (lognormal) or the half width as a share of the mean
+    (uniform).
+    """
     if kind == FIXED:
         return mean
     u = uniform(key, n)
@@ -156,7 +159,7 @@ def binomial(trials, share, key, n):
     mean = trials * share
     if mean > 300.0:
         z = normal_quantile(min(u, 1.0 - TINY))
-        draw = int(math.floor(mean + z * math.sqrt(mean * (1.0 - share)) + 0.5))
+        draw = np.int64(math.floor(mean + z * math.sqrt(mean * (1.0 - share)) + 0.5))
         return min(max(draw, 0), trials)
     odds = share / (1.0 - share)
     mass = math.exp(trials * math.log1p(-share))

@@ -1,0 +1,266 @@
+"""Units and lots: the pool, the queues, lots that gather, releases, and the way out.
+
+A unit is what moves together (a transfer lot or a single piece); a lot is what was released
+together. Where a station sets up whole lots, arriving units gather until the lot is complete.
+"""
+
+import numpy as np
+
+from accord.flow.kernel.jit import (
+    compiled,
+    inlined,
+)
+from accord.flow.kernel.layout import (
+    GROW_LOTS,
+    GROW_UNITS,
+    NONE,
+    ONE,
+    REL_CLOSED,
+    ZERO,
+)
+from accord.flow.kernel.memory import (
+    get,
+    get_float,
+    lot_at,
+    operation_at,
+    plan_at,
+    put,
+    put_float,
+    source_at,
+    station_at,
+    unit_at,
+)
+from accord.flow.kernel.streams import (
+    uniform,
+)
+from accord.flow.kernel.tables import lot_due, lot_got
+
+
+@inlined
+def touch(w, k):
+    """Note that station ``k`` must be looked at before the instant ends."""
+    s = station_at(w.st, k)
+    if s.dirty == 0:
+        s.dirty = 1
+        at = w.dirty_head + w.num_dirty
+        if at >= w.num_stations:
+            at -= w.num_stations
+        station_at(w.st, at).dirty_slot = k
+        w.num_dirty += 1
+
+
+@inlined
+def new_unit(w, op, lot, qty, main, priority):
+    """Take a unit from the pool; the pool's exhaustion is reported, never hidden."""
+    u = w.unit_free
+    unit = unit_at(w.un, u)
+    if unit.free < 0:
+        w.error = GROW_UNITS
+    else:
+        w.unit_free = unit.free
+    unit.op = op
+    unit.lot = lot
+    unit.qty = qty
+    unit.main = main
+    unit.priority = priority
+    unit.next = -1
+    return u
+
+
+@inlined
+def drop_unit(w, u):
+    """Give a unit back to the pool."""
+    unit_at(w.un, u).free = w.unit_free
+    w.unit_free = u
+
+
+@compiled
+def enqueue(w, u, t):
+    """Put a unit at its place in the queue of its operation's station: priority, then arrival."""
+    unit = unit_at(w.un, u)
+    k = operation_at(w.op, unit.op).station
+    s = station_at(w.st, k)
+    unit.arrived = t
+    if s.tail < 0:
+        unit.next = -1
+        s.head = u
+        s.tail = u
+    elif unit_at(w.un, s.tail).priority >= unit.priority:
+        unit.next = -1
+        unit_at(w.un, s.tail).next = u
+        s.tail = u
+    elif unit_at(w.un, s.head).priority < unit.priority:
+        unit.next = s.head
+        s.head = u
+    else:
+        before = s.head
+        while unit_at(w.un, unit_at(w.un, before).next).priority >= unit.priority:
+            before = unit_at(w.un, before).next
+        unit.next = unit_at(w.un, before).next
+        unit_at(w.un, before).next = u
+    touch(w, k)
+
+
+@compiled
+def form_parts(w, lot, op, qty, t):
+    """Queue a gathered lot as equal parts of about ``lot_pieces`` (one set-up each)."""
+    o = operation_at(w.op, op)
+    parts = np.int64(1)
+    if o.lot_pieces > 0:
+        parts = max(1, np.int64(np.rint(qty / o.lot_pieces)))
+    for k in range(parts):
+        size = qty // parts + (1 if k < qty % parts else 0)
+        if size > 0:
+            u = new_unit(w, op, lot, size, ONE, lot_at(w.lt, lot).priority)
+            unit_at(w.un, u).part = k
+            enqueue(w, u, t)
+
+
+@compiled
+def arrive(w, u, t):
+    """Queue a unit at the station of its operation, or gather it with the rest of its lot."""
+    unit = unit_at(w.un, u)
+    o = operation_at(w.op, unit.op)
+    station_at(w.st, o.station).queued += unit.qty
+    if o.gathers == 1 and unit.main == 1:
+        lot, op, qty = unit.lot, unit.op, unit.qty
+        drop_unit(w, u)
+        at = w.lot_got + lot * w.steps + o.step
+        put(w.x, at, get(w.x, at) + qty)
+        if lot_got(w, lot, o.step) == get(w.x, w.lot_due + lot * w.steps + o.step):
+            form_parts(w, lot, op, lot_got(w, lot, o.step), t)
+    else:
+        enqueue(w, u, t)
+
+
+@compiled
+def lose_from_lot(w, lot, op, pieces, t):
+    """Pieces leave a lot's main stream at ``op``: later steps no longer wait for them."""
+    following = operation_at(w.op, op).next
+    while following >= 0:
+        o = operation_at(w.op, following)
+        if o.is_move == 0:
+            at = w.lot_due + lot * w.steps + o.step
+            put(w.x, at, get(w.x, at) - pieces)
+            if (
+                o.gathers == 1
+                and lot_due(w, lot, o.step) > 0
+                and lot_got(w, lot, o.step) == lot_due(w, lot, o.step)
+            ):
+                form_parts(w, lot, following, lot_got(w, lot, o.step), t)
+        following = o.next
+
+
+@compiled
+def enter_lot(w, first_op, qty, order, priority, t):
+    """Start a lot of ``qty`` pieces at its first operation."""
+    lot = w.lot_free
+    record = lot_at(w.lt, lot)
+    if record.next < 0:
+        w.error = GROW_LOTS
+    else:
+        w.lot_free = record.next
+    o = operation_at(w.op, first_op)
+    record.qty = qty
+    record.alive = qty
+    record.entered = t
+    record.order = order
+    record.priority = priority
+    record.first_op = first_op
+    w.lots_inside += 1
+    w.entered += qty
+    record.gathers = get(w.x, w.gathers + o.product)
+    if record.gathers == 1:
+        for k in range(w.steps):
+            put(w.x, w.lot_due + lot * w.steps + k, qty)
+            put(w.x, w.lot_got + lot * w.steps + k, 0)
+    u = new_unit(w, first_op, lot, qty, ONE, priority)
+    station_at(w.st, o.station).level += qty
+    arrive(w, u, t)
+
+
+@compiled
+def release(w, t):
+    """Let lots in while the rule allows (push, CONWIP, or a closed loop of jobs)."""
+    w.release_wanted = 0
+    limit = w.limit_lots
+    if w.release_mode == REL_CLOSED:
+        while w.lots_inside < limit and w.error == 0:
+            u = uniform(source_at(w.src, 0).key, w.n_release)
+            w.n_release += 1
+            k = 0
+            while k < w.num_loop - 1 and u > get_float(w.y, w.loop_share + k):
+                k += 1
+            enter_lot(w, get(w.x, w.loop_op + k), get(w.x, w.loop_qty + k), NONE, ZERO, t)
+        return
+    i = w.plan_head
+    n = w.num_plan
+    while i < n and w.error == 0 and (limit == 0 or w.lots_inside < limit):
+        if plan_at(w.plan, i).first > t:
+            break
+        if plan_at(w.plan, i).out == 0 and plan_at(w.plan, i).available <= t:
+            plan_at(w.plan, i).out = 1
+            p = plan_at(w.plan, i)
+            enter_lot(w, p.first_op, p.qty, p.order, p.priority, t)
+        i += 1
+    head = w.plan_head
+    while head < n and plan_at(w.plan, head).out == 1:
+        head += 1
+    w.plan_head = head
+
+
+@compiled
+def leave_lot(w, lot, qty, t):
+    """Count ``qty`` pieces out of the shop (finished or scrapped)."""
+    record = lot_at(w.lt, lot)
+    record.alive -= qty
+    if record.order >= 0:
+        at = w.order_left + record.order
+        put(w.x, at, get(w.x, at) - qty)
+        if get(w.x, w.order_left + record.order) == 0:
+            put(w.x, w.order_done + record.order, t)
+    if record.alive == 0:
+        w.done_lots += 1
+        w.time_in_system += t - record.entered
+        w.lots_inside -= 1
+        w.release_wanted = 1
+        record.next = w.lot_free
+        w.lot_free = lot
+
+
+@compiled
+def wake_assembly(w):
+    """Components came in: look again at the stations that wait for some."""
+    for k in range(w.num_stations):
+        if station_at(w.st, k).has_components == 1:
+            touch(w, k)
+
+
+@compiled
+def exit_shop(w, u, t):
+    """Count a finished unit good, and put it in stock if it is a component."""
+    unit = unit_at(w.un, u)
+    o = operation_at(w.op, unit.op)
+    at = w.good + o.product
+    put(w.x, at, get(w.x, at) + unit.qty)
+    w.done_pieces += unit.qty
+    w.last_exit = t
+    if o.makes == 1:
+        at = w.stock + o.product
+        put_float(w.y, at, get_float(w.y, at) + unit.qty)
+        wake_assembly(w)
+    leave_lot(w, unit.lot, unit.qty, t)
+    drop_unit(w, u)
+
+
+@inlined
+def has_room(s, qty):
+    """Return whether ``qty`` pieces may go to station ``s`` now."""
+    return s.capacity < 0 or s.level + qty <= s.capacity or (s.level == 0 and s.num_idle > 0)
+
+
+@compiled
+def go_on(w, u, following, t):
+    """Send a unit to its next operation (whose room is already promised to it)."""
+    unit_at(w.un, u).op = following
+    arrive(w, u, t)

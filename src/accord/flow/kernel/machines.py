@@ -1,0 +1,434 @@
+"""Machines and their units: taking one, leaving, blocking, scrap, rework, assembly.
+
+Blocking is after service (S8): a finished unit stays on its machine until the next queue has room;
+the oldest blocked machine goes first and cascades settle within the instant. Places are those in
+the queue, without the part on the machine, and an idle machine takes its part at once (S9).
+"""
+
+import numpy as np
+
+from accord.flow.kernel.accounts import (
+    set_machine,
+)
+from accord.flow.kernel.events import (
+    schedule,
+)
+from accord.flow.kernel.jit import (
+    compiled,
+    inlined,
+)
+from accord.flow.kernel.layout import (
+    ASK_RUN,
+    ASK_SETUP,
+    ATT_LOAD,
+    ATT_NONE,
+    BLOCKED,
+    DEADLOCK,
+    EV_SETUP,
+    GROW_TRACE,
+    IDLE,
+    NONE,
+    NUM_TALLIES,
+    OFFLINE,
+    ONE,
+    PAUSED,
+    RANK_END,
+    SETUP,
+    ST_LEAVE,
+    ST_LOAD,
+    ST_RUN,
+    ST_SETUP,
+    TRACE_COLUMNS,
+    WAIT,
+    ZERO,
+)
+from accord.flow.kernel.lots import (
+    arrive,
+    drop_unit,
+    enter_lot,
+    exit_shop,
+    go_on,
+    has_room,
+    leave_lot,
+    lose_from_lot,
+    new_unit,
+    release,
+    touch,
+)
+from accord.flow.kernel.memory import (
+    get,
+    get_float,
+    lot_at,
+    machine_at,
+    operation_at,
+    put,
+    put_float,
+    source_at,
+    station_at,
+    unit_at,
+)
+from accord.flow.kernel.people import (
+    ask,
+    clear_event,
+    free_team,
+    start_run,
+)
+from accord.flow.kernel.runs import (
+    plan_run,
+)
+from accord.flow.kernel.streams import (
+    binomial,
+    variate,
+)
+from accord.flow.kernel.tables import member
+
+
+@compiled
+def look_for_deadlock(w, k):
+    """Return 1 if station ``k`` belongs to a set of stations that block each other for good (S10).
+
+    A station is stuck when every machine of it is blocked by a stuck station; the largest such
+    set is found by taking stations out until nothing changes.
+    """
+    n = w.num_stations
+    for j in range(n):
+        station_at(w.st, j).stuck = 1 if station_at(w.st, j).num_machines > 0 else 0
+    changed = True
+    while changed:
+        changed = False
+        for j in range(n):
+            if station_at(w.st, j).stuck == 1:
+                s = station_at(w.st, j)
+                for i in range(s.first_machine, s.first_machine + s.num_machines):
+                    m = machine_at(w.mc, i)
+                    if m.state != OFFLINE and (
+                        m.state != BLOCKED or station_at(w.st, m.blocked_for).stuck == 0
+                    ):
+                        station_at(w.st, j).stuck = 0
+                        changed = True
+                        break
+    return station_at(w.st, k).stuck
+
+
+@compiled
+def block(w, m, i, t):
+    """Machine ``i`` keeps its finished unit until there is room."""
+    k = operation_at(w.op, unit_at(w.un, m.out).op).target
+    set_machine(w, m, i, t, BLOCKED)
+    clear_event(w, m, i)
+    m.blocked_for = k
+    s = station_at(w.st, k)
+    m.next_blocked = -1
+    if s.blocked_tail >= 0:
+        machine_at(w.mc, s.blocked_tail).next_blocked = i
+    else:
+        s.blocked_head = i
+    s.blocked_tail = i
+    if w.cyclic == 1 and look_for_deadlock(w, m.station) == 1:
+        w.error = DEADLOCK
+
+
+@compiled
+def machine_done(w, m, i, t):
+    """Machine ``i`` is empty: idle, or taken out of service."""
+    m.unit = -1
+    clear_event(w, m, i)
+    if m.leaving == 1:
+        m.leaving = 0
+        set_machine(w, m, i, t, OFFLINE)
+    else:
+        set_machine(w, m, i, t, IDLE)
+        station_at(w.st, m.station).num_idle += 1
+    touch(w, m.station)
+
+
+@inlined
+def next_segment(w, m):
+    """Take the next transfer unit of the lot on the machine."""
+    o = operation_at(w.op, unit_at(w.un, m.unit).op)
+    size = m.rest
+    if o.transfer_pieces > 0 and o.transfer_pieces < size:
+        size = o.transfer_pieces
+    m.segment = size
+    m.left = 1 if o.is_move == 1 else size
+    m.rest -= size
+
+
+@compiled
+def after_leaving(w, m, i, t):
+    """Go on with the lot once its finished unit is gone, or become idle."""
+    m.out = -1
+    if m.rest == 0:
+        if m.team_size > 0:
+            free_team(w, m, i, t)
+        machine_done(w, m, i, t)
+    else:
+        next_segment(w, m)
+        m.segment_start = t
+        m.stage = ST_RUN
+        attended = station_at(w.st, m.station).attendance
+        if m.relief == 1:
+            free_team(w, m, i, t)
+        if m.team_size > 0 or attended != 1:
+            if m.state == BLOCKED:
+                start_run(w, m, i, t)
+            else:
+                plan_run(w, i, t)
+        else:
+            set_machine(w, m, i, t, PAUSED)
+            clear_event(w, m, i)
+            ask(w, m, i, t, ASK_RUN)
+
+
+@compiled
+def leave(w, m, i, t):
+    """Let the unit in ``out`` leave machine ``i`` if there is room, else block the machine."""
+    o = operation_at(w.op, unit_at(w.un, m.out).op)
+    if o.next < 0:
+        exit_shop(w, m.out, t)
+        after_leaving(w, m, i, t)
+    elif o.target < 0:  # a move ends where room was promised at its start
+        go_on(w, m.out, o.next, t)
+        after_leaving(w, m, i, t)
+    else:
+        s = station_at(w.st, o.target)
+        qty = unit_at(w.un, m.out).qty
+        if has_room(s, qty):
+            s.level += qty
+            go_on(w, m.out, o.next, t)
+            after_leaving(w, m, i, t)
+        else:
+            free_team(w, m, i, t)
+            block(w, m, i, t)
+
+
+@compiled
+def trace(w, start, end, i, person, op, qty, lot, kind):
+    """Append one row to the trace."""
+    n = w.trace_rows
+    if n >= w.num_rows:
+        w.error = GROW_TRACE
+        return
+    at = n * TRACE_COLUMNS
+    put(w.rows, at, start)
+    put(w.rows, at + 1, end)
+    put(w.rows, at + 2, i)
+    put(w.rows, at + 3, person)
+    put(w.rows, at + 4, op)
+    put(w.rows, at + 5, qty)
+    put(w.rows, at + 6, lot)
+    put(w.rows, at + 7, kind)
+    w.trace_rows = n + 1
+
+
+@compiled
+def lose_pieces(w, m, unit, o, qty, t):
+    """Draw scrap and rework of a finished segment; return the good pieces."""
+    scrap = binomial(qty, o.scrap, m.key_quality, m.n_quality)
+    m.n_quality += 1
+    rework = np.int64(0)
+    if o.rework > 0.0:
+        rework = binomial(qty - scrap, o.rework, m.key_quality, m.n_quality)
+        m.n_quality += 1
+    lost = scrap + rework
+    if lost == 0:
+        return qty
+    lot, op = unit.lot, unit.op
+    gathers = lot_at(w.lt, lot).gathers
+    if unit.main == 1 and gathers == 1:
+        lose_from_lot(w, lot, op, lost, t)
+    if rework > 0:
+        u = new_unit(w, o.rework_op, lot, rework, ZERO, unit.priority)
+        station_at(w.st, operation_at(w.op, o.rework_op).station).level += rework
+        arrive(w, u, t)
+    if scrap > 0:
+        at = w.tally + m.station * NUM_TALLIES + 1
+        put(w.x, at, get(w.x, at) + scrap)
+        leave_lot(w, lot, scrap, t)
+    return qty - lost
+
+
+@compiled
+def finish_segment(w, m, i, t):
+    """Count a transfer unit made on machine ``i``, draw its losses, send the good pieces."""
+    unit = unit_at(w.un, m.unit)
+    op = unit.op
+    o = operation_at(w.op, op)
+    qty = m.segment
+    at = w.tally + m.station * NUM_TALLIES + 0
+    put(w.x, at, get(w.x, at) + (ONE if o.is_move == 1 else qty - m.counted))
+    m.counted = 0
+    if w.tracing == 1:
+        person = member(w, i, ZERO) if m.team_size > 0 else NONE
+        trace(w, m.segment_start, t, i, person, op, qty, unit.lot, ZERO)
+    if o.source >= 0:
+        enter_lot(
+            w, source_at(w.src, o.source).first_op, source_at(w.src, o.source).qty, NONE, ZERO, t
+        )
+    good = qty
+    if o.scrap > 0.0 or o.rework > 0.0:
+        good = lose_pieces(w, m, unit, o, qty, t)
+    m.stage = ST_LEAVE
+    if m.rest == 0 and m.team_size > 0:
+        free_team(w, m, i, t)
+    if good == 0:
+        if m.rest == 0:
+            drop_unit(w, m.unit)
+        after_leaving(w, m, i, t)
+    else:
+        if m.rest == 0:
+            m.out = m.unit
+            unit.qty = good
+        else:
+            m.out = new_unit(w, op, unit.lot, good, unit.main, unit.priority)
+        leave(w, m, i, t)
+
+
+@compiled
+def to_run(w, m, i, t):
+    """Ask for the people who make the unit on machine ``i``, or start it."""
+    s = station_at(w.st, m.station)
+    if s.attendance == ATT_LOAD:
+        m.stage = ST_LOAD
+    else:
+        m.stage = ST_RUN
+    next_segment(w, m)
+    m.segment_start = t
+    if s.attendance == ATT_NONE or m.team_size > 0:
+        start_run(w, m, i, t)
+    else:
+        set_machine(w, m, i, t, WAIT)
+        ask(w, m, i, t, ASK_RUN)
+
+
+@inlined
+def begin(w, m, i, u, t):
+    """Put unit ``u`` on machine ``i``: set-up if it needs one, then the run."""
+    unit = unit_at(w.un, u)
+    o = operation_at(w.op, unit.op)
+    s = station_at(w.st, m.station)
+    m.unit = u
+    m.rest = unit.qty
+    m.mid = 0
+    if m.run_op != unit.op:
+        m.batch_left = 0
+    if unit.main == 1 and o.step == 0 and o.is_move == 0:
+        w.started += unit.qty
+    if o.setup_us > 0.0 and (o.lot_pieces > 0 or m.setup_op != unit.op):
+        m.stage = ST_SETUP
+        m.task_left = max(
+            0,
+            np.int64(
+                np.rint(variate(o.setup_kind, o.setup_us, o.setup_sigma, m.key_setup, m.n_setup))
+            ),
+        )
+        m.n_setup += 1
+        at = w.tally + m.station * NUM_TALLIES + 2
+        put(w.x, at, get(w.x, at) + 1)
+        if s.setup_class >= 0:
+            set_machine(w, m, i, t, WAIT)
+            ask(w, m, i, t, ASK_SETUP)
+        elif s.operators > 0:
+            set_machine(w, m, i, t, WAIT)
+            ask(w, m, i, t, ASK_RUN)
+        else:
+            set_machine(w, m, i, t, SETUP)
+            m.task_start = t
+            m.event = EV_SETUP
+            schedule(w, i, t + m.task_left, RANK_END)
+    else:
+        to_run(w, m, i, t)
+
+
+@compiled
+def has_components(w, unit):
+    """Return whether stock allows the whole unit to be assembled."""
+    o = operation_at(w.op, unit.op)
+    for k in range(o.first_component, o.first_component + o.num_components):
+        if (
+            get_float(w.y, w.stock + get(w.x, w.comp_product + k))
+            < get_float(w.y, w.comp_qty + k) * unit.qty
+        ):
+            return False
+    return True
+
+
+@compiled
+def use_components(w, unit):
+    """Take the components of a unit from stock."""
+    o = operation_at(w.op, unit.op)
+    for k in range(o.first_component, o.first_component + o.num_components):
+        at = w.stock + get(w.x, w.comp_product + k)
+        put_float(w.y, at, get_float(w.y, at) - get_float(w.y, w.comp_qty + k) * unit.qty)
+
+
+@inlined
+def pull(w, k, t):
+    """Let the idle machines of station ``k`` take units, first in the queue first."""
+    s = station_at(w.st, k)
+    u = s.head
+    before = -1
+    while u >= 0 and s.num_idle > 0:
+        following = unit_at(w.un, u).next
+        if s.has_components == 1 and not has_components(w, unit_at(w.un, u)):
+            before = u
+        else:
+            chosen = -1
+            for i in range(s.first_machine, s.first_machine + s.num_machines):
+                m = machine_at(w.mc, i)
+                if m.state == IDLE and (chosen < 0 or m.setup_op == unit_at(w.un, u).op):
+                    chosen = i
+                    if m.setup_op == unit_at(w.un, u).op:
+                        break
+            if s.has_components == 1:
+                use_components(w, unit_at(w.un, u))
+            if before >= 0:
+                unit_at(w.un, before).next = following
+            else:
+                s.head = following
+            if s.tail == u:
+                s.tail = before
+            s.level -= unit_at(w.un, u).qty
+            s.queued -= unit_at(w.un, u).qty
+            s.num_idle -= 1
+            begin(w, machine_at(w.mc, chosen), chosen, u, t)
+        u = following
+
+
+@compiled
+def unblock(w, k, t):
+    """Room came at station ``k``: the oldest blocked machine goes first."""
+    s = station_at(w.st, k)
+    while s.blocked_head >= 0:
+        i = s.blocked_head
+        m = machine_at(w.mc, i)
+        qty = unit_at(w.un, m.out).qty
+        if not has_room(s, qty):
+            break
+        s.blocked_head = m.next_blocked
+        if s.blocked_head < 0:
+            s.blocked_tail = -1
+        s.level += qty
+        go_on(w, m.out, operation_at(w.op, unit_at(w.un, m.out).op).next, t)
+        after_leaving(w, m, i, t)
+
+
+@compiled
+def settle(w, t):
+    """Move units until nothing moves: pulls, room for the blocked, new lots (one instant)."""
+    while True:
+        while w.num_dirty > 0:
+            head = w.dirty_head
+            k = station_at(w.st, head).dirty_slot
+            w.dirty_head = head + 1 if head + 1 < w.num_stations else 0
+            w.num_dirty -= 1
+            station_at(w.st, k).dirty = 0
+            if station_at(w.st, k).head >= 0 and station_at(w.st, k).num_idle > 0:
+                pull(w, k, t)
+            if station_at(w.st, k).blocked_head >= 0:
+                unblock(w, k, t)
+        if w.release_wanted == 0 or w.error != 0:
+            break
+        release(w, t)
+        if w.num_dirty == 0:
+            break

@@ -1,0 +1,200 @@
+"""Why a machine stops: the end of a segment, a person who leaves, a failure, a set-up's end."""
+
+from accord.flow.kernel.accounts import (
+    set_machine,
+    set_person,
+)
+from accord.flow.kernel.events import (
+    schedule,
+)
+from accord.flow.kernel.jit import (
+    compiled,
+    inlined,
+)
+from accord.flow.kernel.layout import (
+    ASK_REPAIR,
+    ASK_RUN,
+    ASK_SETUP,
+    ASK_UNLOAD,
+    ATT_LOAD,
+    CLOCK_CALENDAR,
+    DOWN,
+    EV_REPAIR,
+    FREE,
+    NONE,
+    NUM_TALLIES,
+    ONE,
+    P_DOWN,
+    PAUSED,
+    RANK_END,
+    REPAIR,
+    TWO,
+    UNTIL_OFF,
+    WAIT,
+    ZERO,
+)
+from accord.flow.kernel.machines import (
+    finish_segment,
+    to_run,
+    trace,
+)
+from accord.flow.kernel.memory import get, machine_at, person_at, put, station_at, unit_at
+from accord.flow.kernel.people import (
+    ask,
+    clear_event,
+    free_person,
+    free_team,
+    start_run,
+)
+from accord.flow.kernel.runs import (
+    repair_time,
+    time_to_failure,
+)
+from accord.flow.kernel.tables import member
+
+
+@compiled
+def fail(w, i, t):
+    """Break machine ``i`` inside a piece: the piece is kept, people stay or go (S11, S12)."""
+    m = machine_at(w.mc, i)
+    s = station_at(w.st, m.station)
+    m.paused_at = t
+    m.mid = 1
+    at = w.tally + m.station * NUM_TALLIES + 3
+    put(w.x, at, get(w.x, at) + 1)
+    if m.known_repair >= 0:
+        m.task_left = m.known_repair
+        m.known_repair = -1
+    else:
+        m.task_left = repair_time(s, m)
+    stays = m.team_size > 0 and w.at_fail != FREE
+    for k in range(m.team_size):
+        if w.at_fail == UNTIL_OFF and person_at(w.ps, member(w, i, k)).off_at <= t:
+            stays = False
+    if stays:
+        m.staying = 1
+        for k in range(m.team_size):
+            q = member(w, i, k)
+            set_person(w, person_at(w.ps, q), q, t, P_DOWN)
+    elif m.team_size > 0:
+        free_team(w, m, i, t)
+    if s.repair_class >= 0:
+        set_machine(w, m, i, t, DOWN)
+        clear_event(w, m, i)
+        ask(w, m, i, t, ASK_REPAIR)
+    else:
+        set_machine(w, m, i, t, REPAIR)
+        m.task_start = t
+        m.event = EV_REPAIR
+        schedule(w, i, t + m.task_left, RANK_END)
+
+
+@compiled
+def next_failure(w, m, t):
+    """Draw when machine ``m`` fails next, on its clock."""
+    s = station_at(w.st, m.station)
+    if s.fail_kind >= 0:
+        if s.clock == CLOCK_CALENDAR:
+            m.fail_at = t + time_to_failure(s, m)
+        else:
+            m.fail_left = time_to_failure(s, m)
+
+
+@compiled
+def repaired(w, i, t):
+    """Pause or end the repair of machine ``i``; its run goes on if somebody may attend it."""
+    m = machine_at(w.mc, i)
+    s = station_at(w.st, m.station)
+    m.task_left -= t - m.task_start
+    if w.tracing == 1:
+        trace(
+            w,
+            m.task_start,
+            t,
+            i,
+            m.fixer,
+            unit_at(w.un, m.unit).op,
+            ZERO,
+            unit_at(w.un, m.unit).lot,
+            TWO,
+        )
+    if m.fixer >= 0:
+        free_person(w, m.fixer, t)
+        m.fixer = -1
+    if m.task_left > 0:
+        set_machine(w, m, i, t, DOWN)
+        clear_event(w, m, i)
+        ask(w, m, i, t, ASK_REPAIR)
+        return
+    next_failure(w, m, t)
+    if m.staying == 1 or s.attendance != 1:
+        m.staying = 0
+        start_run(w, m, i, t)
+    else:
+        set_machine(w, m, i, t, PAUSED)
+        clear_event(w, m, i)
+        ask(w, m, i, t, ASK_RUN)
+
+
+@compiled
+def set_up(w, i, t):
+    """Pause or end the set-up of machine ``i``."""
+    m = machine_at(w.mc, i)
+    m.task_left -= t - m.task_start
+    if w.tracing == 1:
+        person = m.fixer if m.fixer >= 0 else (member(w, i, ZERO) if m.team_size > 0 else NONE)
+        trace(
+            w,
+            m.task_start,
+            t,
+            i,
+            person,
+            unit_at(w.un, m.unit).op,
+            ZERO,
+            unit_at(w.un, m.unit).lot,
+            ONE,
+        )
+    own = m.fixer < 0
+    if m.fixer >= 0:
+        free_person(w, m.fixer, t)
+        m.fixer = -1
+    if m.task_left > 0:
+        if m.team_size > 0:
+            free_team(w, m, i, t)
+        set_machine(w, m, i, t, WAIT)
+        clear_event(w, m, i)
+        ask(w, m, i, t, ASK_RUN if own else ASK_SETUP)
+        return
+    m.setup_op = unit_at(w.un, m.unit).op
+    late = False
+    for k in range(m.team_size):
+        if person_at(w.ps, member(w, i, k)).off_at <= t:
+            late = True
+    if m.team_size > 0 and (late or station_at(w.st, m.station).attendance == ATT_LOAD):
+        free_team(w, m, i, t)
+    clear_event(w, m, i)
+    to_run(w, m, i, t)
+
+
+@inlined
+def stopped(w, m, i, t):
+    """Stop the run of machine ``i``: its segment is made, or an operator goes off."""
+    if m.left == 0:
+        if station_at(w.st, m.station).unload_us > 0 and m.rest == 0:
+            clear_event(w, m, i)
+            set_machine(w, m, i, t, WAIT)
+            ask(w, m, i, t, ASK_UNLOAD)
+        else:
+            off = False
+            for k in range(m.team_size):
+                if person_at(w.ps, member(w, i, k)).off_at <= t:
+                    off = True
+            if off and m.rest > 0:
+                m.relief = 1  # the team leaves at the segment's end
+            finish_segment(w, m, i, t)
+    else:
+        m.paused_at = t
+        free_team(w, m, i, t)
+        set_machine(w, m, i, t, PAUSED)
+        clear_event(w, m, i)
+        ask(w, m, i, t, ASK_RUN)
