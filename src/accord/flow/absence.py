@@ -85,11 +85,11 @@ def absent_days(
         u, v, w = (_uniform(keys[who], FIRST_SPELL + DRAWS_SPELL * spell + j) for j in range(3))
         long_share = np.full(len(who), absence.long_share)
         if spell == 0:
-            # The first day is no special one: it lies in a spell with probability share, and
+            # The first day is like any other: it lies in a spell with probability share, and
             # then in a long one the more often, as long spells have more days.
             ill = u <= share[who]
             rest = np.clip((u - share[who]) / (1.0 - share[who]), TINY, 1.0)
-            wait = np.where(ill, 0, _geometric(rest, q[who]))
+            wait = np.where(ill, 0, 1 + _geometric(rest, q[who]))
             long_share = np.where(ill, absence.long_share * absence.long_day / mean_day, long_share)
         else:
             wait = _geometric(u, q[who])

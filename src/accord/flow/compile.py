@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -66,8 +67,8 @@ def compile_model(model: Model, horizon_us: int) -> Compiled:
         st[j]["has_components"] = int(routes.waits_for_components[j])
     people = tuple(p.name for p in model.people)
     can, pace, active = _skills(model, classes)
-    calendars = compile_calendars(model, classes, machines, horizon_us)
     mc = _machines(model, st, machines)
+    calendars = compile_calendars(model, classes, machines, horizon_us)
     ps = np.zeros(len(people), dtype=k.PERSON)
     ps["active"] = active
     ps["extra_cap_us"] = k.INF
@@ -188,17 +189,25 @@ def _check_station(s: StationSpec) -> None:
         raise ModelError(
             f"{where}: breakdown_clock {s.breakdown_clock!r}: write running or calendar"
         )
+    if not s.machines:
+        raise ModelError(f"{where}: it has no machine; give a number of at least 1, or their ids")
     if s.operators < 0 or s.machines_per_operator < 1:
-        raise ModelError(f"{where}: operators >= 0 and machines_per_operator >= 1")
+        raise ModelError(
+            f"{where}: operators {s.operators} and machines_per_operator "
+            f"{s.machines_per_operator}: write at least 0 and at least 1"
+        )
     if s.operators > 1 and (s.attendance == "load" or s.machines_per_operator > 1):
         raise ModelError(
             f"{where}: a team of {s.operators} attends one machine for the whole cycle; "
             "load attendance and several machines per person need operators=1"
         )
     if s.buffer is not None and s.buffer < 0:
-        raise ModelError(f"{where}: buffer {s.buffer} must be zero or more places")
-    if s.load < 0 or s.unload < 0 or s.move < 0:
-        raise ModelError(f"{where}: load, unload and move must be zero or more")
+        raise ModelError(f"{where}: buffer {s.buffer} must be zero or more places, or None")
+    for what, value in (("load", s.load), ("unload", s.unload), ("move", s.move)):
+        if not 0.0 <= value < math.inf:
+            raise ModelError(f"{where}: {what} {value} must be zero or more and finite")
+    if s.repair is not None and s.failure is None:
+        raise ModelError(f"{where}: it has a repair and no failure; give both or neither")
 
 
 def _machines(model: Model, st: Array, machines: tuple[str, ...]) -> Array:
@@ -206,7 +215,16 @@ def _machines(model: Model, st: Array, machines: tuple[str, ...]) -> Array:
     late = {d.machine for d in model.machine_dates if d.start is not None and d.start > 0}
     unknown = {d.machine for d in model.machine_dates} - set(machines)
     if unknown:
-        raise ModelError(f"machine {sorted(unknown)[0]!r} has a date but belongs to no station")
+        raise ModelError(
+            f"machine {sorted(unknown)[0]!r} has a date but belongs to no station: "
+            "add it to the machines of its station"
+        )
+    for d in model.machine_dates:
+        if d.start is not None and d.end is not None and d.end <= d.start:
+            raise ModelError(
+                f"machine {d.machine!r} leaves at {d.end}, before it comes at {d.start}: "
+                "give the end after the start"
+            )
     for j, row in enumerate(st):
         for i in range(row["first_machine"], row["first_machine"] + row["num_machines"]):
             mc[i]["station"] = j
@@ -231,7 +249,8 @@ def _skills(
         for skill in p.skills:
             if skill.station not in names:
                 raise ModelError(
-                    f"person {p.name}: skill {skill.station!r} is neither a station nor a group"
+                    f"person {p.name}: skill {skill.station!r} is neither a station nor a group; "
+                    f"known are {', '.join(sorted(names)[:8])}"
                 )
             if not skill.pace > 0:
                 raise ModelError(f"person {p.name}: pace {skill.pace} must be positive")

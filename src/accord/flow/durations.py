@@ -14,13 +14,17 @@ def variate_of(duration: Duration, unit_us: int, what: str) -> tuple[int, float,
     if isinstance(duration, Exponential):
         kind, mean, sigma = EXPONENTIAL, duration.mean, 0.0
     elif isinstance(duration, Lognormal):
+        if not 0.0 <= duration.cv < math.inf:
+            raise ModelError(f"{what}: cv {duration.cv} must be zero or more and finite")
         sigma = sigma_of(duration.cv)
         kind, mean = (LOGNORMAL if sigma > 0 else FIXED), duration.mean
     elif isinstance(duration, Uniform):
         share = duration.half_width / duration.mean if duration.mean > 0 else 0.0
         kind, mean, sigma = UNIFORM, duration.mean, share
-        if not 0.0 <= share <= 1.0:
-            raise ModelError(f"{what}: half_width {duration.half_width} exceeds the mean")
+        if not 0.0 <= duration.half_width <= duration.mean:
+            raise ModelError(
+                f"{what}: half_width {duration.half_width} must lie between 0 and the mean"
+            )
     else:
         kind, sigma = FIXED, 0.0
         mean = duration.mean if isinstance(duration, Fixed) else float(duration)

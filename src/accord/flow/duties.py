@@ -58,10 +58,11 @@ def presence_of(
     size = [len(s.start) for s in spans]
     planned = _presence(_joined(spans), np.repeat(np.arange(len(people)), size), -1)
     _check_windows(planned, names)
-    planned = _in_order(_until(planned, horizon_us))
+    planned = _in_order(_until(_without_idle_breaks(planned, names), horizon_us))
     _check_overlap(planned, names)
     offered = _offered(extra, names, unit_us)
     _check_windows(offered, names)
+    offered = _without_idle_breaks(offered, names)
     return Presence(
         np.concatenate([planned.owner, offered.owner]),
         np.concatenate([planned.start, offered.start]),
@@ -198,6 +199,27 @@ def _first_break(window: Ints) -> NDArray[np.bool_]:
     """Return which breaks are the first of their window."""
     first: NDArray[np.bool_] = np.diff(window, prepend=-1) != 0
     return first
+
+
+def _without_idle_breaks(p: Presence, names: Sequence[str]) -> Presence:
+    """Join breaks that touch; a duty that begins with a break begins after it."""
+    if not len(p.break_window):
+        return p
+    follows = ~_first_break(p.break_window)
+    follows[1:] &= p.break_start[1:] == p.break_end[:-1]
+    window, first = p.break_window[~follows], p.break_start[~follows]
+    last = p.break_end[np.append(~follows[1:], True)]
+    leads = first == p.start[window]
+    start = p.start.copy()
+    start[window[leads]] = last[leads]
+    bad = np.flatnonzero(start >= p.end)
+    if len(bad):
+        i = bad[0]
+        raise ModelError(
+            f"person {names[p.owner[i]]}: the duty from {_hours(p.start[i])} is all break: "
+            "leave the duty out"
+        )
+    return Presence(p.owner, start, p.end, p.condition, window[~leads], first[~leads], last[~leads])
 
 
 def _hours(time_us: np.int64) -> str:

@@ -431,6 +431,8 @@ class Model:
         With ``mix`` (product weights) a lot that ends is replaced at once by a random product;
         without, orders wait outside until there is room.
         """
+        if limit < 1:
+            raise ModelError(f"conwip: limit {limit}: hold at least 1 lot in the shop")
         if mix is None:
             self.limit_lots = limit
         else:

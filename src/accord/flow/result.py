@@ -110,9 +110,9 @@ class FlowResult:
         return "\n".join(lines)
 
 
-def interval(samples: NDArray[np.floating] | list[float], level: float = 0.95) -> tuple[
-    float, float, float
-]:
+def interval(
+    samples: NDArray[np.floating] | list[float], level: float = 0.95
+) -> tuple[float, float, float]:
     """Return (mean, low, high): the Student t interval of the mean of independent samples.
 
     One sample, or none, has no interval: low and high are then nan.

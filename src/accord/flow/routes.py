@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -125,12 +126,21 @@ def _check_step(step: Step, where: str) -> None:
         value = getattr(step, what)
         if value is not None and value < 1:
             raise ModelError(f"{where}: {what} is {value}; write at least 1 piece")
+    for what in ("cv", "setup", "setup_cv", "rework_time"):
+        value = getattr(step, what)
+        if value is not None and not 0.0 <= value < math.inf:
+            raise ModelError(f"{where}: {what} is {value}; write zero or more")
+    for component, quantity in step.components.items():
+        if not 0.0 < quantity < math.inf:
+            raise ModelError(
+                f"{where}: it needs {quantity} of component {component!r}; write more than zero"
+            )
 
 
 def _route(b: _Builder, name: str, route: tuple[Step, ...]) -> int:
     """Append the rows of one product; return 1 if some step waits for whole lots."""
     if not route:
-        raise ModelError(f"product {name}: its route has no step")
+        raise ModelError(f"product {name}: its route has no step; add a flow.Step")
     main: list[int] = []
     split = False
     gathers = 0
@@ -156,7 +166,10 @@ def _route(b: _Builder, name: str, route: tuple[Step, ...]) -> int:
         row["first_component"] = len(b.components)
         for component, quantity in step.components.items():
             if component not in b.product:
-                raise ModelError(f"{where}: component {component!r} is no product")
+                raise ModelError(
+                    f"{where}: component {component!r} is no product; add it with "
+                    "model.product(...)"
+                )
             b.components.append((b.product[component], float(quantity)))
         row["num_components"] = len(step.components)
     b.first_op[name] = main[0]
@@ -240,7 +253,9 @@ def _has_cycle(model: Model, operations: NDArray[np.void]) -> bool:
 
 def _first(b: _Builder, product: str, where: str) -> int:
     if product not in b.first_op:
-        raise ModelError(f"{where}: product {product!r} has no route")
+        raise ModelError(
+            f"{where}: product {product!r} has no route; add it with model.product(...)"
+        )
     return b.first_op[product]
 
 
@@ -248,7 +263,9 @@ def _sources(b: _Builder, operations: NDArray[np.void]) -> NDArray[np.void]:
     src = np.zeros(len(b.model.sources) + 1, dtype=k.SOURCE)  # row 0 draws closed-loop products
     for j, (product, every, quantity) in enumerate(b.model.sources, start=1):
         row = src[j]
-        row["first_op"] = _first(b, product, "source")
+        row["first_op"] = _first(b, product, f"arrivals of {product}")
+        if quantity < 1:
+            raise ModelError(f"arrivals of {product}: quantity {quantity} must be at least 1")
         row["qty"] = quantity
         row["entity"] = entity_key(f"source:{j}:{product}")
         if every is None:
@@ -275,6 +292,10 @@ def _plan(b: _Builder) -> tuple[NDArray[np.void], NDArray[np.int64]]:
         first = _first(b, o.product, f"order {o.name}")
         if o.quantity < 1:
             raise ModelError(f"order {o.name}: quantity {o.quantity} must be at least 1")
+        if not o.release >= 0:
+            raise ModelError(f"order {o.name}: release {o.release} lies before the run begins at 0")
+        if o.lot is not None and o.lot < 1:
+            raise ModelError(f"order {o.name}: lot {o.lot} must be at least 1 piece, or None")
         size = o.lot or int(b.rows[first]["lot_pieces"]) or o.quantity
         n = max(1, round(o.quantity / size))
         start, due = round(o.release * unit), round(max(o.due, o.release) * unit)
@@ -297,9 +318,11 @@ def _loop(
 ) -> tuple[NDArray[np.int32], NDArray[np.int64], NDArray[np.float64]]:
     if b.model.loop is None:
         return np.zeros(0, np.int32), np.zeros(0, np.int64), np.zeros(0)
-    limit, mix, quantity = b.model.loop
-    if limit < 1 or not mix or min(mix.values()) < 0 or sum(mix.values()) <= 0:
-        raise ModelError("conwip: at least one lot and positive product weights")
+    _, mix, quantity = b.model.loop
+    if not mix or min(mix.values()) < 0 or sum(mix.values()) <= 0:
+        raise ModelError(
+            f"conwip: the weights are {mix}: give zero or more to each product, and more to one"
+        )
     ops = np.array([_first(b, p, "conwip") for p in mix], dtype=np.int32)
     share = np.cumsum(np.array(list(mix.values()), dtype=float)) / sum(mix.values())
     return ops, np.full(len(ops), quantity, dtype=np.int64), share
