@@ -57,6 +57,7 @@ class Spec:
 @dataclass(eq=False)
 class _Job:
     product: str
+    arrived: int  # at its present station
     step: int = 0
 
 
@@ -106,6 +107,12 @@ _ASKS = {
     "ask_unload": "unload",
     "ask_repair": "repair",
 }
+
+
+def _turn(machine: _Machine) -> tuple[int, int, int]:
+    """Return the order of requests (S7): oldest, earliest arrived piece, lowest number."""
+    assert machine.job is not None
+    return machine.asked, machine.job.arrived, machine.index
 
 
 class OracleSimulator:
@@ -274,7 +281,7 @@ class OracleSimulator:
         while self._move_finished() or self._load_idle():
             pass
         requests = [machine for machine in self.machines if machine.phase in _ASKS]
-        for machine in sorted(requests, key=lambda m: (m.asked, m.index)):
+        for machine in sorted(requests, key=_turn):
             needed = machine.station.name
             if machine.phase == "ask_repair":
                 needed = machine.station.repair_skill
@@ -311,7 +318,7 @@ class OracleSimulator:
             if self._has_room(self.spec.routes[job.product][job.step + 1][0]):
                 machine.job = None
                 self._enter_phase(machine, "idle")
-                job.step += 1
+                job.step, job.arrived = job.step + 1, self.now
                 self.queues[self.spec.routes[job.product][job.step][0]].append(job)
                 return True
         return False
@@ -324,7 +331,7 @@ class OracleSimulator:
         return places is None or len(self.queues[station_name]) < places + num_idle
 
     def _enter(self, product: str) -> None:
-        self.queues[self.spec.routes[product][0][0]].append(_Job(product))
+        self.queues[self.spec.routes[product][0][0]].append(_Job(product, self.now))
 
     # ---- people and accounts ---------------------------------------------------------------
 

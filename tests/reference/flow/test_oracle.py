@@ -45,7 +45,9 @@ class _Draw:
             load=self.time(11, 150) if loads else 0,
             unload=rng.choice([0, self.time(11, 150)]) if loads else 0,
             places=None if index == 0 else rng.choice([None, 0, 1, 2, 5]),
-            failure=self.time(900, 5000) if fails else None,
+            # Off the grid, so that no clock ends exactly with a piece: a strike of length zero
+            # makes its person's idle time a matter of taste.
+            failure=self.time(900, 5000) + self.grid // 3 if fails else None,
             repair=self.time(100, 1500) if fails else 0,
             repair_skill="MAINT" if fails and staffed and rng.random() < 0.5 else "",
         )
