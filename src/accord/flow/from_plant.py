@@ -6,6 +6,7 @@ on its release date. People without any skill on the shop floor take no part in 
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from dataclasses import replace
 from datetime import date, timedelta
@@ -33,6 +34,7 @@ from accord.plant.records import Operation, OvertimeRule, Person, Plant, Station
 
 AUTONOMOUS = 2  # skill level from which a person works alone
 WORKING_DAYS_WEEK = 5
+RELEASE_H = 1 / 3600  # a day's orders enter one second after midnight: that day's, that week's
 
 
 def model_of(plant: Plant, weeks: int) -> Model:
@@ -164,6 +166,7 @@ def _orders(
     model: Model, plant: Plant, versions: dict[str, list[tuple[date | None, str]]], weeks: int
 ) -> None:
     end = plant.on + timedelta(weeks=weeks)
+    yields = {name: math.prod(1 - s.scrap for s in route) for name, route in model.products.items()}
     for o in plant.orders:
         if o.release >= end:
             continue
@@ -174,8 +177,9 @@ def _orders(
             )
         model.order(
             found[-1],
-            o.quantity,
-            release=max(0.0, _hours(plant, o.release)),
+            math.ceil(o.quantity / yields[found[-1]]),
+            wanted=o.quantity,
+            release=max(0.0, _hours(plant, o.release)) + RELEASE_H,
             due=max(0.0, _hours(plant, o.due)),
             priority=o.priority,
             name=o.order,
@@ -224,7 +228,11 @@ def _frailty_shape(plant: Plant) -> float:
 
 
 def _overtime(model: Model, plant: Plant, weeks: int, staff: tuple[Person, ...]) -> None:
-    """Lay out the extra shifts that a backlog may call for, week by week."""
+    """Lay out the extra shifts that a backlog may call for, week by week.
+
+    The yearly limit counts from 1 January; what was worked before ``plant.on`` is not known and
+    not counted.
+    """
     if not plant.overtime:
         return
     days = max(1, weeks * WORKING_DAYS_WEEK)
@@ -245,8 +253,10 @@ def _overtime(model: Model, plant: Plant, weeks: int, staff: tuple[Person, ...])
                 windows = tuple((i, window) for i in called.tolist())
                 limit = rule.when_backlog_days * demand
                 model.extra_shifts.append(ExtraShift(window.start, limit, windows))
-                caps[called] = np.minimum(caps[called], rule.max_h_year * weeks / 52)
+                caps[called] = np.minimum(caps[called], rule.max_h_year)
     model.extra_cap = [1e9 if np.isinf(c) else float(c) for c in caps]
+    years = range(plant.on.year + 1, end.year + 1)
+    model.year_starts = [_hours(plant, date(year, 1, 1)) for year in years]
 
 
 class _Crews:

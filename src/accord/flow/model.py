@@ -234,6 +234,7 @@ class OrderSpec:
     due: float
     priority: int
     lot: int | None
+    wanted: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,6 +327,7 @@ class Model:
         self.machine_dates: list[MachineDate] = []
         self.extra_shifts: list[ExtraShift] = []
         self.extra_cap: list[float] = []
+        self.year_starts: list[float] = []
         self.absence: AbsenceModel | None = None
 
     @property
@@ -448,8 +450,12 @@ class Model:
         priority: int = 0,
         lot: int | None = None,
         name: str = "",
+        wanted: int | None = None,
     ) -> None:
-        """Ask for ``quantity`` pieces from ``release``; lots of the route's first ``lot`` size."""
+        """Launch ``quantity`` pieces from ``release`` in lots of the route's first ``lot`` size.
+
+        ``wanted`` is the demand they answer, by default the same; the rest allows for scrap.
+        """
         self.orders.append(
             OrderSpec(
                 name or f"order-{len(self.orders) + 1}",
@@ -459,5 +465,6 @@ class Model:
                 release if due is None else due,
                 priority,
                 lot,
+                int(quantity) if wanted is None else wanted,
             )
         )

@@ -282,7 +282,7 @@ def _result(
     for o in model.orders:
         b = int(np.searchsorted(ends, round(o.release * unit), side="left"))
         if b < len(ends):
-            demand[b, where[o.product]] += o.quantity
+            demand[b, where[o.product]] += o.wanted
     lots = np.array([r.scalar("done_lots") for r in runs])
     in_system = np.array([r.scalar("time_in_system") for r in runs], dtype=float) / unit
     rows = runs[0].rows
