@@ -1,3 +1,5 @@
+"""A workbook to damage, for the properties of reading a plant."""
+
 import pytest
 
 from accord import plant
