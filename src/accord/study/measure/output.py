@@ -123,6 +123,11 @@ def _enter_case(field: Field, case: Case, run: Run, book: FigureBook) -> None:
             "orders due in these weeks",
             is_part=True,
         )
+    _enter_stations(field, case, run, book)
+
+
+def _enter_stations(field: Field, case: Case, run: Run, book: FigureBook) -> None:
+    parents = flow_inputs(case, book)
     for station in run.stations:
         if not _has_machines(run, station):
             continue
@@ -131,7 +136,7 @@ def _enter_case(field: Field, case: Case, run: Run, book: FigureBook) -> None:
                 f"{case.id}.flow.{name}.{station}",
                 samples,
                 "share",
-                inputs=inputs,
+                inputs=(run.digest,),
                 parents=parents,
                 method=_METHODS[name],
                 is_part=True,
