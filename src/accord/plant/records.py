@@ -21,7 +21,7 @@ def _place() -> Place:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """How orders enter the shop: ``push``, or ``conwip`` with at most ``limit_lots`` lots inside."""
+    """How orders enter the shop: ``push``, or ``conwip`` with at most ``limit_lots`` lots in it."""
 
     mode: str = "push"
     limit_lots: int = 0
