@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 MAX_MODULE_LINES = 500
+MAX_LONG_LINES = 600  # kernels, and tests: a list of cases is read one by one
 MAX_FUNCTION_LINES = 80
 TECHNIQUE_NAMES = {"utils", "util", "helpers", "helper", "common", "core", "models", "services"}
 
@@ -26,9 +27,11 @@ def test_every_module_opens_with_a_docstring(modules: list[Path]) -> None:
     assert silent == []
 
 
-def test_no_module_is_longer_than_500_lines(modules: list[Path]) -> None:
-    lengths = {str(path): len(path.read_text(encoding="utf-8").splitlines()) for path in modules}
-    assert {path: n for path, n in lengths.items() if n > MAX_MODULE_LINES} == {}
+def test_no_module_is_longer_than_500_lines(root: Path, modules: list[Path]) -> None:
+    lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in modules}
+    long = {path for path in modules if is_kernel(path) or path.is_relative_to(root / "tests")}
+    limits = {path: MAX_LONG_LINES if path in long else MAX_MODULE_LINES for path in modules}
+    assert {str(path): n for path, n in lengths.items() if n > limits[path]} == {}
 
 
 def code_lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
