@@ -246,7 +246,11 @@ def plant(days: float, seed: int, lines: PlantLines = PLANT) -> Outcome:
             if follower is None:
                 done[1] += 1
             else:
-                yield follower.put(1)
+                # With room the put is done at once: the machine asks for its own next part
+                # before the next machine asks for this one, as in d and in Accord (rule S7).
+                left = follower.put(1)
+                if not left.triggered:
+                    yield left
 
     for i_machine in range(len(queues)):
         env.process(machine(i_machine))

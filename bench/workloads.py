@@ -70,7 +70,7 @@ class PlantLines:
 def plant_lines(per_crew: int = 50) -> PlantLines:
     """Return workload e with ``per_crew`` operators in each of its two crews.
 
-    Fifty is workload e; its tight variant has 28 where 26.2 are needed at full rate.
+    Fifty is workload e; its tight variant has 22 where 26.2 are needed at full rate.
     """
     lines = tuple(
         frozenset((12 * (o % per_crew) // per_crew + j) % 12 for j in range(3))
@@ -88,7 +88,7 @@ def plant_lines(per_crew: int = 50) -> PlantLines:
 
 
 PLANT = plant_lines()
-TIGHT_PLANT = plant_lines(per_crew=28)
+TIGHT_PLANT = plant_lines(per_crew=22)
 
 
 @dataclass(frozen=True, slots=True)

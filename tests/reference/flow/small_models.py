@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
 MIN_REPLICATIONS = 10
+DAY = 24 * 60.0
 
 
 def assert_within_4_standard_errors(samples: ArrayLike, exact: float) -> None:
@@ -51,3 +52,29 @@ def steady_throughput(
     result = flow.simulate(model, until=until, bucket=warm_up, replications=replications, seed=seed)
     good = np.asarray(result.good_pieces).sum(axis=2)
     return good[:, 1:].sum(axis=1) / (until - warm_up)
+
+
+def one_press(cycle: float = 10.0, **station: object) -> flow.Model:
+    """Build a press that needs one person for the whole cycle and never lacks work."""
+    model = flow.Model(time_unit="min")
+    model.station("press", operators=1, **station)
+    model.product("part", [flow.Step("press", time=cycle)])
+    model.saturate("part")
+    return model
+
+
+def person_min(result: flow.FlowResult, person: str) -> dict[str, float]:
+    """Return the minutes of a person in each state, whole run."""
+    hours = np.asarray(result.person_h)[0].sum(axis=0)[list(result.people).index(person)]
+    return dict(zip(flow.PERSON_STATES, (hours * 60.0).round(6).tolist(), strict=True))
+
+
+def machine_min(result: flow.FlowResult, i_machine: int = 0) -> dict[str, float]:
+    """Return the minutes of a machine in each state, whole run."""
+    hours = np.asarray(result.machine_h)[0].sum(axis=0)[i_machine]
+    return dict(zip(flow.MACHINE_STATES, (hours * 60.0).round(6).tolist(), strict=True))
+
+
+def good(result: flow.FlowResult) -> int:
+    """Return all good pieces of the run."""
+    return int(np.asarray(result.good_pieces).sum())
