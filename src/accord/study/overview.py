@@ -6,7 +6,7 @@ from typing import Final
 
 from accord.study.document import Block, Flag, Table, Text, Value, say
 from accord.study.field import Case, Field
-from accord.study.figures import FigureBook
+from accord.study.figures import Figure, FigureBook
 from accord.study.measure.bearers import exposed
 from accord.study.measure.output import busiest, is_held
 from accord.study.measure.reversals import Choice, Reversal
@@ -33,7 +33,7 @@ def overview(field: Field, book: FigureBook, choice: Choice | None) -> tuple[Blo
         law = (
             Flag(say("overview.breaches", count=breaches), "bad")
             if breaches.value
-            else Flag(say("word.no_breach"), "good")
+            else _flags_mark(book[f"{case.id}.law.flags"])
         )
         name: Value = case_name(case)
         if choice is not None and case is choice.case and not choice.fails:
@@ -72,6 +72,13 @@ def overview(field: Field, book: FigureBook, choice: Choice | None) -> tuple[Blo
         is_wide=True,
     )
     return (say("overview.lead"), table)
+
+
+def _flags_mark(flags: Figure) -> Flag:
+    """Return the mark of a schedule without breach; open flags are never shown as all clear."""
+    if flags.value:
+        return Flag(say("overview.flags", count=flags), "warn")
+    return Flag(say("word.no_breach"), "good")
 
 
 def ten_lines(
@@ -168,6 +175,8 @@ def _who(field: Field, book: FigureBook, choice: Choice | None) -> Text:
     pace = book.get(f"{chosen.id}.load.change.pace")
     values: dict[str, Value] = {
         "scenario": case_name(chosen),
+        "on_time_before": figure_or_dash(book, f"{field.today.id}.flow.on_time"),
+        "on_time": figure_or_dash(book, f"{chosen.id}.flow.on_time"),
         "hires": book[f"{chosen.id}.input.hires"],
         "exits": book[f"{chosen.id}.input.exits"],
         "weekly_h": book[f"{chosen.id}.input.weekly_h"],
@@ -224,11 +233,22 @@ def _cost(field: Field, book: FigureBook, choice: Choice | None) -> Text:
         if is_held(c, book) and (f := book.get(f"{c.id}.cost.change_year")) is not None
     }
     cheapest = min(costs, key=lambda i: costs[i].value, default=chosen.id)
-    values: dict[str, Value] = {"scenario": chosen.id, "change": change, "aid": aid}
+    values: dict[str, Value] = {
+        "scenario": chosen.id,
+        "change": change,
+        "aid": aid,
+        "gross": book[f"{chosen.id}.cost.change_year_before_aid"],
+        "total": book[f"{chosen.id}.cost.change_horizon"],
+    }
     key = "line.cost_aid" if aid.value else "line.cost"
     if cheapest == chosen.id:
         return Text(key, values)
-    other = say("line.cost_other", scenario=cheapest, change=costs[cheapest])
+    other = say(
+        "line.cost_other",
+        scenario=cheapest,
+        change=costs[cheapest],
+        total=book[f"{cheapest}.cost.change_horizon"],
+    )
     return Text(f"{key}_beside", {**values, "other": other})
 
 

@@ -131,14 +131,24 @@ def _enter_fisher(
         )
 
 
+def _at_posts(field: Field, run: Run) -> set[int]:
+    """Return run indices of the people who do a task of the shop in the window at least once.
+
+    Someone whose work lies outside the simulated tasks (a die maker, say) is present all week
+    without one; counted here, that person would read as waiting all day.
+    """
+    tasks_h = run.person_state(*AT_WORK)[:, field.window].sum(axis=(0, 1))
+    return {int(i) for i in np.flatnonzero(tasks_h > 0)}
+
+
 def _members(field: Field, case: Case, run: Run, dimension: str) -> dict[str, list[int]]:
-    """Return run indices of the people of each group who have hours in the window."""
-    present = run.person_h[:, field.window].sum(axis=(0, 1, 3)) > 0
+    """Return run indices of the people of each group who do a task in the window."""
+    present = _at_posts(field, run)
     by_id = {p.person: p for p in case.plant.people}
     found: dict[str, list[int]] = {}
     for i, name in enumerate(run.people):
         person = by_id.get(name)
-        if person is not None and present[i]:
+        if person is not None and i in present:
             found.setdefault(group_of(dimension, person, field.plant.on), []).append(i)
     return found
 
@@ -186,8 +196,7 @@ def _enter_load(field: Field, case: Case, run: Run, book: FigureBook) -> None:
     for dimension in LOAD_DIMENSIONS:
         for group, index in _members(field, case, run, dimension).items():
             _enter_group(field, case, run, book, name=f"{dimension}.{group}", index=index)
-    present = run.person_h[:, field.window].sum(axis=(0, 1, 3)) > 0
-    index = [int(i) for i in np.flatnonzero(present)]
+    index = sorted(_at_posts(field, run))
     if index:
         _enter_group(field, case, run, book, name="all", index=index)
         overtime = run.overtime_h()[:, field.window].sum(axis=(1, 2))
@@ -218,14 +227,11 @@ def _enter_group(
 def _enter_load_change(field: Field, case: Case, run: Run, today: Run, book: FigureBook) -> None:
     """Enter the change for those present in both: the load on those who stay."""
     window = field.window
+    now_at, before_at = _at_posts(field, run), _at_posts(field, today)
     in_both = [
         (i, today.people.index(name)) for i, name in enumerate(run.people) if name in today.people
     ]
-    stay = [
-        (i, j)
-        for i, j in in_both
-        if run.person_h[:, window, i].sum() > 0 and today.person_h[:, window, j].sum() > 0
-    ]
+    stay = [(i, j) for i, j in in_both if i in now_at and j in before_at]
     if not stay:
         return
     after = load_samples(run, window, [i for i, _ in stay])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
+from datetime import date
 from typing import Final
 
 import numpy as np
@@ -22,6 +24,11 @@ Floats = npt.NDArray[np.float64]
 YEARLY: Final = "yearly"
 ONCE: Final = "once"
 AID: Final = "aid"
+LEGAL_WEEK: Final = "legal_week"
+# Years over which a scenario is added up: aid ends within them, and money spent once counts whole.
+HORIZON_YEARS: Final = 5
+# A payback beyond this is no plan; the sum is not followed further.
+PAYBACK_YEARS_MOST: Final = 50
 
 
 def status_quo(field: Field) -> Scenario:
@@ -169,7 +176,7 @@ def _enter_change(
         parents=aid_lines,
         method=f"aid over its {len(years)} years" if years else "no aid is asked for",
     )
-    change = book.computed(
+    book.computed(
         f"{stem}.change_year",
         lambda g, a: g - a,
         [gross, first],
@@ -188,11 +195,84 @@ def _enter_change(
     if once.value > 0:
         book.computed(
             f"{stem}.payback",
-            lambda o, c: o / -c if c < 0 else math.nan,
-            [once, change],
+            lambda o, g, *_: _payback_years(o, g, years),
+            [once, gross, *aid_lines],
             "years",
-            method="paid once / yearly saving; not defined without a saving",
+            method="years until the savings of each year, with that year's aid, add up to what is "
+            "paid once; not defined when they never do",
         )
+    _enter_horizon(field, case, result, book, gross=gross, once=once, years=years)
+
+
+def _enter_horizon(
+    field: Field,
+    case: Case,
+    result: CostResult,
+    book: FigureBook,
+    *,
+    gross: Figure,
+    once: Figure,
+    years: dict[int, float],
+) -> None:
+    """Enter the change added up over the horizon, and the legal premium that today would pay."""
+    unit, stem = field.plant.currency, f"{case.id}.cost"
+    aid = sum(amount for year, amount in years.items() if year <= HORIZON_YEARS)
+    book.computed(
+        f"{stem}.change_horizon",
+        lambda g, o: HORIZON_YEARS * g + o + aid,
+        [gross, once],
+        unit,
+        method=f"{HORIZON_YEARS} years of the change of yearly cost, what is paid once, and the "
+        "aid of each year; not discounted, legal premium above the legal week left out",
+    )
+    start = case.scenario.start if case.scenario else field.plant.on
+    today = _priced_today(field, start)
+    if today is None:
+        return
+    book.given(
+        f"{stem}.legal_week_horizon",
+        _legal_week(result) - _legal_week(today),
+        unit,
+        kind="law",
+        parents=[book[f"{stem}.line.{x.id}"] for x in result.lines if x.id.startswith(LEGAL_WEEK)],
+        method=f"premium and charges of contract hours above the legal week over {HORIZON_YEARS} "
+        f"years from {start.isoformat()}, this scenario less today kept as it is",
+    )
+
+
+def _priced_today(field: Field, start: date) -> CostResult | None:
+    """Price today kept as it is from the day on which a scenario would start."""
+    if field.today.run is None:
+        return None
+    scenario = replace(status_quo(field), start=start)
+    hours = workload(field.today.run, field.window, field.today.scenario, None)
+    try:
+        return price(field.today.plant, scenario, hours)
+    except AccordError:
+        return None
+
+
+def _legal_week(result: CostResult) -> float:
+    rows = result.timeline.select("line", "year", "amount").iter_rows()
+    return sum(
+        float(amount)
+        for line, year, amount in rows
+        if str(line).startswith(LEGAL_WEEK) and int(year) <= HORIZON_YEARS
+    )
+
+
+def _payback_years(once: float, gross: float, aid: dict[int, float]) -> float:
+    """Return the years until what is spent once is earned back; NaN when it never is.
+
+    ``gross`` is the yearly change of cost without aid; ``aid`` the (negative) aid of each year.
+    """
+    left = once
+    for year in range(1, PAYBACK_YEARS_MOST + 1):
+        saved = -gross - aid.get(year, 0.0)
+        if saved >= left:
+            return year - 1 + left / saved
+        left -= saved
+    return math.nan
 
 
 def _aid_by_year(result: CostResult) -> dict[int, float]:

@@ -60,7 +60,15 @@ def cost_and_aid(field: Field, book: FigureBook) -> Section:
 
 
 def _summary(field: Field, book: FigureBook) -> list[Block]:
-    names = ("change_year_before_aid", "aid_year", "change_year", "aid_total", "once", "payback")
+    names = (
+        "change_year_before_aid",
+        "change_year",
+        "aid_total",
+        "once",
+        "payback",
+        "change_horizon",
+        "legal_week_horizon",
+    )
     cases = [c for c in field.changes if f"{c.id}.cost.change_year" in book]
     if not cases:
         return [say("money.today_only", cost=book[f"{field.today.id}.cost.year"])]
@@ -72,7 +80,7 @@ def _summary(field: Field, book: FigureBook) -> list[Block]:
             (case_name(c), *(figure_or_dash(book, f"{c.id}.cost.{n}") for n in names))
             for c in cases
         ),
-        note=say("money.summary_note"),
+        note=say("money.summary_note", currency=field.plant.currency),
         is_wide=True,
     )
     marks = tuple(ChartRow(case_name(c), book[f"{c.id}.cost.change_year"]) for c in cases)
@@ -89,7 +97,9 @@ def _lines(case: Case, result: CostResult, book: FigureBook) -> Table:
             line.article,
             say(f"status.{line.status}"),
         )
+        # The payback of the summary counts overtime and each year's aid; one number, not two.
         for line in result.lines
+        if line.id != "payback.years"
     ]
     return Table(
         f"cost-{case.id}",
@@ -112,8 +122,9 @@ def _conditions(case: Case, result: CostResult, book: FigureBook) -> list[tuple[
     rows: list[tuple[Value, ...]] = []
     for c in result.conditions:
         stem = f"{case.id}.condition.{c.id}"
-        value = book.given(f"{stem}.value", c.value, "ratio", kind="computed", method=c.article)
-        limit = book.given(f"{stem}.limit", c.limit, "ratio", kind="law", method=c.article)
+        unit = "share" if c.limit < 1 else "ratio"
+        value = book.given(f"{stem}.value", c.value, unit, kind="computed", method=c.article)
+        limit = book.given(f"{stem}.limit", c.limit, unit, kind="law", method=c.article)
         met = Flag(say("word.yes"), "good") if c.is_met else Flag(say("word.no"), "bad")
         rows.append(
             (

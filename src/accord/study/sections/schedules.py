@@ -56,6 +56,8 @@ def _counts(field: Field, book: FigureBook) -> Table:
         verdict = (
             Flag(say("word.breaches"), "bad")
             if case.check.breaches
+            else Flag(say("word.flagged"), "warn")
+            if case.check.flags
             else Flag(say("word.no_breach"), "good")
         )
         rows.append((case_name(case), case.check.on, *cells, verdict))
