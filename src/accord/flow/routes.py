@@ -62,7 +62,7 @@ class _Builder:
         row: NDArray[np.void] = np.zeros(1, dtype=k.OPERATION)[0]
         row["product"], row["step"], row["station"] = self.product[product], step, station
         row["kind"], row["noise_pieces"] = FIXED, 1
-        for name in ("next", "target", "rework_op", "rework_return", "source"):
+        for name in ("next", "target", "rework_op", "source"):
             row[name] = -1
         row["makes"] = int(product in self.makes)
         self.rows.append(row)
@@ -305,9 +305,9 @@ def _plan(b: _Builder) -> tuple[NDArray[np.void], NDArray[np.int64]]:
             rows.append((start, wanted, quantity, o.priority, first, j))
     rows.sort(key=lambda r: (-r[3], r[1], r[5]))
     plan = np.zeros(len(rows), dtype=k.LOT_PLAN)
-    columns = ("available", "key", "qty", "priority", "first_op", "order")
-    for name, values in zip(columns, zip(*rows, strict=True), strict=False):
-        plan[name] = values
+    places = {"available": 0, "qty": 2, "priority": 3, "first_op": 4, "order": 5}
+    for name, place in places.items():
+        plan[name] = [row[place] for row in rows]
     if rows:
         plan["first"] = np.minimum.accumulate(plan["available"][::-1])[::-1]
     return plan, np.array([o.quantity for o in b.model.orders], dtype=np.int64)

@@ -44,8 +44,8 @@ NUM_PERSON_STATES = np.int64(len(PERSON_STATES))
 NUM_TALLIES = np.int64(5)
 
 # Pending event of a machine.
-EV_NONE, EV_STOP, EV_FAIL, EV_LOADED, EV_UNLOADED, EV_SETUP, EV_REPAIR, EV_ARRIVAL, EV_PIECE = map(
-    np.int64, range(9)
+EV_NONE, EV_STOP, EV_FAIL, EV_LOADED, EV_UNLOADED, EV_SETUP, EV_REPAIR, EV_PIECE = map(
+    np.int64, range(8)
 )
 
 # Ranks of events at one instant (rule S6).
@@ -55,7 +55,7 @@ RANK_END, RANK_DUTY_END, RANK_DUTY_START, RANK_FAIL, RANK_ARRIVAL = map(np.int64
 ASK_NONE, ASK_RUN, ASK_UNLOAD, ASK_SETUP, ASK_REPAIR = map(np.int64, range(5))
 
 # Where a unit on a machine stands.
-ST_SETUP, ST_LOAD, ST_RUN, ST_UNLOAD, ST_LEAVE = map(np.int64, range(5))
+ST_SETUP, ST_LOAD, ST_RUN, ST_LEAVE = map(np.int64, range(4))
 
 # Calendar entries.
 (
@@ -151,7 +151,6 @@ OPERATION = np.dtype(
         ("kind", "i8"),  # variate of the cycle
         ("setup_kind", "i8"),
         ("rework_op", "i8"),
-        ("rework_return", "i8"),  # operation the reworked pieces go back to
         ("gathers", "i8"),  # 1: waits for the whole lot
         ("first_component", "i8"),
         ("num_components", "i8"),
@@ -175,7 +174,6 @@ MACHINE = np.dtype(
         ("task_left", "i8"),  # rest of set-up or repair
         ("task_start", "i8"),
         ("paused_at", "i8"),
-        ("asked_at", "i8"),
         ("segment_start", "i8"),
         ("counted", "i8"),  # pieces of the segment already in a closed bucket
         ("plan_left", "i8"),  # the run as it stood when it was planned, to count it midway
@@ -230,7 +228,6 @@ PERSON = np.dtype(
         ("end_at", "i8"),  # end of the shift
         ("extra_us", "i8"),  # time in conditional shifts so far
         ("extra_cap_us", "i8"),
-        ("back_at", "i8"),
         ("state", "i8"),
         ("duty", "i8"),  # 1 on duty (also on break)
         ("on_break", "i8"),
@@ -258,7 +255,6 @@ UNIT = np.dtype(
         ("lot", "i8"),
         ("next", "i8"),
         ("main", "i8"),  # 1: belongs to the lot's main stream, 0: rework detached from it
-        ("part", "i8"),  # number of the sub-lot
         ("free", "i8"),
     ],
     align=True,
@@ -266,16 +262,12 @@ UNIT = np.dtype(
 
 LOT = np.dtype(
     [
-        ("qty", "i8"),
         ("alive", "i8"),  # pieces not yet finished nor scrapped
         ("entered", "i8"),
         ("priority", "i8"),
         ("order", "i8"),
-        ("first_op", "i8"),
-        ("source", "i8"),  # source to tell at the end (-1 none)
         ("next", "i8"),
         ("gathers", "i8"),
-        ("pad", "i8"),
     ],
     align=True,
 )
@@ -284,13 +276,11 @@ LOT_PLAN = np.dtype(
     [
         ("available", "i8"),
         ("first", "i8"),  # earliest availability from this lot on
-        ("key", "i8"),  # planned sequence within a priority
         ("qty", "i8"),
         ("priority", "i8"),
         ("first_op", "i8"),
         ("order", "i8"),
         ("out", "i8"),  # 1: already let in
-        ("pad", "i8"),
     ],
     align=True,
 )
@@ -305,7 +295,6 @@ CALENDAR = np.dtype(
         ("who", "i8"),
         ("arg", "i8"),  # condition, class or level
         ("arg2", "i8"),
-        ("pad", "i8"),
     ],
     align=True,
 )
@@ -371,11 +360,9 @@ WORLD = np.dtype(
             "limit_lots",
             "release_mode",
             "events",
-            "ops",
             "done_lots",
             "time_in_system",
             "started",
-            "demanded",
             "last_exit",
             "done_pieces",
             "shift_end",

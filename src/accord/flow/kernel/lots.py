@@ -112,7 +112,6 @@ def form_parts(w, lot, op, qty, t):
         size = qty // parts + (1 if k < qty % parts else 0)
         if size > 0:
             u = new_unit(w, op, lot, size, ONE, lot_at(w.lt, lot).priority)
-            unit_at(w.un, u).part = k
             enqueue(w, u, t)
 
 
@@ -161,12 +160,10 @@ def enter_lot(w, first_op, qty, order, priority, t):
     else:
         w.lot_free = record.next
     o = operation_at(w.op, first_op)
-    record.qty = qty
     record.alive = qty
     record.entered = t
     record.order = order
     record.priority = priority
-    record.first_op = first_op
     w.lots_inside += 1
     w.entered += qty
     record.gathers = get(w.x, w.gathers + o.product)

@@ -160,7 +160,6 @@ def free_team(w, m, i, t):
 def ask(w, m, i, t, kind):
     """Machine ``i`` asks for somebody; the staffing pass of this instant sees it."""
     m.ask = kind
-    m.asked_at = t
     n = w.num_new_asks
     machine_at(w.mc, n).new_slot = i
     w.num_new_asks = n + 1
@@ -275,7 +274,7 @@ def start_run(w, m, i, t):
             pace = 0.0
             c = station_at(w.st, m.station).run_class
             for k in range(m.team_size):
-                pace += get_float(w.y, member(w, i, k) * w.classes + c)
+                pace += get_float(w.y, w.pace + member(w, i, k) * w.classes + c)
             cycle = o.cycle_us * m.team_size / pace
         if m.run_op != op or m.cycle != cycle or completion(m, m.batch_done) != t:
             m.anchor = t
