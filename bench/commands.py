@@ -37,7 +37,7 @@ def _accord() -> list[str]:
     script = Path(sys.executable).with_name("accord")
     if script.exists():
         return [str(script)]
-    return [sys.executable, "-c", "from accord.cli import main; main()"]
+    return [sys.executable, "-m", "accord"]
 
 
 def _children(pid: int) -> list[int]:
