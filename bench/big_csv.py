@@ -68,7 +68,7 @@ def _judge(run: CommandRun) -> str:
     if run.returncode == 0:
         is_met = run.wall_s <= LIMIT_S and run.peak_rss_mb <= LIMIT_MB
         return "read within the limits" if is_met else "READ, BUT OVER THE LIMITS"
-    names_limit = re.search(r"\d+\s*(MB|GB|rows|lines)", run.text) is not None
+    names_limit = re.search(r"\d+\s*(bytes|MB|GB|rows|lines)", run.text) is not None
     if run.returncode == 2 and names_limit and "Traceback" not in run.text:
         return "refused, limit named"
     return "FAILED"
