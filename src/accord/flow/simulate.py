@@ -7,6 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import ClassVar
 
 import numpy as np
@@ -129,17 +130,16 @@ def simulate(
     ends = _buckets(model, until, warm_up, bucket)
     last = int(k.INF) if until_pieces is None else until_pieces
 
-    def one(replication: int) -> _Run:
-        return _replicate(
-            compiled,
-            replication=replication,
-            seed=seed,
-            horizon=horizon,
-            ends=ends,
-            until_pieces=last,
-            trace=trace and replication == 0,
-            piecewise=piecewise,
-        )
+    one = partial(  # no closure: another process must be able to receive it
+        _replicate,
+        compiled,
+        seed=seed,
+        horizon=horizon,
+        ends=ends,
+        until_pieces=last,
+        trace=trace,
+        piecewise=piecewise,
+    )
 
     runs: list[_Run] = []
     wanted = replications
@@ -179,8 +179,8 @@ def _buckets(
 
 def _replicate(
     compiled: Compiled,
-    *,
     replication: int,
+    *,
     seed: int,
     horizon: int,
     ends: NDArray[np.int64],
@@ -188,8 +188,12 @@ def _replicate(
     trace: bool,
     piecewise: bool,
 ) -> _Run:
-    """Run one replication, with larger pools if the first ones were too small."""
+    """Run one replication, with larger pools if the first ones were too small.
+
+    Only replication 0 keeps its trace.
+    """
     pool = 256
+    trace = trace and replication == 0
     rows = 1 << 14 if trace else 0
     while True:
         world = make_world(

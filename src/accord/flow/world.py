@@ -64,7 +64,7 @@ def make_world(
     tables["x"] = np.zeros(size + 1, dtype=np.int64)
     tables["y"] = np.concatenate([*floats.values(), [0.0]])
     tables["rows"] = np.zeros((max(1, trace_rows), int(k.TRACE_COLUMNS)), dtype=np.int64)
-    record = np.zeros(1, dtype=k.WORLD)
+    record = np.zeros(1, dtype=k.WORLD).view(np.recarray)  # fields by name without the compiler
     world = World(record, tables, shapes, begin)
     for name, array in tables.items():
         record[name] = address_of(array)
