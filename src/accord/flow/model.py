@@ -182,8 +182,8 @@ class Step:
 class Skill:
     """A task at a station that a person masters: ``run``, ``setup``, ``repair`` or ``relief``.
 
-    ``pace`` is the person's rate as a share of the standard rate; ``since`` and ``until`` are
-    instants in the model's time unit.
+    ``pace`` is the person's rate as a share of the standard rate; ``since`` is the instant from
+    which it is mastered, in the model's time unit.
     """
 
     station: str
