@@ -96,10 +96,6 @@ class Run:
     breakdowns: Floats
     order_done: Floats
 
-    def week_index(self, first: date) -> int:
-        """Return the index of the first week that starts on or after ``first``."""
-        return next((i for i, week in enumerate(self.weeks) if week >= first), len(self.weeks))
-
     def machine_state(self, *states: str) -> Floats:
         """Return hours (R, B, M) in any of the named machine states."""
         chosen = [self.machine_states.index(s) for s in states if s in self.machine_states]
