@@ -8,7 +8,7 @@ from typing import Final
 
 from accord.plant.records import Person
 
-__all__ = ["DIMENSIONS", "OLDER_FROM", "age_on", "group_of", "years_between"]
+__all__ = ["DIMENSIONS", "OLDER_FROM", "age_on", "group_of", "group_order", "years_between"]
 
 # Bands of the age pyramid used in the report. "Over 48" is the line tested for exits: two years
 # before 50, from which the law of 1999 makes a dismissal dearer (Delalande contribution).
@@ -68,11 +68,12 @@ def group_of(dimension: str, person: Person, day: date) -> str:
 def groups_in_order(dimension: str, people: tuple[Person, ...], day: date) -> list[str]:
     """Return the groups that occur, bands from low to high, names in alphabetical order."""
     found = {group_of(dimension, p, day) for p in people}
+    return sorted(found, key=lambda name: group_order(dimension, name))
 
-    def key(name: str) -> tuple[int, str]:
-        digits = "".join(c for c in name.split("\u2013", maxsplit=1)[0] if c.isdigit())
-        if dimension in {"age", "seniority"} and digits:
-            return (0 if name.startswith("<") else int(digits), name)
-        return (10_000 if name == "?" else 0, name)
 
-    return sorted(found, key=key)
+def group_order(dimension: str, name: str) -> tuple[int, str]:
+    """Return the key that puts bands from low to high, names by alphabet, ``?`` last."""
+    digits = "".join(c for c in name.split("\u2013", maxsplit=1)[0] if c.isdigit())
+    if dimension in {"age", "seniority"} and digits:
+        return (0 if name.startswith("<") else int(digits), name)
+    return (10_000 if name == "?" else 0, name)

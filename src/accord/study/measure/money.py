@@ -18,7 +18,7 @@ from accord.study.figures import Figure, FigureBook, places_of
 from accord.study.intervals import interval, paired
 from accord.study.workload import workload
 
-__all__ = ["enter_money", "priced", "status_quo"]
+__all__ = ["enter_money", "payback_years", "priced", "status_quo"]
 
 Floats = npt.NDArray[np.float64]
 YEARLY: Final = "yearly"
@@ -87,6 +87,7 @@ def _enter_case(field: Field, case: Case, before: Floats | None, book: FigureBoo
     for line in result.lines:
         _enter_line(field, case, line, book)
     mean, low, high = interval(samples)
+    yearly = [book[f"{stem}.line.{x.id}"].id for x in result.lines if _is_yearly_cost(x)]
     book.add(
         Figure(
             f"{stem}.year",
@@ -97,6 +98,7 @@ def _enter_case(field: Field, case: Case, before: Floats | None, book: FigureBoo
             "simulated",
             (case.run.digest,),
             case.run.seed,
+            tuple(yearly),
             method="sum of the yearly lines, aid left out, priced on each replication's hours",
             places=places,
         )
@@ -165,7 +167,9 @@ def _enter_change(
         -years.get(1, 0.0),
         f"{unit}/year",
         kind="law",
-        parents=aid_lines,
+        parents=[
+            f for f in aid_lines if f.id.removeprefix(f"{stem}.line.") in _lines_of(result, 1)
+        ],
         method="aid of the first year",
     )
     book.given(
@@ -195,7 +199,7 @@ def _enter_change(
     if once.value > 0:
         book.computed(
             f"{stem}.payback",
-            lambda o, g, *_: _payback_years(o, g, years),
+            lambda o, g, *_: payback_years(o, g, years),
             [once, gross, *aid_lines],
             "years",
             method="years until the savings of each year, with that year's aid, add up to what is "
@@ -261,10 +265,22 @@ def _legal_week(result: CostResult) -> float:
     )
 
 
-def _payback_years(once: float, gross: float, aid: dict[int, float]) -> float:
+def payback_years(once: float, gross: float, aid: dict[int, float]) -> float:
     """Return the years until what is spent once is earned back; NaN when it never is.
 
-    ``gross`` is the yearly change of cost without aid; ``aid`` the (negative) aid of each year.
+    Parameters
+    ----------
+    once
+        Money spent once.
+    gross
+        Yearly change of cost without aid; a saving is negative.
+    aid
+        Aid by year from the start, negative; a year that is not there has none.
+
+    Returns
+    -------
+    float
+        Years, straight within the last one; aid that falls and stops is followed year by year.
     """
     left = once
     for year in range(1, PAYBACK_YEARS_MOST + 1):
@@ -273,6 +289,12 @@ def _payback_years(once: float, gross: float, aid: dict[int, float]) -> float:
             return year - 1 + left / saved
         left -= saved
     return math.nan
+
+
+def _lines_of(result: CostResult, year: int) -> set[str]:
+    """Return the ids of the lines that fall in a year from the start."""
+    rows = result.timeline
+    return {str(line) for line, y in rows.select("line", "year").iter_rows() if y == year}
 
 
 def _aid_by_year(result: CostResult) -> dict[int, float]:

@@ -16,7 +16,7 @@ from accord.study.document import (
 from accord.study.field import Case, Field
 from accord.study.figures import FigureBook
 from accord.study.measure.bearers import EXIT_DIMENSIONS, LOAD_DIMENSIONS, exposed, group_ids
-from accord.study.measure.groups import OLDER_FROM, age_on, years_between
+from accord.study.measure.groups import OLDER_FROM, age_on, group_order, years_between
 from accord.study.sections.cells import case_name, column, figure_or_dash, label_column
 
 __all__ = ["who_bears_it"]
@@ -124,7 +124,7 @@ def _hours(field: Field, book: FigureBook, dimension: str) -> Table:
         prefix = f"{case.id}.load.pace.{dimension}."
         groups += [f.id.removeprefix(prefix) for f in book if f.id.startswith(prefix)]
     rows: list[tuple[Value, ...]] = []
-    for group in dict.fromkeys(groups):
+    for group in sorted(set(groups), key=lambda name: group_order(dimension, name)):
         for case in ran:
             stem = f"{case.id}.load"
             if f"{stem}.pace.{dimension}.{group}" not in book:
