@@ -38,13 +38,15 @@ def _errors(*, is_json: bool = False) -> Iterator[None]:
         yield
     except AccordError as error:
         terminal.fail(error, is_json=is_json)
+    except BrokenPipeError:
+        terminal.close_quietly()
     except OSError as error:
         terminal.fail(AccordError(str(error)), is_json=is_json)
     except KeyboardInterrupt:
         raise SystemExit(terminal.EXIT_INTERRUPTED) from None
 
 
-def _version(*, is_asked: bool) -> None:
+def _version(is_asked: bool) -> None:
     if is_asked:
         terminal.write(f"accord {__version__}")
         raise typer.Exit
@@ -54,10 +56,11 @@ def _version(*, is_asked: bool) -> None:
 def _root(
     *,
     version: Annotated[
-        bool, typer.Option("--version", help="Print the version.", is_eager=True)
+        bool,
+        typer.Option("--version", help="Print the version.", is_eager=True, callback=_version),
     ] = False,
 ) -> None:
-    _version(is_asked=version)
+    del version  # its callback has answered already
 
 
 @app.command()

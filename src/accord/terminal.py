@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "as_json",
+    "close_quietly",
     "fail",
     "print_comparison",
     "print_ground",
@@ -25,11 +27,17 @@ __all__ = [
 
 EXIT_INPUT = 2
 EXIT_INTERRUPTED = 130
+PLACES_SHOWN = 3
 
 
 def write(text: str) -> None:
     """Write a line to standard output."""
     sys.stdout.write(f"{text}\n")
+
+
+def close_quietly() -> None:
+    """Stop writing when the reader has gone (``accord explain ... | head``)."""
+    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - until the exit
 
 
 def as_json(content: object) -> None:
@@ -93,7 +101,7 @@ def progress_bar(*, is_quiet: bool) -> Iterator[Callable[[str, int, int], None] 
         yield None
         return
     from rich.console import Console  # noqa: PLC0415 - rich costs 0.2 s; `--help` must not pay it
-    from rich.progress import (  # noqa: PLC0415
+    from rich.progress import (  # noqa: PLC0415 - as above
         BarColumn,
         Progress,
         TaskProgressColumn,
@@ -156,9 +164,11 @@ def print_ground(ground: Ground, depth: int = 0) -> None:
         write(f"{pad}  = {figure.method}")
     if figure.seed is not None and not ground.grounds:
         write(f"{pad}  seed {figure.seed}; runs {', '.join(figure.inputs)}")
-    for place, quoted in ground.lines:
+    for place, quoted in ground.lines[:PLACES_SHOWN]:
         write(f"{pad}  {place}")
         for line in quoted.splitlines():
             write(f"{pad}    | {line}")
+    if len(ground.lines) > PLACES_SHOWN:
+        write(f"{pad}  ... and {len(ground.lines) - PLACES_SHOWN} more places")
     for parent in ground.grounds:
         print_ground(parent, depth + 1)

@@ -3,25 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from accord.errors import Place
-from accord.plant.records import Plant
 from accord.study.field import Case, Field
 from accord.study.figures import Figure, FigureBook, places_of
 
-__all__ = ["enter_inputs", "flow_inputs"]
+__all__ = ["enter_inputs", "flow_inputs", "setting_place"]
+
+
+def setting_place(folder: Path, file: str, key: str) -> tuple[str, ...]:
+    """Return where a key stands in a YAML file of the plant: ``plant.yaml:12``; else the file.
+
+    Settings are read as one record, so the record knows its file but not the line of each key.
+    """
+    path = folder / file
+    if not file or not path.is_file() or path.suffix not in {".yaml", ".yml"}:
+        return (file,) if file else ()
+    for number, line in enumerate(path.read_text("utf-8", errors="replace").splitlines(), start=1):
+        if line.lstrip().startswith(f"{key}:"):
+            return (f"{file}:{number}",)
+    return (file,)
 
 
 def enter_inputs(field: Field, book: FigureBook) -> None:
     """Enter rates, machines, demand, people and each scenario's own numbers."""
     plant = field.plant
-    book.given("input.weekly_h", plant.weekly_h, "h/week", places=places_of([plant.at]))
+    here = setting_place(field.path, plant.at.file, "weekly_h")
+    book.given("input.weekly_h", plant.weekly_h, "h/week", places=here)
     book.given("input.people", len(plant.people), "people", places=_at(plant.people))
     book.given("input.skills", len(plant.skills), "rows", places=_at(plant.skills))
     book.given("input.shifts", len(plant.shifts), "rows", places=_at(plant.shifts))
     book.given("input.orders", len(plant.orders), "rows", places=_at(plant.orders))
     if plant.absence_share is not None:
-        book.given("input.absence", plant.absence_share, "share", places=places_of([plant.at]))
+        here = setting_place(field.path, plant.at.file, "absence_share")
+        book.given("input.absence", plant.absence_share, "share", places=here)
     for station in plant.stations:
         book.given(
             f"input.machines.{station.station}",
@@ -48,15 +64,16 @@ def enter_inputs(field: Field, book: FigureBook) -> None:
             method="sum of the quantities ordered",
         )
     for case in field.changes:
-        _enter_scenario(case, book)
+        _enter_scenario(field, case, book)
 
 
-def _enter_scenario(case: Case, book: FigureBook) -> None:
+def _enter_scenario(field: Field, case: Case, book: FigureBook) -> None:
     scenario = case.scenario
     if scenario is None:
         return
     here = places_of([scenario.at])
-    book.given(f"{case.id}.input.weekly_h", scenario.weekly_h, "h/week", places=here)
+    hours_at = setting_place(field.path, scenario.at.file, "weekly_h")
+    book.given(f"{case.id}.input.weekly_h", scenario.weekly_h, "h/week", places=hours_at)
     book.given(
         f"{case.id}.input.hires",
         sum(h.count for h in scenario.hires),
@@ -93,8 +110,3 @@ def flow_inputs(case: Case, book: FigureBook, product: str | None = None) -> tup
 def _at(rows: Iterable[object]) -> tuple[str, ...]:
     places = [getattr(row, "at", Place("")) for row in rows]
     return places_of(places)
-
-
-def currency_of(plant: Plant) -> str:
-    """Return the unit of money figures."""
-    return plant.currency
