@@ -43,9 +43,7 @@ def row(name: str, applied: plant.Plant, pieces: np.ndarray, replications: int) 
     measured = np.array([w >= FIRST and pieces[w] > 0 for w in range(WEEKS)])
     good = result.good_pieces.sum(axis=2)[:, measured].mean(axis=1)
     share = flow.interval(good / pieces[measured].mean())
-    inside = pieces.sum() - result.good_pieces.sum(axis=(1, 2))
-    inside -= result.scrap_pieces.sum(axis=(1, 2))
-    late = flow.interval(inside / 618_000)
+    late = flow.interval((pieces.sum() - result.good_pieces.sum(axis=(1, 2))) / 618_000)
     extra = flow.interval(result.extra_h[:, 52:].sum(axis=(1, 2)))
     states = dict(zip(flow.MACHINE_STATES, range(len(flow.MACHINE_STATES)), strict=True))
     hours = result.machine_h.mean(axis=0)[measured].mean(axis=0)
@@ -58,7 +56,7 @@ def row(name: str, applied: plant.Plant, pieces: np.ndarray, replications: int) 
     told = " ".join(f"{g} {run[g]:.0f}" for g in GROUPS)
     return (
         f"{name:4s} output {share[0]:.3f} [{share[1]:.3f}, {share[2]:.3f}] of demand; "
-        f"waiting or inside at the end {late[0]:.2f} weeks; overtime year 2 {extra[0]:,.0f} "
+        f"owed at the end {late[0]:.2f} weeks; overtime year 2 {extra[0]:,.0f} "
         f"[{extra[1]:,.0f}, {extra[2]:,.0f}] h; run h a week: {told}"
     )
 

@@ -25,8 +25,8 @@ def _place_cache() -> None:
 
 _place_cache()
 
-from accord.flow.kernel.layout import MACHINE_STATES, PERSON_STATES  # noqa: E402
-from accord.flow.model import (  # noqa: E402
+from accord.flow.kernel.layout import MACHINE_STATES, PERSON_STATES  # noqa: E402 (after the cache is placed)
+from accord.flow.model import (  # noqa: E402 (after the cache is placed)
     AbsenceModel,
     Exponential,
     ExtraShift,
@@ -43,8 +43,8 @@ from accord.flow.model import (  # noqa: E402
     daily,
     weekly,
 )
-from accord.flow.result import FlowResult, interval  # noqa: E402
-from accord.flow.simulate import simulate  # noqa: E402
+from accord.flow.result import FlowResult, interval  # noqa: E402 (after the cache is placed)
+from accord.flow.simulate import simulate  # noqa: E402 (after the cache is placed)
 
 __all__ = [
     "MACHINE_STATES",

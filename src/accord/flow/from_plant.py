@@ -191,7 +191,9 @@ def _people(model: Model, plant: Plant, weeks: int) -> None:
     for s in plant.skills:
         if s.level >= AUTONOMOUS:
             since = 0.0 if s.since is None else max(0.0, _hours(plant, s.since))
-            skills[s.person].append(Skill(s.station, s.task, s.rate_share, since))
+            # A mover is a station whose machines carry lots: to move is to run it.
+            task = "run" if s.task == "move" else s.task
+            skills[s.person].append(Skill(s.station, task, s.rate_share, since))
     staff = tuple(p for p in plant.people if p.person in skills)
     for person, duty in zip(staff, _duties(plant, staff, weeks), strict=True):
         model.person(person.person, skills[person.person], duty)

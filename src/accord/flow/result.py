@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from accord.flow.kernel.layout import MACHINE_STATES
 from accord.flow.student import t_quantile
 
 Ints = NDArray[np.int64]
@@ -102,8 +103,8 @@ class FlowResult:
         hours = self.machine_h.sum(axis=1)
         for j, name in enumerate(self.stations):
             mine = [i for i, s in enumerate(self.machine_station) if s == j]
-            run = hours[:, mine, 4].sum(axis=1)
-            open_h = hours[:, mine, :9].sum(axis=(1, 2))
+            run = hours[:, mine, MACHINE_STATES.index("run")].sum(axis=1)
+            open_h = hours[:, mine, : MACHINE_STATES.index("closed")].sum(axis=(1, 2))
             share = np.divide(run, open_h, out=np.zeros_like(run), where=open_h > 0)
             mean, low, high = interval(share)
             lines.append(f"{name}: running {mean:.3f} of open time ({low:.3f} to {high:.3f})")

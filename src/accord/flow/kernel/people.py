@@ -285,6 +285,16 @@ def start_run(w, m, i, t):
     plan_run(w, i, t)
 
 
+@compiled
+def begin_load(w, m, i, t, event, duration):
+    """Let the person at machine ``i`` load or unload it."""
+    person = member(w, i, ZERO)
+    set_machine(w, m, i, t, LOAD)
+    set_person(w, person_at(w.ps, person), person, t, P_LOAD)
+    m.event = event
+    schedule(w, i, t + duration, RANK_END)
+
+
 @inlined
 def start_served(w, m, i, t, kind):
     """Begin what machine ``i`` asked for, now that the people are there."""
@@ -292,16 +302,7 @@ def start_served(w, m, i, t, kind):
     if kind == ASK_RUN and m.stage == ST_RUN:
         start_run(w, m, i, t)
     elif kind == ASK_RUN and m.stage == ST_LOAD:
-        set_machine(w, m, i, t, LOAD)
-        set_person(
-            w,
-            person_at(w.ps, member(w, i, ZERO)),
-            member(w, i, ZERO),
-            t,
-            P_LOAD,
-        )
-        m.event = EV_LOADED
-        schedule(w, i, t + s.load_us, RANK_END)
+        begin_load(w, m, i, t, EV_LOADED, s.load_us)
     elif kind == ASK_RUN:  # the operators set up themselves
         set_machine(w, m, i, t, SETUP)
         for k in range(m.team_size):
@@ -317,16 +318,7 @@ def start_served(w, m, i, t, kind):
         set_person(w, person_at(w.ps, m.fixer), m.fixer, t, P_REPAIR)
         begin_task(w, m, i, t, EV_REPAIR, person_at(w.ps, m.fixer).off_at)
     else:
-        set_machine(w, m, i, t, LOAD)
-        set_person(
-            w,
-            person_at(w.ps, member(w, i, ZERO)),
-            member(w, i, ZERO),
-            t,
-            P_LOAD,
-        )
-        m.event = EV_UNLOADED
-        schedule(w, i, t + s.unload_us, RANK_END)
+        begin_load(w, m, i, t, EV_UNLOADED, s.unload_us)
 
 
 @inlined
