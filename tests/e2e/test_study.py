@@ -131,8 +131,8 @@ def test_the_workbook_holds_native_numbers(study_folder, figures) -> None:
     table = pl.read_excel(
         study_folder / "tables.xlsx", sheet_name="output", read_options={"header_row": 3}
     )
-    assert table.columns[1:4] == ["production par semaine", "bas", "haut"]
-    assert table["production par semaine"].dtype.is_numeric()
+    assert table.columns[1:4] == ["production par semaine (pièces)", "bas", "haut"]
+    assert table["production par semaine (pièces)"].dtype.is_numeric()
 
 
 def test_compare_prints_paired_differences_with_intervals(accord, study_folder) -> None:
