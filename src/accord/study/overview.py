@@ -230,7 +230,7 @@ def _cost(field: Field, book: FigureBook, choice: Choice | None) -> Text:
     costs = {
         c.id: f
         for c in field.changes
-        if is_held(c, book) and (f := book.get(f"{c.id}.cost.change_year")) is not None
+        if is_held(c, book) and (f := book.get(f"{c.id}.cost.change_horizon")) is not None
     }
     cheapest = min(costs, key=lambda i: costs[i].value, default=chosen.id)
     values: dict[str, Value] = {
@@ -246,8 +246,8 @@ def _cost(field: Field, book: FigureBook, choice: Choice | None) -> Text:
     other = say(
         "line.cost_other",
         scenario=cheapest,
-        change=costs[cheapest],
-        total=book[f"{cheapest}.cost.change_horizon"],
+        change=book[f"{cheapest}.cost.change_year"],
+        total=costs[cheapest],
     )
     return Text(f"{key}_beside", {**values, "other": other})
 

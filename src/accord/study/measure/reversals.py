@@ -16,6 +16,7 @@ import numpy as np
 
 from accord.study.field import Case, Field
 from accord.study.figures import Figure, FigureBook
+from accord.study.measure.money import HORIZON_YEARS
 from accord.study.measure.output import HELD_SHARE, is_held, station_use
 from accord.study.probes import Turn
 from accord.study.runs import Run
@@ -64,15 +65,16 @@ class Choice:
 def choose(field: Field, book: FigureBook) -> Choice | None:
     """Return the scenario that the rule picks, or the nearest to it.
 
-    The rule: shorter hours, demand held, no breach of law, no layoff, then least cost. Failing
-    that, the scenario that misses the fewest of these conditions. None when none could be run.
+    The rule: shorter hours, demand held, no breach of law, no layoff, then least cost over five
+    years, with the aid of each year and what is paid once. Failing that, the scenario that misses
+    the fewest of these conditions. None when none could be run.
     """
     ranked: list[tuple[int, bool, float, Choice]] = []
     for case in field.changes:
         if case.run is None:
             continue
         fails = tuple(name for name, is_met in _CONDITIONS.items() if not is_met(field, case, book))
-        figure = book.get(f"{case.id}.cost.change_year")
+        figure = book.get(f"{case.id}.cost.change_horizon")
         cost = figure.value if figure is not None and figure.is_known else math.inf
         ranked.append((len(fails), is_held(case, book) is None, cost, Choice(case, fails)))
     return min(ranked, key=lambda r: r[:3])[3] if ranked else None
@@ -184,31 +186,30 @@ def _hourly_gain(field: Field, book: FigureBook, case: Case) -> Reversal | None:
 def _money(book: FigureBook, case: Case) -> list[Reversal]:
     """Break-even of aid and of wage growth, where the case is priced."""
     found: list[Reversal] = []
-    gross = book.get(f"{case.id}.cost.change_year_before_aid")
-    aid = book.get(f"{case.id}.cost.aid_year")
-    if gross is not None and aid is not None and gross.value > 0 and aid.value > 0:
+    total = book.get(f"{case.id}.cost.change_horizon")
+    aid = book.get(f"{case.id}.cost.aid_total")
+    if total is not None and aid is not None and aid.value > 0 and total.value + aid.value > 0:
         turn = book.computed(
             f"{case.id}.reversal.aid",
-            lambda g, a: g / a,
-            [gross, aid],
+            lambda t, a: 1 + t / a,
+            [total, aid],
             "share",
-            method="extra cost before aid / aid: the part of the aid at which the scenario costs "
-            "what today costs",
+            method="1 + change over five years / aid: the part of the aid at which the scenario "
+            "costs over five years what today costs",
         )
         whole = book.given(
             f"{case.id}.cost.aid_whole", 1.0, "share", kind="computed", parents=[aid]
         )
         found.append(Reversal("aid", whole, turn, "", _steps("aid", 1.0, turn.value)))
-    net = book.get(f"{case.id}.cost.change_year")
     wages = book.get("S0.cost.wages_year")
-    if net is not None and wages is not None and wages.value > 0:
+    if total is not None and wages is not None and wages.value > 0:
         turn = book.computed(
             f"{case.id}.reversal.wage",
-            lambda n, w: -n / w,
-            [net, wages],
+            lambda t, w: -t / (HORIZON_YEARS * w),
+            [total, wages],
             "share/year",
-            method="- change of yearly cost / yearly wages and charges: the change of wages at "
-            "which the scenario costs what today costs",
+            method=f"- change over {HORIZON_YEARS} years / {HORIZON_YEARS} years of wages and "
+            "charges: the change of wages at which the scenario costs what today costs",
         )
         now = book.given(
             f"{case.id}.input.wage_growth",
