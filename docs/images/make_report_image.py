@@ -13,7 +13,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-WIDTH, HEIGHT = 1180, 1500
+WIDTH, HEIGHT = 1180, 1960
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
