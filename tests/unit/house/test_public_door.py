@@ -87,3 +87,14 @@ def test_accord_help_answers_at_once(root: Path) -> None:
     # The claim is 0.5 s of wall time (bench/study_gaillon.py). Here other tests may keep the
     # machine busy, so CPU seconds are held, with a margin for a slower machine.
     assert min(spent_s) < 1.0
+
+
+def test_accord_version_needs_no_command(root: Path) -> None:
+    result = subprocess.run(
+        [sys.executable, "-m", "accord", "--version"],
+        env=environment(root),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert result.stdout.strip() == f"accord {accord.__version__}"
