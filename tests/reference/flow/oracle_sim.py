@@ -4,9 +4,10 @@ Written from docs/background/flow-semantics.md alone and sharing no code with th
 whole numbers, every instant is found by scanning everything, and one instant is played in the
 order of S6: repairs and task ends, duty ends, duty starts, failures, arrivals, one dispatch.
 It covers: stations of several machines, finite buffers with blocking after service, attendance of
-the whole cycle or of loading and unloading only, people with skills and windows of presence who
-finish their task (S1, S2), failures by running time with fixed times, repairers, saturated
-products, a closed loop of one product and single pieces released at given times.
+the whole cycle or of loading and unloading only, people with skills, windows of presence and
+breaks who finish, stop or hand over their task (S1, S2), failures by running time with fixed times,
+repairers, saturated products, a closed loop of one product and single pieces released at given
+times.
 """
 
 from __future__ import annotations
@@ -34,11 +35,23 @@ class StationSpec:
 
 @dataclass(frozen=True)
 class PersonSpec:
-    """A person: names mastered (stations and groups) and windows of presence ``(start, end)``."""
+    """A person: names mastered (stations and groups), shifts ``(start, end)`` and their breaks."""
 
     name: str
     skills: tuple[str, ...]
     duty: tuple[tuple[int, int], ...]
+    breaks: tuple[tuple[int, int], ...] = ()
+
+    def spells(self) -> list[tuple[int, int, str]]:
+        """Return the time at work, each spell with what ends it: a break or the shift."""
+        found = []
+        for start, end in self.duty:
+            back = start
+            for first, last in sorted(b for b in self.breaks if start < b[0] and b[1] < end):
+                found.append((back, first, "break"))
+                back = last
+            found.append((back, end, "shift"))
+        return found
 
 
 @dataclass(frozen=True)
@@ -52,6 +65,9 @@ class Spec:
     conwip: tuple[int, str] | None = None
     arrivals: tuple[tuple[int, str], ...] = ()  # (time, product), one piece each
     at_failure: str = "stay"  # or until_off, free (S12)
+    shift_end: str = "finish"  # or preempt, handover (S1)
+    break_rule: str = "finish"  # or preempt, handover (S2)
+    long_task_end: str = "preempt"  # or finish (S1)
 
 
 @dataclass(eq=False)
@@ -86,6 +102,7 @@ class _Person:
     machine: _Machine | None = None
     task: str = ""
     since: int = 0  # start of the task, or of being idle
+    rule: str = "finish"  # what holds for a task that meets the end of his last spell
     tasks: list[tuple[str, int, int, int]] = field(default_factory=list)
 
 
@@ -157,7 +174,7 @@ class OracleSimulator:
 
     def _next_instant(self) -> int:
         """Return when something happens next; a clock that stood at zero strikes at once."""
-        times = [t for p in self.people for window in p.spec.duty for t in window]
+        times = [t for p in self.people for spell in p.spec.spells() for t in spell[:2]]
         times += [time for time, _ in self.arrivals]
         later = [t for t in times if t > self.now]
         return min([machine.until for machine in self.machines] + later, default=NEVER)
@@ -169,12 +186,11 @@ class OracleSimulator:
             if machine.until == self.now and machine.phase != "fail_later":
                 self._end(machine)
         for person in self.people:
-            if any(end == self.now for _, end in person.spec.duty):
-                person.is_present = False
-                self._leave_broken(person)
-                self._stop_repair(person)
+            for _, end, ended_by in person.spec.spells():
+                if end == self.now:
+                    self._leave(person, ended_by)
         for person in self.people:
-            if any(start == self.now for start, _ in person.spec.duty):
+            if any(start == self.now for start, _, _ in person.spec.spells()):
                 person.is_present = True
                 if person.machine is None:
                     person.since = self.now
@@ -185,6 +201,44 @@ class OracleSimulator:
             self._enter(self.arrivals.pop(0)[1])
         self._dispatch()
 
+    def _leave(self, person: _Person, ended_by: str) -> None:
+        """End a person's spell at work: what he does is finished, stopped or handed over."""
+        person.is_present = False
+        person.rule = self.spec.shift_end if ended_by == "shift" else self.spec.break_rule
+        self._leave_broken(person)
+        machine = person.machine
+        if machine is None:
+            return
+        if machine.repairer is person and self.spec.long_task_end != "finish":
+            machine.repair_left = machine.until - self.now
+            machine.repairer = None
+            self._stop(machine, person, "ask_repair")
+        elif (
+            person.task == "run"
+            and person.rule != "finish"
+            and machine.phase in {"run", "fail_later"}
+        ):
+            machine.person = None
+            self._pause(machine)
+            self._stop(machine, person, "ask_run")
+
+    def _pause(self, machine: _Machine) -> None:
+        """Note how much work and running time are left on a machine that stops."""
+        to_go = machine.until - self.now
+        if machine.phase == "fail_later":
+            machine.left -= machine.clock - to_go
+            machine.clock = to_go
+        else:
+            machine.clock -= machine.left - to_go
+            machine.left = to_go
+
+    def _stop(self, machine: _Machine, person: _Person, phase: str) -> None:
+        """Stop a task; where tasks are handed over, what stopped goes before other requests."""
+        self._release(person)
+        self._enter_phase(machine, phase)
+        if "handover" in {self.spec.shift_end, self.spec.break_rule, self.spec.long_task_end}:
+            machine.asked = -self.num_plays
+
     # ---- task ends -------------------------------------------------------------------------
 
     def _end(self, machine: _Machine) -> None:
@@ -194,8 +248,13 @@ class OracleSimulator:
                 self._release(machine.repairer)
                 machine.repairer = None
             machine.clock = machine.station.failure or NEVER
+            attendant = machine.person
+            if attendant is not None and not attendant.is_present and attendant.rule != "finish":
+                machine.person = None
+                self._stop(machine, attendant, "ask_run")
+                return
             is_attended = machine.station.attendance == "cycle" and machine.station.operators > 0
-            if is_attended and machine.person is None:
+            if is_attended and attendant is None:
                 self._enter_phase(machine, "ask_run")
                 return
             self._process(machine)
@@ -264,15 +323,6 @@ class OracleSimulator:
         if may_leave and machine.phase in {"ask_repair", "repair"}:
             machine.person = None
             self._release(person)
-
-    def _stop_repair(self, person: _Person) -> None:
-        """A repair stops with the repairer's presence; anybody able resumes the rest (S1)."""
-        machine = person.machine
-        if machine is not None and machine.repairer is person:
-            machine.repair_left = machine.until - self.now
-            machine.repairer = None
-            self._release(person)
-            self._enter_phase(machine, "ask_repair")
 
     # ---- dispatch --------------------------------------------------------------------------
 

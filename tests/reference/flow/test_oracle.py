@@ -62,7 +62,17 @@ class _Draw:
         names = [s.name for s in stations if self.rng.random() < 0.6]
         has_group = any(s.repair_skill for s in stations)
         names += ["MAINT"] if has_group and self.rng.random() < 0.5 else []
-        return PersonSpec(f"o{index}", tuple(names), self.duty())
+        duty = self.duty()
+        breaks = [self.pause(*shift) for shift in duty if self.rng.random() < 0.5]
+        return PersonSpec(f"o{index}", tuple(names), duty, tuple(b for b in breaks if b))
+
+    def pause(self, start: int, end: int) -> tuple[int, int] | None:
+        """Draw a break inside a shift, if the shift has room for one."""
+        inside = range(start + self.grid, end - 1, self.grid)
+        if len(inside) < 2:
+            return None
+        first, last = sorted(self.rng.sample(inside, 2))
+        return first, last
 
     def route(self, num_stations: int) -> tuple[tuple[str, int], ...]:
         """Draw a route upwards from station 0, whose queue is unlimited."""
@@ -87,13 +97,32 @@ def draw(seed: int, *, staffed: bool, grid: int = 1) -> Spec:
         saturated=(products[0],) if release == "saturate" else (),
         conwip=(rng.randrange(1, 9), products[0]) if release == "conwip" else None,
         arrivals=tuple(arrivals) if release == "arrivals" else (),
-        at_failure=rng.choice(["stay", "until_off", "free"]),
+        **rules(rng, can_fail=any(s.failure for s in stations)),
     )
+
+
+def rules(rng: random.Random, *, can_fail: bool) -> dict[str, str]:
+    """Draw the choices of S1, S2 and S12."""
+    shift_end = rng.choice(["finish", "preempt"] if can_fail else ["finish", "preempt", "handover"])
+    break_rule = rng.choice(["finish", "preempt"]) if shift_end == "finish" else "preempt"
+    stays = ["stay"] if break_rule == "finish" else []
+    return {
+        "shift_end": shift_end,
+        "break_rule": break_rule,
+        "long_task_end": rng.choice(["finish", "preempt"]),
+        "at_failure": rng.choice(["until_off", "free", *stays]),
+    }
 
 
 def build(spec: Spec) -> flow.Model:
     """Build the engine's model of a spec, in microseconds."""
-    model = flow.Model(time_unit="us", rules=flow.Rules(at_failure=spec.at_failure))
+    rules = flow.Rules(
+        shift_end=spec.shift_end,
+        break_rule=spec.break_rule,
+        long_task_end=spec.long_task_end,
+        at_failure=spec.at_failure,
+    )
+    model = flow.Model(time_unit="us", rules=rules)
     for s in spec.stations:
         model.station(
             s.name,
@@ -114,7 +143,11 @@ def build(spec: Spec) -> flow.Model:
             flow.Skill(name, "repair") if name == "MAINT" else flow.Skill(name)
             for name in person.skills
         ]
-        model.person(person.name, skills, [flow.Window(a, b) for a, b in person.duty])
+        shifts = [
+            flow.Window(a, b, tuple(p for p in person.breaks if a < p[0] < b))
+            for a, b in person.duty
+        ]
+        model.person(person.name, skills, shifts)
     for product in spec.saturated:
         model.saturate(product)
     if spec.conwip is not None:
