@@ -60,6 +60,8 @@ def main() -> int:
     if not args.json:
         for name, limit in LIMITS.items():
             verdict(name, float(str(measured[name])), limit, name.rsplit("_", 1)[1])
+        print(f"  CPU: study {study['cpu_s']:.3g} s, help {quick['help']['cpu_s']:.3g} s,", end=" ")
+        print(f"check {quick['check']['cpu_s']:.3g} s")
         print(f"  the same study again: {again.wall_s:.3g} s")
         print(study["last_lines"])
     emit({"machine": machine(), "study": study, **quick, "limits": LIMITS}, args.json)
