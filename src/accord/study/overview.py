@@ -180,6 +180,7 @@ def _who(field: Field, book: FigureBook, choice: Choice | None) -> Text:
         "hires": book[f"{chosen.id}.input.hires"],
         "exits": book[f"{chosen.id}.input.exits"],
         "weekly_h": book[f"{chosen.id}.input.weekly_h"],
+        "flags": book[f"{chosen.id}.law.flags"],
     }
     if pace is None or field.today.run is None:
         return Text("line.chosen", values)

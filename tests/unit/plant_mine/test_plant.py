@@ -7,6 +7,7 @@ import json
 import pytest
 
 from accord.errors import InputError
+from accord.flow.from_plant import model_of
 from accord.plant import check, read
 from accord.plant.mine import MineResult, mine, observed
 from accord.plant.mine.assemble import assemble, tends_several
@@ -32,7 +33,8 @@ def test_a_clean_log_becomes_a_plant_that_reads_back(mined):
         "Machine 2 - Milling",
         "Quality Check 1",
     ]
-    assert [o.quantity for o in plant.orders] == [10, 10, 10]
+    # Orders ask for good pieces; with their scrap the ten pieces of the log are launched.
+    assert [o.quantity for o in model_of(plant, 1).orders] == [10, 10, 10]
     assert {p.person for p in plant.people} == {"W1", "W2"}
     assert not [p for p in check(mined.out) if p.kind == "error"]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 import shutil
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
@@ -149,15 +150,16 @@ def _write_operations(mined: Mined, path: Path) -> None:
 
 
 def _write_orders(mined: Mined, path: Path, shift: timedelta) -> None:
+    """Write the orders: good pieces wanted; launched with their scrap they are what the log has."""
     rows = [
         (
             _name(layer.case, layer.number),
             f"{layer.part} {_name(layer.case, layer.number)}",
-            layer.pieces,
+            max(1, math.floor(layer.pieces * math.prod(1 - s.scrap_share for s in steps))),
             layer.release + shift,
             layer.due + shift,
         )
-        for layer in mined.layers
+        for layer, steps in zip(mined.layers, mined.steps, strict=True)
     ]
     _table(path, ("order", "product", "quantity", "release", "due"), rows)
 
