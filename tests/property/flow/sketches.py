@@ -6,6 +6,7 @@ stations upwards, so that finite buffers cannot block in a circle.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hypothesis import strategies as st
@@ -179,12 +180,13 @@ def _time(step: StepSketch) -> flow.Duration:
     return step.time
 
 
-def build(sketch: PlantSketch) -> flow.Model:
-    """Build the model of a sketch."""
+def build(sketch: PlantSketch, order: Sequence[int] | None = None) -> flow.Model:
+    """Build the model of a sketch; ``order`` is that in which its stations are defined."""
     shift_end, break_rule, long_task_end = sketch.rules
     rules = flow.Rules(shift_end=shift_end, break_rule=break_rule, long_task_end=long_task_end)
     model = flow.Model(time_unit="min", rules=rules)
-    for i, station in enumerate(sketch.stations):
+    for i in order if order is not None else range(len(sketch.stations)):
+        station = sketch.stations[i]
         is_team = station.operators > 1  # a team attends one machine for the whole cycle
         loads = station.attendance == "load" and not is_team
         model.station(
