@@ -84,6 +84,7 @@ def make_world(
         "piecewise": int(piecewise),
         "next_bucket": int(bucket_end_us[0]),
         "tracing": int(trace_rows > 0),
+        "held": -1,
         "idle_head": -1,
         "idle_tail": -1,
         "ask_head": -1,

@@ -3,7 +3,7 @@
 import numpy as np
 
 from accord.flow.kernel.accounts import book_all, set_person
-from accord.flow.kernel.events import plant_tree, schedule
+from accord.flow.kernel.events import is_alone, plant_tree, release_held, schedule
 from accord.flow.kernel.jit import compiled, inlined
 from accord.flow.kernel.layout import (
     C_BREAK_END,
@@ -319,6 +319,36 @@ def end_bucket(w, t):
 
 
 @compiled
+def entity_event(w, i, t):
+    """Do the pending event of a machine or of a source."""
+    if i < w.num_machines:
+        machine_event(w, i, t)
+    else:
+        j = i - w.num_machines + 1
+        s = source_at(w.src, j)
+        enter_lot(w, s.first_op, s.qty, NONE, ZERO, t)
+        next_arrival(w, j, t)
+
+
+@compiled
+def instant(w, c, t_cal, t):
+    """Do everything that falls at ``t``, in the order of rule S6; return the calendar's place."""
+    i = event_at(w.ev, ONE).node
+    t_entity = event_at(w.ev, i).when
+    while t_entity == t or t_cal == t:
+        if t_entity == t and (t_cal != t or event_at(w.ev, i).rank <= calendar_at(w.cal, c).rank):
+            w.events += 1
+            entity_event(w, i, t)
+        else:
+            calendar(w, calendar_at(w.cal, c), t)
+            c += 1
+            t_cal = calendar_at(w.cal, c).time if c < w.num_calendar else INF
+        i = event_at(w.ev, ONE).node
+        t_entity = event_at(w.ev, i).when
+    return c, t_cal
+
+
+@compiled
 def simulate(worlds, seed, replication, until):
     """Run one replication to the end of instant ``until`` (us); return a code of ``layout``.
 
@@ -326,15 +356,13 @@ def simulate(worlds, seed, replication, until):
     """
     w = worlds[0]
     prepare(w, seed, replication)
-    num_machines = w.num_machines
-    n_cal = w.num_calendar
     c = 0
-    t_cal = calendar_at(w.cal, ZERO).time if n_cal > 0 else INF
+    t_cal = calendar_at(w.cal, ZERO).time if w.num_calendar > 0 else INF
     settle(w, ZERO)
     staff(w, ZERO)
     t = np.int64(0)
     while w.error == OK:
-        i = event_at(w.ev, 1).node
+        i = event_at(w.ev, ONE).node
         t_ent = event_at(w.ev, i).when
         t = min(t_ent, t_cal)
         if t > until:
@@ -342,26 +370,17 @@ def simulate(worlds, seed, replication, until):
         while t > w.next_bucket:
             end_bucket(w, w.next_bucket)
         w.now = t
-        while True:
-            if t_ent == t and (t_cal != t or event_at(w.ev, i).rank <= calendar_at(w.cal, c).rank):
-                w.events += 1
-                if i < num_machines:
-                    machine_event(w, i, t)
-                else:
-                    j = i - num_machines + 1
-                    s = source_at(w.src, j)
-                    enter_lot(w, s.first_op, s.qty, NONE, ZERO, t)
-                    next_arrival(w, j, t)
-            elif t_cal == t:
-                calendar(w, calendar_at(w.cal, c), t)
-                c += 1
-                t_cal = calendar_at(w.cal, c).time if c < n_cal else INF
-            else:
-                break
-            i = event_at(w.ev, 1).node
-            t_ent = event_at(w.ev, i).when
+        if t_cal != t and is_alone(w, i, t):
+            w.held = i
+            w.events += 1
+            entity_event(w, i, t)
+            if w.held != i and event_at(w.ev, i).when == t:  # it goes on within the instant
+                c, t_cal = instant(w, c, t_cal, t)
+        else:
+            c, t_cal = instant(w, c, t_cal, t)
         settle(w, t)
         staff(w, t)
+        release_held(w)
         if w.done_pieces >= w.until_pieces:
             break
     if w.error == OK:

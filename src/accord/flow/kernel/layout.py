@@ -162,57 +162,59 @@ OPERATION = np.dtype(
 
 MACHINE = np.dtype(
     [
+        # hot: read or written at nearly every event
         ("since", "i8"),
-        ("anchor", "i8"),  # instant from which completions of the run are counted
-        ("left", "i8"),  # pieces left in the segment (transfer unit)
-        ("segment", "i8"),  # pieces in the segment
-        ("rest", "i8"),  # pieces of the unit after this segment
-        ("batch_done", "i8"),  # pieces of the noise batch since the anchor
-        ("batch_left", "i8"),  # pieces left in the noise batch
-        ("fail_left", "i8"),  # run time until the failure (running clock)
-        ("fail_at", "i8"),  # instant of the failure (calendar clock)
-        ("task_left", "i8"),  # rest of set-up or repair
-        ("task_start", "i8"),
-        ("paused_at", "i8"),
-        ("segment_start", "i8"),
-        ("counted", "i8"),  # pieces of the segment already in a closed bucket
-        ("plan_left", "i8"),  # the run as it stood when it was planned, to count it midway
-        ("plan_done", "i8"),
-        ("plan_batch_left", "i8"),
-        ("plan_noise", "i8"),
-        ("plan_weight", "f8"),
-        ("plan_factor", "f8"),
-        ("run_op", "i8"),  # operation of the last run
-        ("known_repair", "i8"),  # rest of a repair that began while the machine stood still
-        ("n_noise", "i8"),
-        ("n_fail", "i8"),
-        ("n_repair", "i8"),
-        ("n_setup", "i8"),
-        ("n_quality", "i8"),
-        ("weight", "f8"),  # weighted pieces before the current noise batch, since the anchor
-        ("factor", "f8"),
-        ("cycle", "f8"),  # microseconds per piece of this run
-        ("key_noise", "u8"),
-        ("key_fail", "u8"),
-        ("key_repair", "u8"),
-        ("key_setup", "u8"),
-        ("key_quality", "u8"),
-        ("entity", "u8"),  # key of the machine's name
-        ("station", "i8"),
         ("state", "i8"),
         ("event", "i8"),
         ("unit", "i8"),
         ("out", "i8"),  # finished unit that waits for room
         ("stage", "i8"),
         ("mid", "i8"),  # 1: stopped inside a piece
+        ("station", "i8"),
         ("ask", "i8"),
         ("prev_ask", "i8"),
         ("next_ask", "i8"),
-        ("next_blocked", "i8"),
-        ("setup_op", "i8"),
         ("team_size", "i8"),  # persons at the machine
         ("relief", "i8"),  # 1: somebody of the team is a relief
         ("staying", "i8"),  # team stays at the broken machine
+        ("rest", "i8"),  # pieces of the unit after this segment
+        ("left", "i8"),  # pieces left in the segment (transfer unit)
+        ("segment", "i8"),  # pieces in the segment
+        ("counted", "i8"),  # pieces of the segment already in a closed bucket
+        ("anchor", "i8"),  # instant from which completions of the run are counted
+        ("cycle", "f8"),  # microseconds per piece of this run
+        ("weight", "f8"),  # weighted pieces before the current noise batch, since the anchor
+        ("factor", "f8"),
+        ("batch_done", "i8"),  # pieces of the noise batch since the anchor
+        ("batch_left", "i8"),  # pieces left in the noise batch
+        ("run_op", "i8"),  # operation of the last run
+        ("fail_left", "i8"),  # run time until the failure (running clock)
+        ("task_start", "i8"),
+        ("segment_start", "i8"),
+        ("setup_op", "i8"),
+        # the rest
+        ("fail_at", "i8"),  # instant of the failure (calendar clock)
+        ("task_left", "i8"),  # rest of set-up or repair
+        ("paused_at", "i8"),
+        ("plan_left", "i8"),  # the run as it stood when it was planned, to count it midway
+        ("plan_done", "i8"),
+        ("plan_batch_left", "i8"),
+        ("plan_noise", "i8"),
+        ("plan_weight", "f8"),
+        ("plan_factor", "f8"),
+        ("known_repair", "i8"),  # rest of a repair that began while the machine stood still
+        ("n_noise", "i8"),
+        ("n_fail", "i8"),
+        ("n_repair", "i8"),
+        ("n_setup", "i8"),
+        ("n_quality", "i8"),
+        ("key_noise", "u8"),
+        ("key_fail", "u8"),
+        ("key_repair", "u8"),
+        ("key_setup", "u8"),
+        ("key_quality", "u8"),
+        ("entity", "u8"),  # key of the machine's name
+        ("next_blocked", "i8"),
         ("leaving", "i8"),  # to be taken out when its unit ends
         ("blocked_for", "i8"),  # station whose room it waits for
         ("fixer", "i8"),  # setter or repairer at the machine
@@ -345,6 +347,7 @@ WORLD = np.dtype(
             "num_rows",
             "leaves",
             "now",
+            "held",  # entity whose event is handled alone, -1 none
             "bucket",
             "idle_head",
             "idle_tail",

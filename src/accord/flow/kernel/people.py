@@ -7,7 +7,7 @@ free. A team is taken whole or not at all.
 """
 
 from accord.flow.kernel.accounts import set_machine, set_person
-from accord.flow.kernel.events import schedule
+from accord.flow.kernel.events import forget, schedule
 from accord.flow.kernel.jit import compiled, inlined
 from accord.flow.kernel.layout import (
     ASK_NONE,
@@ -497,4 +497,4 @@ def match_partial(w, t):
 def clear_event(w, m, i):
     """Forget the pending event of machine ``i`` (it was handled and nothing follows yet)."""
     m.event = EV_NONE
-    schedule(w, i, INF, RANK_END)
+    forget(w, i)

@@ -159,12 +159,13 @@ def plan_run(w, i, t):
     if s.fail_kind >= 0:
         fail = t + m.fail_left if s.clock == CLOCK_RUNNING else overdue(s, m, t)
     m.task_start = t
-    m.plan_left = m.left
-    m.plan_done = m.batch_done
-    m.plan_batch_left = m.batch_left
-    m.plan_noise = m.n_noise
-    m.plan_weight = m.weight
-    m.plan_factor = m.factor
+    if m.segment > 1:  # kept so that a bucket's end can count midway
+        m.plan_left = m.left
+        m.plan_done = m.batch_done
+        m.plan_batch_left = m.batch_left
+        m.plan_noise = m.n_noise
+        m.plan_weight = m.weight
+        m.plan_factor = m.factor
     pieces = ONE if w.piecewise == 1 else m.left
     made = ZERO
     stop, failed = NONE, False
@@ -195,6 +196,8 @@ def made_by(w, i, t):
     was planned, the pieces completed by ``t`` are counted, and the counters are put forward again.
     """
     m = machine_at(w.mc, i)
+    if m.segment == 1:
+        return ZERO
     o = operation_at(w.op, unit_at(w.un, m.unit).op)
     left, done, batch_left = m.left, m.batch_done, m.batch_left
     noise, weight, factor = m.n_noise, m.weight, m.factor
