@@ -108,7 +108,7 @@ class Language:
     def plain(self, value: Value) -> str:
         """Return a value as plain text in this language."""
         if isinstance(value, Figure):
-            ends = self.interval(value)
+            ends = self.interval(value, beside_unit=True)
             return f"{self.figure(value)} ({ends})" if ends else self.figure(value)
         if isinstance(value, Text):
             return "".join(self.plain(part) for part in self.parts(value))
@@ -159,13 +159,20 @@ class Language:
             return self.sentence("number.none")
         return self.amount(figure.value, figure.unit, with_unit=with_unit)
 
-    def interval(self, figure: Figure) -> str:
-        """Format a figure's interval without unit, or an empty string when it has none."""
+    def interval(self, figure: Figure, *, beside_unit: bool = False) -> str:
+        """Format a figure's interval without unit, or an empty string when it has none.
+
+        ``beside_unit``: it follows the value with its unit, so millions stay millions.
+        """
         if figure.low is None or figure.high is None or not figure.is_known:
             return ""
-        low, high = (
-            self.amount(end, figure.unit, with_unit=False) for end in (figure.low, figure.high)
-        )
+        is_money = figure.unit.partition("/")[0] in _MONEY
+        if beside_unit and is_money and abs(figure.value) >= MILLION:
+            low, high = (self.number(end / MILLION, 2) for end in (figure.low, figure.high))
+        else:
+            low, high = (
+                self.amount(end, figure.unit, with_unit=False) for end in (figure.low, figure.high)
+            )
         return self.sentence("number.interval").replace("{low}", low).replace("{high}", high)
 
     def is_singular(self, value: float) -> bool:

@@ -97,17 +97,17 @@ class _Page:
         if figure.kind in _MARKED:
             word = self.words.sentence(f"kind.{figure.kind}")
             link += Markup(' <span class="mark">{}</span>').format(word)
-        ends = self.interval(figure)
+        ends = self.interval(figure, beside_unit=in_text)
         if ends:
             form = ' <span class="ci">({})</span>' if in_text else '<span class="ci">{}</span>'
             link += Markup(form).format(ends)  # noqa: S704 - a literal of this module
         return link
 
-    def interval(self, figure: Figure) -> str:
+    def interval(self, figure: Figure, *, beside_unit: bool = False) -> str:
         """Return the interval in words, empty when there is none or it has no width."""
         if figure.low == figure.high or not figure.is_known:
             return ""
-        return self.words.interval(figure)
+        return self.words.interval(figure, beside_unit=beside_unit)
 
     def bare(self, figure: Figure) -> str:
         """Return a figure with its unit, as plain text."""

@@ -61,6 +61,9 @@ def test_a_share_is_shown_in_per_cent_and_money_whole_with_its_unit() -> None:
     assert language("fr").figure(share) == "12,3\u202f%"
     assert language("en").figure(share) == "12.3%"
     assert language("fr").interval(share) == "10,0\u202f% à 15,0\u202f%"
+    loss = Figure("c", -1_940_000.0, "FRF/year", -2_030_000.0, -1_850_000.0)
+    assert language("en").interval(loss, beside_unit=True) == "\u22122.03 to \u22121.85"
+    assert language("en").interval(loss) == "\u22122,030,000 to \u22121,850,000"
     assert language("fr").figure(money) == "1,34\u00a0MF/an"
     assert language("en").figure(money) == "1.34\u00a0MF/year"
     assert language("fr").figure(money, with_unit=False) == "1\u202f340\u202f000"
