@@ -1,5 +1,6 @@
 """The report opened in a real browser: local, silent, readable without a mouse."""
 
+import os
 import shutil
 
 import pytest
@@ -12,6 +13,8 @@ def opened(study_folder):
     """The report in a page, with the requests it made and what the console said."""
     sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     binary = next((b for b in map(shutil.which, BROWSERS) if b), None)
+    if binary is None and os.environ.get("CI"):
+        pytest.fail("no Chromium: CI never skips the browser; `make setup` installs it")
     if binary is None:
         pytest.skip("no Chromium on this machine; `make setup` installs it")
     with sync_api.sync_playwright() as driver:
