@@ -88,7 +88,7 @@ def convert(sheet: Sheet, table: Table, country: str) -> tuple[Loaded, list[Prob
     clean = [pl.when(~mask).then(pl.col(name)).alias(name) for name, mask in broken.items()]
     loaded = replace(loaded, frame=loaded.frame.with_columns(clean))
     filled, notes = _defaults(loaded, raw, suggested)
-    if not cells.height:
+    if not cells.height and table.use.value == "required":
         problems.append(_no_rows(loaded))
     return replace(loaded, frame=filled), problems + notes
 
@@ -304,12 +304,11 @@ def _defaults(
 
 
 def _no_rows(loaded: Loaded) -> Problem:
+    """Return the problem of a required table without rows; an optional one may well be empty."""
     columns = ", ".join(c.name for c in loaded.table.columns if c.required)
-    kind = "error" if loaded.table.use.value == "required" else "note"
     return Problem(
         loaded.place(),
         "the table has no rows",
         f"{loaded.table.name}: {loaded.table.meaning.rstrip('.')}",
         f"Add at least one row with {columns}.",
-        kind,
     )

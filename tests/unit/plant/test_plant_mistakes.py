@@ -363,3 +363,17 @@ def test_the_small_shop_itself_has_nothing_to_say(files, make):
 def test_the_tiny_plants_have_neither_error_nor_warning(name, request):
     problems = plant.check(request.getfixturevalue(name))
     assert [str(p) for p in problems if p.kind != "note"] == []
+
+
+@pytest.mark.parametrize("table", ["components", "absences"])
+def test_an_optional_table_may_have_no_rows(table, files, make):
+    files[f"{table}.csv"] = files[f"{table}.csv"].splitlines()[0] + "\n"
+    assert plant.check(make(files)) == ()
+
+
+@pytest.mark.parametrize("table", ["stations", "operations", "orders", "people"])
+def test_a_required_table_without_rows_is_an_error_that_names_its_columns(table, files, make):
+    files[f"{table}.csv"] = files[f"{table}.csv"].splitlines()[0] + "\n"
+    problems = [p for p in plant.check(make(files)) if p.seen == "the table has no rows"]
+    assert [(p.place.file, p.kind) for p in problems] == [(f"{table}.csv", "error")]
+    assert "Add at least one row with" in problems[0].remedy
