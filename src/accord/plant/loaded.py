@@ -14,7 +14,7 @@ from accord.plant.columns import Column, Table
 from accord.plant.sheet import Sheet
 from accord.plant.values import suggest
 
-__all__ = ["Loaded", "Rule", "report"]
+__all__ = ["Loaded", "Rule", "Tables", "report"]
 
 MAX_LISTED = 200
 """Problems listed per rule and column; the rest is counted in one more line."""
@@ -76,6 +76,10 @@ class Loaded:
         if column not in self.fields:
             return [None] * self.frame.height
         return self.sheet.frame[str(self.fields[column])].to_list()
+
+
+Tables = Mapping[str, Loaded]
+"""The tables of a plant that exist, by name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ rule a second time.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import polars as pl
 
 from accord.errors import Problem
-from accord.plant.loaded import Loaded, Rule, report
+from accord.plant.loaded import Loaded, Rule, Tables, report
 from accord.plant.records import Plant
 from accord.plant.rules_people import check_people
 from accord.plant.rules_shop import check_shop
@@ -20,7 +20,6 @@ from accord.plant.values import suggest
 
 __all__ = ["check_tables"]
 
-Tables = Mapping[str, Loaded]
 C = pl.col
 
 ROW_RULES: dict[str, tuple[Rule, ...]] = {

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from accord.errors import Problem
 from accord.plant.build import place_breaks
-from accord.plant.loaded import Loaded
+from accord.plant.loaded import Loaded, Tables
 from accord.plant.records import Plant
 from accord.plant.rules_shop import GROUP_TASKS
 from accord.plant.settings import UNKNOWN_DAY
@@ -17,7 +17,6 @@ from accord.plant.values import suggest
 
 __all__ = ["check_people"]
 
-Tables = Mapping[str, Loaded]
 WEEK_MIN = 7 * 1440
 MAX_TOLD = 3
 """Crews named in one warning; the rest is counted."""

@@ -8,13 +8,12 @@ from itertools import pairwise
 
 from accord.errors import Problem
 from accord.plant.capacity import REWORK_STEP
-from accord.plant.loaded import Loaded
+from accord.plant.loaded import Loaded, Tables
 from accord.plant.records import Plant
 from accord.plant.settings import UNKNOWN_DAY
 
 __all__ = ["check_shop"]
 
-Tables = Mapping[str, Loaded]
 GROUP_TASKS = {"repair_skill": "repair", "setup_skill": "setup", "relief_skill": "relief"}
 """Column of ``stations`` that names a skill group, and the task its people do."""
 

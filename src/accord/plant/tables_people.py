@@ -198,6 +198,18 @@ PEOPLE = Table(
     ),
 )
 
+_WHO = Column(
+    "person",
+    "id",
+    "id of the person",
+    "identifiant",
+    required=True,
+    refers="people",
+    example="P001",
+    aliases=("personne", "matricule", "salarie"),
+)
+"""Whom a row of another table speaks of."""
+
 SKILLS = Table(
     "skills",
     meaning="Who masters which task of which station or skill group.",
@@ -206,16 +218,7 @@ SKILLS = Table(
     use=TableUse.OPTIONAL,
     key=("person", "station", "task"),
     columns=(
-        Column(
-            "person",
-            "id",
-            "id of the person",
-            "identifiant",
-            required=True,
-            refers="people",
-            example="P001",
-            aliases=("personne", "matricule", "salarie"),
-        ),
+        _WHO,
         Column(
             "station",
             "id",
@@ -341,16 +344,7 @@ ABSENCES = Table(
     use=TableUse.OPTIONAL,
     key=(),
     columns=(
-        Column(
-            "person",
-            "id",
-            "id of the person",
-            "identifiant",
-            required=True,
-            refers="people",
-            example="P001",
-            aliases=("personne", "matricule", "salarie"),
-        ),
+        _WHO,
         Column(
             "from",
             "date",

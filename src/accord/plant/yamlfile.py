@@ -40,6 +40,7 @@ MAX_YAML_BYTES = 5_000_000
 MAX_DEPTH = 40
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 T = TypeVar("T")
+Number = TypeVar("Number", int, float)
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,30 +352,14 @@ class Form:
         required: bool = False,
     ) -> float | None:
         """Read a number between ``low`` and ``high``, both allowed."""
-
-        def read(text: str) -> float:
-            number = read_number(text)
-            if low is not None and number < low:
-                raise ValueError(f"it must be at least {low:g}")
-            if high is not None and number > high:
-                raise ValueError(f"it must be at most {high:g}")
-            return number
-
+        read = _between(read_number, low, high)
         return self.value(key, read, "a number such as 33.5", required=required)
 
     def whole(
         self, key: str, *, low: int | None = None, high: int | None = None, required: bool = False
     ) -> int | None:
         """Read a whole number between ``low`` and ``high``, both allowed."""
-
-        def read(text: str) -> int:
-            number = read_whole(text)
-            if low is not None and number < low:
-                raise ValueError(f"it must be at least {low}")
-            if high is not None and number > high:
-                raise ValueError(f"it must be at most {high}")
-            return number
-
+        read = _between(read_whole, low, high)
         return self.value(key, read, "a whole number", required=required)
 
     def date(self, key: str, *, required: bool = False) -> date | None:
@@ -446,3 +431,19 @@ class Form:
                     "only known keys are read",
                     suggest(key, self._asked),
                 )
+
+
+def _between(
+    read: Callable[[str], Number], low: float | None, high: float | None
+) -> Callable[[str], Number]:
+    """Return a reader of numbers that refuses those below ``low`` or above ``high``."""
+
+    def read_between(text: str) -> Number:
+        number = read(text)
+        if low is not None and number < low:
+            raise ValueError(f"it must be at least {low}")
+        if high is not None and number > high:
+            raise ValueError(f"it must be at most {high}")
+        return number
+
+    return read_between
