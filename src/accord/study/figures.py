@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, TypedDict
+from typing import Literal, Protocol, TypedDict
 
 import numpy as np
 import numpy.typing as npt
@@ -251,6 +251,28 @@ class FigureBook:
                 method,
             )
         )
+
+    def counted(
+        self, figure_id: str, rows: Collection[Placed], unit: str = "people", *, method: str
+    ) -> Figure:
+        """Enter how many rows of the plant's files there are; it rests on their lines."""
+        return self.given(
+            figure_id,
+            len(rows),
+            unit,
+            kind="computed",
+            places=places_of(row.at for row in rows),
+            method=method,
+        )
+
+
+class Placed(Protocol):
+    """A record that knows the line it was read from."""
+
+    @property
+    def at(self) -> Place:
+        """Where it stands."""
+        ...
 
 
 def places_of(places: Iterable[Place]) -> tuple[str, ...]:

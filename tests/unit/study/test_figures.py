@@ -6,6 +6,7 @@ import math
 import pytest
 
 from accord.errors import Place, StudyError
+from accord.plant.records import Person
 from accord.study.figures import Figure, FigureBook, places_of, read_figures, write_figures
 
 
@@ -34,6 +35,13 @@ def test_the_same_id_with_another_value_is_refused_and_with_the_same_value_is_th
     assert book.given("input.people", 180, "people") is first
     with pytest.raises(StudyError, match="entered twice"):
         book.given("input.people", 181, "people")
+
+
+def test_rows_of_a_file_are_counted_with_the_lines_they_stand_on() -> None:
+    people = [Person(f"P{line}", at=Place("people.csv", line)) for line in (2, 3, 4, 9)]
+    count = FigureBook(seed=1).counted("input.paid_people", people, method="people with a wage")
+    assert (count.value, count.unit, count.kind) == (4.0, "people", "computed")
+    assert count.places == ("people.csv:2-4", "people.csv:9")
 
 
 def test_a_figure_rests_only_on_figures_of_the_book() -> None:

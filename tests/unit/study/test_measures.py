@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accord.cost import people_for_constant_output
 from accord.plant.records import Break, Exit, MachineChange, Scenario, Shift, Station
 from accord.study.figures import FigureBook
 from accord.study.measure.bearers import enter_bearers, load_samples
@@ -22,7 +23,7 @@ from accord.study.measure.output import (
     station_use,
     waiting,
 )
-from accord.study.measure.staffing import needed_for_output, opening_h, posts, weekly_h
+from accord.study.measure.staffing import opening_h, posts, weekly_h
 from accord.study.workload import workload
 
 ALL = slice(0, 4)
@@ -133,15 +134,9 @@ def test_opening_is_the_union_of_the_crews_less_unpaid_breaks(plant) -> None:
     assert weekly_h(shop, {"A": 1, "B": 1}, plant.on) == 40.0
 
 
-# Source: arithmetic of the 39 to 35 hour change, published beside the 6 % hiring condition.
-@pytest.mark.parametrize(("gain", "share"), [(0.0, 11.4), (0.02, 9.2), (0.04, 7.1), (0.051, 6.0)])
-def test_people_for_equal_output_are_the_published_shares(gain, share) -> None:
-    assert round(100 * needed_for_output(39, 35, gain), 1) == share
-
-
 @given(st.floats(20, 48), st.floats(20, 48), st.floats(0, 0.2))
 def test_people_added_make_up_exactly_for_hours_and_gain(before, after, gain) -> None:
-    added = needed_for_output(before, after, gain)
+    added = people_for_constant_output(before, after, gain)
     assert after * (1 + added) * (1 + gain) == pytest.approx(before)
 
 

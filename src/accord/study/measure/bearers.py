@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from accord.plant.records import Person
 from accord.study.field import Case, Field
-from accord.study.figures import Figure, FigureBook, places_of
+from accord.study.figures import Figure, FigureBook
 from accord.study.fisher import fisher_two_sided
 from accord.study.intervals import paired
 from accord.study.measure.groups import OLDER_FROM, age_on, group_of, groups_in_order
@@ -71,20 +71,12 @@ def _enter_rate(
     case: Case, book: FigureBook, name: str, gone: list[Person], people: list[Person]
 ) -> None:
     stem = f"{case.id}.bearers.{name}"
-    touched = book.given(
-        f"{stem}.exits",
-        len(gone),
-        "people",
-        kind="computed",
-        places=places_of([p.at for p in gone]),
-        method="people of the group on the scenario's list of exits",
+    touched = book.counted(
+        f"{stem}.exits", gone, method="people of the group on the scenario's list of exits"
     )
-    size = book.given(
+    size = book.counted(
         f"{stem}.people",
-        len(people),
-        "people",
-        kind="computed",
-        places=places_of([p.at for p in people]),
+        people,
         method="people of the group in the jobs from which someone goes",
     )
     book.computed(
@@ -111,12 +103,9 @@ def _enter_fisher(
         of_gone = [p for p in people if p.person in ids]
         for kind, rows in (("exits", of_gone), ("people", people)):
             parents.append(
-                book.given(
+                book.counted(
                     f"{case.id}.bearers.test.{job}.{name}.{kind}",
-                    len(rows),
-                    "people",
-                    kind="computed",
-                    places=places_of([p.at for p in rows]),
+                    rows,
                     method=f"job {job}, age {'>=' if name == 'older' else '<'} {OLDER_FROM} "
                     f"on {day.isoformat()}",
                 )

@@ -6,11 +6,12 @@ from collections import Counter
 from datetime import date, timedelta
 from typing import Final
 
+from accord.cost import people_for_constant_output
 from accord.plant.records import Absence, Person, Plant, Shift
 from accord.study.field import Case, Field, is_present
 from accord.study.figures import FigureBook, places_of
 
-__all__ = ["areas", "enter_staffing", "home_area", "needed_for_output"]
+__all__ = ["areas", "enter_staffing", "home_area"]
 
 MINUTES_PER_HOUR: Final = 60.0
 RUN_LEVEL: Final = 2
@@ -213,12 +214,9 @@ def _enter_area(field: Field, case: Case, area: str, book: FigureBook) -> None:
         "people",
         method="posts x opening hours / (weekly hours x (1 - absence share) x (1 - leave share))",
     )
-    there = book.given(
+    there = book.counted(
         f"{stem}.people.{area}",
-        len(people),
-        "people",
-        kind="computed",
-        places=places_of([p.at for p in people]),
+        people,
         method="people whose job's skills lie in the area, at the end of the compared weeks",
     )
     book.computed(
@@ -230,16 +228,6 @@ def _enter_area(field: Field, case: Case, area: str, book: FigureBook) -> None:
     )
 
 
-def needed_for_output(before_h: float, after_h: float, hourly_gain: float) -> float:
-    """Return the share of people to add so that labour-bound output stays the same.
-
-    Source
-    ------
-    Arithmetic: output = people x hours x hourly output, so (before / after) / (1 + gain) - 1.
-    """
-    return before_h / after_h / (1.0 + hourly_gain) - 1.0
-
-
 def _enter_constant_output(field: Field, case: Case, book: FigureBook) -> None:
     after = book[f"{case.id}.input.weekly_h"]
     before = book["input.weekly_h"]
@@ -249,7 +237,7 @@ def _enter_constant_output(field: Field, case: Case, book: FigureBook) -> None:
         name = f"{case.id}.staffing.constant_output.gain_{round(1000 * gain)}"
         book.computed(
             name,
-            lambda b, a, g=gain: needed_for_output(b, a, g),
+            lambda b, a, g=gain: people_for_constant_output(b, a, g),
             [before, after],
             "share",
             method=f"({before.value:g} / {after.value:g}) / (1 + {gain:g}) - 1, where labour "

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from accord.study.document import Block, Chart, ChartRow, Section, Table, Value, Verbatim, say
+from accord.study.document import Block, Chart, ChartRow, Section, Table, Value, say
 from accord.study.field import Field
 from accord.study.figures import Figure, FigureBook
-from accord.study.measure.priors import enter_priors, evidence_of
+from accord.study.measure.priors import evidence_of
 from accord.study.measure.reversals import Reversal
-from accord.study.sections.cells import case_name, column, label_column
+from accord.study.sections.cells import DASH, case_name, column, label_column
+from accord.study.sections.evidence import evidence_table
 
 __all__ = ["annex"]
 
@@ -33,37 +34,8 @@ def _evidence(field: Field, book: FigureBook) -> list[Block]:
     entries = evidence_of(field.plant)
     if not entries:
         return [say("annex.no_evidence")]
-    enter_priors(field.plant, book)
-    return [
-        Table(
-            "evidence",
-            say("annex.evidence"),
-            (
-                label_column("parameter"),
-                column("value"),
-                label_column("unit"),
-                label_column("population"),
-                label_column("source"),
-                label_column("mark"),
-                label_column("contradicted_by"),
-            ),
-            tuple(
-                (
-                    e.id,
-                    book[f"evidence.{e.id}"],
-                    e.unit,
-                    e.population,
-                    Verbatim(e.source),
-                    e.mark,
-                    e.contradicts or "\u2013",
-                )
-                for e in entries
-            ),
-            note=say("annex.marks"),
-            is_wide=True,
-            is_folded=True,
-        )
-    ]
+    caption = say("annex.evidence")
+    return [evidence_table("evidence", caption, field.plant, entries, book, is_wide=True)]
 
 
 def _sensitivity(reversals: tuple[Reversal, ...]) -> list[Block]:
@@ -73,9 +45,7 @@ def _sensitivity(reversals: tuple[Reversal, ...]) -> list[Block]:
         "sensitivity",
         say("annex.sensitivity"),
         (label_column("indicator"), column("now"), column("turn"), label_column("where")),
-        tuple(
-            (say(f"reversal.name_{r.name}"), r.now, r.turn, r.where or "\u2013") for r in reversals
-        ),
+        tuple((say(f"reversal.name_{r.name}"), r.now, r.turn, r.where or DASH) for r in reversals),
         note=say("annex.sensitivity_note"),
     )
     marks = tuple(

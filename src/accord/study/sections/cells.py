@@ -7,7 +7,7 @@ from accord.study.field import Case
 from accord.study.figures import FigureBook
 from accord.study.measure.output import is_held
 
-__all__ = ["case_name", "column", "figure_or_dash", "held_flag", "label_column"]
+__all__ = ["DASH", "case_name", "column", "figure_or_dash", "held_flag", "label_column"]
 
 DASH = "\u2013"
 

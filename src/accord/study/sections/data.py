@@ -93,13 +93,8 @@ def _missing(plant: Plant, book: FigureBook) -> list[Block]:
     for name, fact in _FACTS.items():
         blank = [p for p in plant.people if fact(p) is None]
         if blank:
-            count = book.given(
-                f"input.missing.{name}",
-                len(blank),
-                "people",
-                kind="computed",
-                places=places_of([p.at for p in blank]),
-                method=f"people whose {name} is blank",
+            count = book.counted(
+                f"input.missing.{name}", blank, method=f"people whose {name} is blank"
             )
             rows.append((name, count))
     if not rows:

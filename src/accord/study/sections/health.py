@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from accord.study.document import Block, Chart, ChartRow, Section, Table, Value, Verbatim, say
+from accord.study.document import Block, Chart, ChartRow, Section, Table, Value, say
 from accord.study.field import Field
 from accord.study.figures import FigureBook
-from accord.study.measure.priors import enter_priors, evidence_of
+from accord.study.measure.priors import evidence_of
 from accord.study.sections.cells import case_name, column, figure_or_dash, label_column
+from accord.study.sections.evidence import evidence_table
 
 __all__ = ["health_and_load"]
 
@@ -61,35 +62,8 @@ def _priors(field: Field, book: FigureBook) -> list[Block]:
     entries = evidence_of(field.plant, HEALTH)
     if not entries:
         return []
-    enter_priors(field.plant, book)
-    rows: list[tuple[Value, ...]] = [
-        (
-            entry.id,
-            book[f"evidence.{entry.id}"],
-            entry.unit,
-            entry.population,
-            Verbatim(entry.source),
-            entry.mark,
-            entry.contradicts or "\u2013",
-        )
-        for entry in entries
-    ]
+    caption = say("health.priors")
     return [
         say("health.priors_lead"),
-        Table(
-            "priors-health",
-            say("health.priors"),
-            (
-                label_column("parameter"),
-                column("value"),
-                label_column("unit"),
-                label_column("population"),
-                label_column("source"),
-                label_column("mark"),
-                label_column("contradicted_by"),
-            ),
-            tuple(rows),
-            note=say("annex.marks"),
-            is_folded=True,
-        ),
+        evidence_table("priors-health", caption, field.plant, entries, book),
     ]

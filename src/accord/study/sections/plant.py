@@ -5,7 +5,7 @@ from __future__ import annotations
 from accord.plant.records import Plant
 from accord.study.document import Block, Chart, ChartRow, Section, Table, Value, say
 from accord.study.field import Field
-from accord.study.figures import Figure, FigureBook, places_of
+from accord.study.figures import FigureBook, places_of
 from accord.study.measure.groups import group_of, groups_in_order
 from accord.study.sections.cells import DASH, column, label_column
 
@@ -60,12 +60,9 @@ def _pyramid(plant: Plant, book: FigureBook) -> Chart:
     marks: list[ChartRow] = []
     for band in groups_in_order("age", plant.people, plant.on):
         people = [p for p in plant.people if group_of("age", p, plant.on) == band]
-        figure = book.given(
+        figure = book.counted(
             f"input.age.{band}",
-            len(people),
-            "people",
-            kind="computed",
-            places=places_of([p.at for p in people]),
+            people,
             method=f"people aged {band} on {plant.on.isoformat()}",
         )
         marks.append(ChartRow(band, figure))
@@ -90,7 +87,5 @@ def _payroll(plant: Plant, book: FigureBook) -> list[Block]:
         places=places_of([p.at for p in paid]),
         method="sum of the gross monthly wages of those whose wage is known",
     )
-    known: Figure = book.given(
-        "input.paid_people", len(paid), "people", kind="computed", method="people with a wage"
-    )
+    known = book.counted("input.paid_people", paid, method="people with a wage")
     return [say("plant.payroll", payroll=total, people=known)]
