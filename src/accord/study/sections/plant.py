@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from accord.plant.records import Plant
-from accord.study.document import Block, Chart, ChartRow, Section, Table, Value, say
+from accord.law import parameter
+from accord.law.fr.headcount import is_counted
+from accord.plant.records import Person, Plant
+from accord.study.document import Block, Chart, ChartRow, Section, Table, Text, Value, say
 from accord.study.field import Field
 from accord.study.figures import FigureBook, places_of
 from accord.study.measure.groups import group_of, groups_in_order
@@ -88,4 +90,49 @@ def _payroll(plant: Plant, book: FigureBook) -> list[Block]:
         method="sum of the gross monthly wages of those whose wage is known",
     )
     known = book.counted("input.paid_people", paid, method="people with a wage")
-    return [say("plant.payroll", payroll=total, people=known)]
+    return [say("plant.payroll", payroll=total, people=known), *_headcount(plant, book)]
+
+
+def _headcount(plant: Plant, book: FigureBook) -> list[Block]:
+    """Say why the pay of fewer people is priced than the files list, where that is so."""
+    outside = [p for p in plant.people if not is_counted(p.contract, on=plant.on)]
+    if not outside:
+        return []
+    article = parameter("fr.headcount", plant.on).article
+    contracts: dict[str, list[Person]] = {}
+    for person in outside:
+        contracts.setdefault(person.contract.strip().lower(), []).append(person)
+    pay = book.given(
+        "input.payroll_month_uncounted",
+        sum(p.wage_month or 0.0 for p in outside),
+        f"{plant.currency}/month",
+        kind="computed",
+        places=places_of([p.at for p in outside]),
+        method="sum of the known gross monthly wages of those outside the headcount",
+    )
+    return [
+        say(
+            "plant.headcount",
+            listed=book["input.people"],
+            counted=book.counted(
+                "input.headcount",
+                [p for p in plant.people if p not in outside],
+                method=f"people whose contract counts in the headcount ({article})",
+            ),
+            outside=book.counted(
+                "input.uncounted_people",
+                outside,
+                method=f"people whose contract does not count in the headcount ({article})",
+            ),
+            kinds=tuple(_of_contract(word, rows, book) for word, rows in contracts.items()),
+            article=article,
+            pay=pay,
+        )
+    ]
+
+
+def _of_contract(word: str, people: list[Person], book: FigureBook) -> Text:
+    """Return how many people have a contract: 3 apprentices."""
+    method = f"people whose contract is {word}"
+    count = book.counted(f"input.contract.{word}", people, "count", method=method)
+    return say(f"contract.{word}", count=count)
