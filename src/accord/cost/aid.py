@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
@@ -24,8 +24,8 @@ _NET_HIRES = (
 )
 _SAVED_JOBS = ("Emplois préservés, part de l'effectif", "Jobs saved, share of the headcount")
 _STATED_JOBS = (
-    "Emplois préservés selon l'accord (nombre non donné, A-20)",
-    "Jobs saved, as the agreement says (number not given, A-20)",
+    "Emplois préservés, sur la parole de l'accord (nombre non donné, A-20)",
+    "Jobs saved, on the word of the agreement (number not given, A-20)",
 )
 _SPELLINGS = frozenset({"aubry", "aubry1", "aubryi", "fraidaubry1"})
 
@@ -176,13 +176,11 @@ def _hours_and_jobs(bill: Bill, terms: Version, cut_share: float, jobs: _Jobs) -
         ),
     )
     for id_, fr, en, value, limit, is_met in rows:
+        # the last word on jobs that an agreement states is the agreement's, not the law room's
+        status = ASSUMPTION if id_ == "aid.jobs" and jobs.is_stated else terms.status
         bill.conditions.append(
-            Condition(id_, fr, en, value, limit, bool(is_met), terms.article, terms.status)
+            Condition(id_, fr, en, value, limit, bool(is_met), terms.article, status)
         )
-    if jobs.is_stated:
-        # the last word on this one is the agreement's, not the law room's
-        i_jobs = next(i for i, c in enumerate(bill.conditions) if c.id == "aid.jobs")
-        bill.conditions[i_jobs] = replace(bill.conditions[i_jobs], status=ASSUMPTION)
 
 
 def _labour_intensive(bill: Bill, terms: Version, agreement: date) -> bool:

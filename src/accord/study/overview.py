@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from accord.study.document import Block, Flag, Table, Text, Value, say
+from accord.study.document import Block, Flag, Table, Text, Value, Verbatim, say
 from accord.study.field import Case, Field
 from accord.study.figures import Figure, FigureBook
 from accord.study.measure.bearers import exposed
+from accord.study.measure.money import taken_on_word
 from accord.study.measure.output import busiest, is_held
 from accord.study.measure.reversals import Choice, Reversal
 from accord.study.sections.cells import (
@@ -242,15 +243,26 @@ def _cost(field: Field, book: FigureBook, choice: Choice | None) -> Text:
         "total": book[f"{chosen.id}.cost.change_horizon"],
     }
     key = "line.cost_aid" if aid.value else "line.cost"
+    shown = [c for c in field.changes if c.id in {chosen.id, cheapest}]
     if cheapest == chosen.id:
-        return Text(key, values)
+        return _with_words_taken(Text(key, values), field, shown)
     other = say(
         "line.cost_other",
         scenario=cheapest,
         change=book[f"{cheapest}.cost.change_year"],
         total=costs[cheapest],
     )
-    return Text(f"{key}_beside", {**values, "other": other})
+    return _with_words_taken(Text(f"{key}_beside", {**values, "other": other}), field, shown)
+
+
+def _with_words_taken(line: Text, field: Field, shown: list[Case]) -> Text:
+    """Add, for each scenario whose aid the line counts, what that aid takes on somebody's word."""
+    for case in shown:
+        words = tuple(Verbatim(c.text_fr, c.text_en) for c in taken_on_word(field, case))
+        if words:
+            note = say("line.cost_word", scenario=case.id, conditions=words)
+            line = say("line.both", first=line, second=note)
+    return line
 
 
 def _law(field: Field, book: FigureBook) -> Text:

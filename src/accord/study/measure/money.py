@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from accord.cost import CostLine, CostResult, price
+from accord.cost import Condition, CostLine, CostResult, price
 from accord.errors import AccordError
 from accord.plant.records import Scenario
 from accord.study.field import Case, Field
@@ -18,13 +18,14 @@ from accord.study.figures import Figure, FigureBook, places_of
 from accord.study.intervals import interval, paired
 from accord.study.workload import workload
 
-__all__ = ["enter_money", "payback_years", "priced", "status_quo"]
+__all__ = ["enter_money", "payback_years", "priced", "status_quo", "taken_on_word"]
 
 Floats = npt.NDArray[np.float64]
 YEARLY: Final = "yearly"
 ONCE: Final = "once"
 AID: Final = "aid"
 LEGAL_WEEK: Final = "legal_week"
+ASSUMPTION: Final = "assumption"
 # Years over which a scenario is added up: aid ends within them, and money spent once counts whole.
 HORIZON_YEARS: Final = 5
 # A payback beyond this is no plan; the sum is not followed further.
@@ -56,6 +57,14 @@ def priced(field: Field, case: Case, replication: int | None = None) -> CostResu
         return price(case.plant, scenario, hours)
     except AccordError:
         return None
+
+
+def taken_on_word(field: Field, case: Case) -> tuple[Condition, ...]:
+    """Return the conditions of a case's aid that its files state and cannot prove (A-20)."""
+    result = priced(field, case)
+    if result is None or not any(line.id.startswith(AID) and line.amount for line in result.lines):
+        return ()
+    return tuple(c for c in result.conditions if c.id.startswith(AID) and c.status == ASSUMPTION)
 
 
 def _samples(field: Field, case: Case) -> Floats | None:
@@ -124,7 +133,7 @@ def _enter_line(field: Field, case: Case, line: CostLine, book: FigureBook) -> N
         f"{case.id}.cost.line.{line.id}",
         line.amount,
         line.unit,
-        kind="computed" if line.status == "assumption" else "law",
+        kind="computed" if line.status == ASSUMPTION else "law",
         low=line.low if has_range else None,
         high=line.high if has_range else None,
         places=places_of([case.scenario.at] if case.scenario else [field.plant.at]),
