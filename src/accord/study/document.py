@@ -6,12 +6,11 @@ numbers. The same document is rendered in French or English, as page, workbook o
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
-
-from accord.study.figures import Figure
 
 __all__ = [
     "Chart",
@@ -19,17 +18,22 @@ __all__ = [
     "Column",
     "Document",
     "Dot",
+    "Figure",
     "Flag",
+    "Kind",
+    "Method",
     "Section",
     "Series",
     "Table",
     "Text",
     "Value",
     "Verbatim",
+    "numeral",
     "say",
 ]
 
 Tone = Literal["plain", "good", "warn", "bad", "muted"]
+Kind = Literal["simulated", "computed", "input", "law", "prior", "measured"]
 Form = Literal["interval", "series", "use", "share", "people", "tornado"]
 
 
@@ -50,6 +54,58 @@ class Verbatim:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """One published number.
+
+    Parameters
+    ----------
+    id
+        Dotted name, stable between runs: ``S1.flow.output_week.total``.
+    value
+        The number in ``unit``; NaN when it is not defined (a payback that never comes).
+    unit
+        ``pieces/week``, ``share`` (0..1), ``FRF/year``, ...
+    low, high
+        Ends of the 95 % interval; both None when nothing in it is drawn at random.
+    kind
+        ``simulated``, ``computed`` (arithmetic on other figures), ``input`` (read from a file),
+        ``law``, ``prior`` (from a publication) or ``measured`` (fitted from the plant's files).
+    inputs
+        Digests of the runs and files it rests on.
+    seed
+        Seed of the run, when simulated.
+    parents
+        Ids of the figures it rests on.
+    places
+        Places in files it rests on, as text (``people.csv:2-54``).
+    method
+        How it is worked out: a sentence of the catalogue, or the article.
+    """
+
+    id: str
+    value: float
+    unit: str
+    low: float | None = None
+    high: float | None = None
+    kind: Kind = "computed"
+    inputs: tuple[str, ...] = ()
+    seed: int | None = None
+    parents: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    method: Method = ""
+
+    @property
+    def has_interval(self) -> bool:
+        """True when the figure carries a 95 % interval."""
+        return self.low is not None and self.high is not None
+
+    @property
+    def is_known(self) -> bool:
+        """True when the value is a finite number."""
+        return math.isfinite(self.value)
+
+
+@dataclass(frozen=True, slots=True)
 class Flag:
     """A word with a tone, shown as a mark in a table: held, grows, breach."""
 
@@ -57,12 +113,19 @@ class Flag:
     tone: Tone = "plain"
 
 
+Method = Text | Verbatim | str
 Value = Figure | Text | Verbatim | Flag | str | date | tuple["Value", ...]
 
 
 def say(key: str, **values: Value) -> Text:
     """Return the sentence ``key`` with its values."""
     return Text(key, values)
+
+
+def numeral(value: float) -> Verbatim:
+    """Return a number of a formula, which is no figure, as each language writes it."""
+    text = f"{value:g}"
+    return Verbatim(text.replace(".", ","), text)
 
 
 @dataclass(frozen=True, slots=True)

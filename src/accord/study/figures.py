@@ -9,20 +9,19 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Protocol, TypedDict
+from typing import Protocol, TypedDict
 
 import numpy as np
 import numpy.typing as npt
 
 from accord.errors import Place, StudyError
+from accord.study.document import Figure, Kind, Method
 from accord.study.intervals import interval
+from accord.study.language import language
 
-__all__ = ["Figure", "FigureBook", "places_of", "read_figures", "write_figures"]
+__all__ = ["Figure", "FigureBook", "Placed", "places_of", "read_figures", "write_figures"]
 
-Kind = Literal["simulated", "computed", "input", "law", "prior", "measured"]
-KINDS: tuple[Kind, ...] = ("simulated", "computed", "input", "law", "prior", "measured")
 Samples = npt.NDArray[np.float64]
 
 
@@ -30,58 +29,6 @@ class _Trace(TypedDict):
     parents: list[str]
     places: list[str]
     method: str
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One published number.
-
-    Parameters
-    ----------
-    id
-        Dotted name, stable between runs: ``S1.flow.output_week.total``.
-    value
-        The number in ``unit``; NaN when it is not defined (a payback that never comes).
-    unit
-        ``pieces/week``, ``share`` (0..1), ``FRF/year``, ...
-    low, high
-        Ends of the 95 % interval; both None when nothing in it is drawn at random.
-    kind
-        ``simulated``, ``computed`` (arithmetic on other figures), ``input`` (read from a file),
-        ``law``, ``prior`` (from a publication) or ``measured`` (fitted from the plant's files).
-    inputs
-        Digests of the runs and files it rests on.
-    seed
-        Seed of the run, when simulated.
-    parents
-        Ids of the figures it rests on.
-    places
-        Places in files it rests on, as text (``people.csv:2-54``).
-    method
-        How it is worked out: the formula in words, or the article.
-    """
-
-    id: str
-    value: float
-    unit: str
-    low: float | None = None
-    high: float | None = None
-    kind: Kind = "computed"
-    inputs: tuple[str, ...] = ()
-    seed: int | None = None
-    parents: tuple[str, ...] = ()
-    places: tuple[str, ...] = ()
-    method: str = ""
-
-    @property
-    def has_interval(self) -> bool:
-        """True when the figure carries a 95 % interval."""
-        return self.low is not None and self.high is not None
-
-    @property
-    def is_known(self) -> bool:
-        """True when the value is a finite number."""
-        return math.isfinite(self.value)
 
 
 class FigureBook:
@@ -148,7 +95,7 @@ class FigureBook:
         *,
         inputs: Iterable[str],
         parents: Iterable[Figure] = (),
-        method: str = "",
+        method: Method = "",
         is_part: bool = False,
     ) -> Figure:
         """Enter the mean of ``samples`` (one per replication) with its 95 % interval.
@@ -182,7 +129,7 @@ class FigureBook:
         *,
         kind: Kind = "computed",
         places: Iterable[str] = (),
-        method: str = "",
+        method: Method = "",
     ) -> Figure:
         """Enter ``formula(*parents)``; an interval of a parent is carried through.
 
@@ -233,7 +180,7 @@ class FigureBook:
         parents: Iterable[Figure] = (),
         low: float | None = None,
         high: float | None = None,
-        method: str = "",
+        method: Method = "",
     ) -> Figure:
         """Enter a number read from a file, a rule of law or the evidence table."""
         return self.add(
@@ -253,7 +200,7 @@ class FigureBook:
         )
 
     def counted(
-        self, figure_id: str, rows: Collection[Placed], unit: str = "people", *, method: str
+        self, figure_id: str, rows: Collection[Placed], unit: str = "people", *, method: Method
     ) -> Figure:
         """Enter how many rows of the plant's files there are; it rests on their lines."""
         return self.given(
@@ -305,13 +252,17 @@ def places_of(places: Iterable[Place]) -> tuple[str, ...]:
 
 
 def write_figures(path: Path, figures: Iterable[Figure]) -> None:
-    """Write ``figures.json``: a list with id, value, unit, low, high, kind, inputs, seed, trace."""
+    """Write ``figures.json``: a list with id, value, unit, low, high, kind, inputs, seed, trace.
+
+    The method is written in English whatever the report's language: the file is the same for all.
+    """
+    words = language("en")
     rows = []
     for f in figures:
         trace: _Trace = {
             "parents": list(f.parents),
             "places": list(f.places),
-            "method": f.method,
+            "method": words.plain(f.method),
         }
         rows.append(
             {

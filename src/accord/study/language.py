@@ -16,8 +16,7 @@ from importlib import resources
 from typing import Final
 
 from accord.errors import StudyError
-from accord.study.document import Flag, Text, Value, Verbatim
-from accord.study.figures import Figure
+from accord.study.document import Figure, Flag, Text, Value, Verbatim
 
 __all__ = ["LANGUAGES", "Language", "has_sentence", "language"]
 

@@ -57,7 +57,7 @@ def write_workbook(
         for table in tables:
             sheet = w.add_worksheet(_sheet_name(table.id, used))
             _write_table(sheet, table, document, words, formats)
-        _write_figures(w.add_worksheet("figures"), figures, formats)
+        _write_figures(w.add_worksheet("figures"), figures, words, formats)
         sheet = w.add_worksheet("sources")
         sheet.write_row(0, 0, ["file", "sha256"], formats["head"])
         for i, (file, digest) in enumerate(sources.items(), start=1):
@@ -141,7 +141,7 @@ def _style(unit: str, formats: Mapping[str, Format]) -> Format:
 
 
 def _write_figures(
-    sheet: Worksheet, figures: Iterable[Figure], formats: Mapping[str, Format]
+    sheet: Worksheet, figures: Iterable[Figure], words: Language, formats: Mapping[str, Format]
 ) -> None:
     heads = ["id", "value", "unit", "low", "high", "kind", "rests on", "places", "method"]
     sheet.write_row(0, 0, heads, formats["head"])
@@ -156,6 +156,6 @@ def _write_figures(
         sheet.write_string(i, 5, f.kind)
         sheet.write_string(i, 6, ", ".join(f.parents))
         sheet.write_string(i, 7, ", ".join(f.places))
-        sheet.write_string(i, 8, f.method)
+        sheet.write_string(i, 8, words.plain(f.method))
     sheet.set_column(0, 0, 42)
     sheet.freeze_panes(1, 1)

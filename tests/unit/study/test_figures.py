@@ -7,7 +7,9 @@ import pytest
 
 from accord.errors import Place, StudyError
 from accord.plant.records import Person
+from accord.study.document import numeral, say
 from accord.study.figures import Figure, FigureBook, places_of, read_figures, write_figures
+from accord.study.language import language
 
 
 def test_a_simulated_figure_without_interval_is_refused() -> None:
@@ -114,3 +116,13 @@ def test_figures_json_is_a_list_with_the_published_keys_and_reads_back_equal(tmp
 def test_a_folder_without_figures_is_told_how_to_get_them(tmp_path) -> None:
     with pytest.raises(StudyError, match="accord study PLANT"):
         read_figures(tmp_path / "figures.json")
+
+
+def test_a_method_is_english_in_the_file_and_of_the_reports_language_on_its_page(tmp_path) -> None:
+    book = FigureBook(seed=1)
+    gain = book.given("g", 0.02, "share", method=say("method.constant_output", before=numeral(39),
+                      after=numeral(35), gain=numeral(0.02)))  # fmt: skip
+    write_figures(tmp_path / "figures.json", book)
+    told = read_figures(tmp_path / "figures.json")["g"].method
+    assert str(told).startswith("(39 / 35) / (1 + 0.02) - 1, where labour limits output")
+    assert language("fr").plain(gain.method).startswith("(39 / 35) / (1 + 0,02) − 1, là où")

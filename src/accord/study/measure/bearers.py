@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from accord.plant.records import Person
+from accord.study.document import say
 from accord.study.field import Case, Field
 from accord.study.figures import Figure, FigureBook
 from accord.study.fisher import fisher_two_sided
@@ -71,20 +72,18 @@ def _enter_rate(
     case: Case, book: FigureBook, name: str, gone: list[Person], people: list[Person]
 ) -> None:
     stem = f"{case.id}.bearers.{name}"
-    touched = book.counted(
-        f"{stem}.exits", gone, method="people of the group on the scenario's list of exits"
-    )
+    touched = book.counted(f"{stem}.exits", gone, method=say("method.exits"))
     size = book.counted(
         f"{stem}.people",
         people,
-        method="people of the group in the jobs from which someone goes",
+        method=say("method.exposed"),
     )
     book.computed(
         f"{stem}.exit_share",
         lambda t, n: t / n if n else 0.0,
         [touched, size],
         "share",
-        method="people of the group who go / people of the group",
+        method=say("method.exit_share"),
     )
 
 
@@ -106,8 +105,7 @@ def _enter_fisher(
                 book.counted(
                     f"{case.id}.bearers.test.{job}.{name}.{kind}",
                     rows,
-                    method=f"job {job}, age {'>=' if name == 'older' else '<'} {OLDER_FROM} "
-                    f"on {day.isoformat()}",
+                    method=say(f"method.{name}", job=job, age=str(OLDER_FROM), on=day),
                 )
             )
     if older and younger:
@@ -116,7 +114,7 @@ def _enter_fisher(
             lambda a, n, b, m: fisher_two_sided(int(a), int(n), int(b), int(m)),
             parents,
             "p",
-            method="Fisher's exact test, two-sided: exits among older against younger of the job",
+            method=say("method.fisher"),
         )
 
 
@@ -173,12 +171,6 @@ _UNITS: Final = {
     "waiting": "share",
     "overtime_week": "h/week",
 }
-_METHODS: Final = {
-    "hours_week": "hours worked / person-weeks with work, compared weeks",
-    "pace": "hours on tasks / hours worked",
-    "waiting": "hours ready without task / hours worked",
-    "overtime_week": "overtime hours / person-weeks with work",
-}
 
 
 def _enter_load(field: Field, case: Case, run: Run, book: FigureBook) -> None:
@@ -194,7 +186,7 @@ def _enter_load(field: Field, case: Case, run: Run, book: FigureBook) -> None:
             overtime / field.num_weeks,
             "h/week",
             inputs=(run.digest,),
-            method="overtime hours of all / number of compared weeks",
+            method=say("method.overtime_total"),
         )
 
 
@@ -208,7 +200,7 @@ def _enter_group(
             _UNITS[measure],
             inputs=(run.digest,),
             parents=[book["input.people"], book["input.shifts"]],
-            method=_METHODS[measure],
+            method=say(f"method.{measure}"),
             is_part=_UNITS[measure] == "share",
         )
 
@@ -237,6 +229,6 @@ def _enter_load_change(field: Field, case: Case, run: Run, today: Run, book: Fig
                 "simulated",
                 (today.digest, run.digest),
                 run.seed,
-                method="paired difference for the people present before and after",
+                method=say("method.load_change"),
             )
         )

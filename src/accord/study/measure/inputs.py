@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from accord.errors import Place
+from accord.study.document import say
 from accord.study.field import Case, Field
 from accord.study.figures import Figure, FigureBook, places_of
 
@@ -52,7 +53,7 @@ def enter_inputs(field: Field, book: FigureBook) -> None:
                 3600.0 / op.cycle_s,
                 "pieces/h",
                 places=places_of([op.at]),
-                method="rate_h, or 3600 / cycle_s",
+                method=say("method.rate"),
             )
     for product in dict.fromkeys(o.product for o in plant.orders):
         rows = [o for o in plant.orders if o.product == product]
@@ -61,7 +62,7 @@ def enter_inputs(field: Field, book: FigureBook) -> None:
             sum(o.quantity for o in rows),
             "pieces",
             places=_at(rows),
-            method="sum of the quantities ordered",
+            method=say("method.demand"),
         )
     for case in field.changes:
         _enter_scenario(field, case, book)

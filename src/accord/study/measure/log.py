@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from accord.plant.mine.weeks import OBSERVED_FILE, read_observed
+from accord.study.document import say
 from accord.study.field import Field
 from accord.study.figures import Figure, FigureBook
 from accord.study.intervals import interval
@@ -68,21 +69,21 @@ def enter_log(field: Field, book: FigureBook) -> tuple[LogLine, ...] | None:
             places=(f"{OBSERVED_FILE}:2-{weeks + 1}",),
             low=low,
             high=high,
-            method=f"mean of {weeks} weeks of the log; interval of the mean over its weeks",
+            method=say("method.log_logged", weeks=str(weeks)),
         )
         simulated = book.simulated(
             f"{field.today.id}.log.{name}",
             measure(run)[:, :weeks].mean(axis=1),
             unit,
             inputs=(run.digest,),
-            method=f"mean of the same {weeks} weeks, simulated",
+            method=say("method.log_simulated", weeks=str(weeks)),
         )
         gap = book.computed(
             f"{field.today.id}.log.gap.{name}",
             lambda s, x: s / x - 1.0 if x else float("nan"),
             [simulated, logged],
             "share",
-            method="simulated / log - 1",
+            method=say("method.log_gap"),
         )
         found.append(LogLine(name, logged, simulated, gap))
     return tuple(found)

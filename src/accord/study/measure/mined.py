@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from accord.study.document import Text, say
 from accord.study.field import Field
 from accord.study.figures import Figure, FigureBook
+from accord.study.language import has_sentence
 
 __all__ = ["FaultCount", "enter_faults", "not_identified"]
 
@@ -21,8 +23,8 @@ class FaultCount:
 
     name: str
     rows: Figure
-    meaning: str
-    treatment: str
+    meaning: Text | str
+    treatment: Text | str
 
 
 def not_identified(field: Field) -> tuple[str, ...]:
@@ -52,11 +54,17 @@ def enter_faults(field: Field, book: FigureBook) -> tuple[FaultCount, ...]:
                     str(MINING_FILE),
                     *(f"{mining['log']['file']}:{n}" for n in fault["lines"]),
                 ),
-                method=fault["meaning"],
+                method=_in_words("fault", fault["name"], fault["meaning"]),
             ),
-            fault["meaning"],
-            fault["treatment"],
+            _in_words("fault", fault["name"], fault["meaning"]),
+            _in_words("treatment", fault["name"], fault["treatment"]),
         )
         for fault in mining["quality"]
         if fault["num_rows"]
     )
+
+
+def _in_words(what: str, fault: str, said: str) -> Text | str:
+    """Return what a fault means or what was done, translated where the catalogue has it."""
+    key = f"{what}.{fault}"
+    return say(key) if has_sentence(key) else said

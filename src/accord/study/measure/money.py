@@ -13,6 +13,7 @@ import numpy.typing as npt
 from accord.cost import Condition, CostLine, CostResult, price
 from accord.errors import AccordError
 from accord.plant.records import Scenario
+from accord.study.document import say
 from accord.study.field import Case, Field
 from accord.study.figures import Figure, FigureBook, places_of
 from accord.study.intervals import interval, paired
@@ -108,7 +109,7 @@ def _enter_case(field: Field, case: Case, before: Floats | None, book: FigureBoo
             (case.run.digest,),
             case.run.seed,
             tuple(yearly),
-            method="sum of the yearly lines, aid left out, priced on each replication's hours",
+            method=say("method.cost_year"),
             places=places,
         )
     )
@@ -120,7 +121,7 @@ def _enter_case(field: Field, case: Case, before: Floats | None, book: FigureBoo
             f"{unit}/year",
             kind="computed",
             parents=[book[f"{stem}.line.{x.id}"] for x in wages],
-            method="wages and charges of the people there before the change",
+            method=say("method.wages_year"),
         )
     if case is field.today or before is None:
         return
@@ -137,7 +138,7 @@ def _enter_line(field: Field, case: Case, line: CostLine, book: FigureBook) -> N
         low=line.low if has_range else None,
         high=line.high if has_range else None,
         places=places_of([case.scenario.at] if case.scenario else [field.plant.at]),
-        method=f"{line.formula} ({line.article})",
+        method=say("method.cost_line", formula=line.formula, article=line.article),
     )
 
 
@@ -165,7 +166,7 @@ def _enter_change(
             total.inputs + today.inputs,
             total.seed,
             (total.id, today.id),
-            method="paired difference of the yearly cost, aid left out",
+            method=say("method.change_year_before_aid"),
         )
     )
     aid = [x for x in result.lines if x.kind == YEARLY and x.id.startswith(AID)]
@@ -179,7 +180,7 @@ def _enter_change(
         parents=[
             f for f in aid_lines if f.id.removeprefix(f"{stem}.line.") in _lines_of(result, 1)
         ],
-        method="aid of the first year",
+        method=say("method.aid_first_year"),
     )
     book.given(
         f"{stem}.aid_total",
@@ -187,14 +188,14 @@ def _enter_change(
         unit,
         kind="law",
         parents=aid_lines,
-        method=f"aid over its {len(years)} years" if years else "no aid is asked for",
+        method=say("method.aid_years", years=str(len(years))) if years else say("method.aid_none"),
     )
     book.computed(
         f"{stem}.change_year",
         lambda g, a: g - a,
         [gross, first],
         f"{unit}/year",
-        method="change of the yearly cost, aid of the first year taken off",
+        method=say("method.change_year"),
     )
     once_lines = [x for x in result.lines if x.kind == ONCE]
     once = book.given(
@@ -203,7 +204,7 @@ def _enter_change(
         unit,
         kind="computed",
         parents=[book[f"{stem}.line.{x.id}"] for x in once_lines],
-        method="exits, investment, training and the like, paid once",
+        method=say("method.once"),
     )
     if once.value > 0:
         book.computed(
@@ -211,8 +212,7 @@ def _enter_change(
             lambda o, g, *_: payback_years(o, g, years),
             [once, gross, *aid_lines],
             "years",
-            method="years until the savings of each year, with that year's aid, add up to what is "
-            "paid once; not defined when they never do",
+            method=say("method.payback"),
         )
     _enter_horizon(field, case, result, book, gross=gross, once=once, years=years)
 
@@ -235,8 +235,7 @@ def _enter_horizon(
         lambda g, o: HORIZON_YEARS * g + o + aid,
         [gross, once],
         unit,
-        method=f"{HORIZON_YEARS} years of the change of yearly cost, what is paid once, and the "
-        "aid of each year; not discounted, legal premium above the legal week left out",
+        method=say("method.change_horizon", years=str(HORIZON_YEARS)),
     )
     start = case.scenario.start if case.scenario else field.plant.on
     today = _priced_today(field, start)
@@ -248,8 +247,7 @@ def _enter_horizon(
         unit,
         kind="law",
         parents=[book[f"{stem}.line.{x.id}"] for x in result.lines if x.id.startswith(LEGAL_WEEK)],
-        method=f"premium and charges of contract hours above the legal week over {HORIZON_YEARS} "
-        f"years from {start.isoformat()}, this scenario less today kept as it is",
+        method=say("method.legal_week_horizon", years=str(HORIZON_YEARS), start=start),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from accord.study.document import say
 from accord.study.field import Case, Field
 from accord.study.figures import Figure, FigureBook
 from accord.study.intervals import paired
@@ -62,7 +63,7 @@ def _enter_case(field: Field, case: Case, run: Run, book: FigureBook) -> None:
         "pieces/week",
         inputs=inputs,
         parents=parents,
-        method="good pieces finished in the compared weeks / number of weeks",
+        method=say("method.output_total"),
     )
     for product in run.products:
         book.simulated(
@@ -71,7 +72,7 @@ def _enter_case(field: Field, case: Case, run: Run, book: FigureBook) -> None:
             "pieces/week",
             inputs=inputs,
             parents=flow_inputs(case, book, product),
-            method="good pieces of the product / number of weeks",
+            method=say("method.output_product"),
         )
     demand = book.given(
         f"{case.id}.flow.demand_week",
@@ -79,7 +80,7 @@ def _enter_case(field: Field, case: Case, run: Run, book: FigureBook) -> None:
         "pieces/week",
         kind="computed",
         parents=[p for p in parents if p.id.startswith("input.demand.")],
-        method="pieces released to the shop in the compared weeks / number of weeks",
+        method=say("method.demand_week"),
     )
     growth = book.simulated(
         f"{case.id}.flow.backlog_growth_week",
@@ -87,15 +88,14 @@ def _enter_case(field: Field, case: Case, run: Run, book: FigureBook) -> None:
         "pieces/week",
         inputs=inputs,
         parents=parents,
-        method="(mean pieces waiting over the last 8 compared weeks - over the 8 weeks before the "
-        "compared weeks) / number of compared weeks",
+        method=say("method.backlog_growth", weeks=str(END_WEEKS)),
     )
     book.computed(
         f"{case.id}.flow.backlog_growth_share",
         lambda g, d: g / d if d else 0.0,
         [growth, demand],
         "share",
-        method="growth of the backlog / weekly demand",
+        method=say("method.backlog_growth_share"),
     )
     book.simulated(
         f"{case.id}.flow.backlog_end",
@@ -103,14 +103,14 @@ def _enter_case(field: Field, case: Case, run: Run, book: FigureBook) -> None:
         "pieces",
         inputs=inputs,
         parents=parents,
-        method="pieces that wait at the end of the last week, outside the shop or in its queues",
+        method=say("method.backlog_end"),
     )
     book.computed(
         f"{case.id}.flow.met_share",
         lambda o, d: o / d if d else 1.0,
         [total, demand],
         "share",
-        method="weekly output / weekly demand",
+        method=say("method.met_share"),
     )
     if np.isfinite(on_time_share(field, case, run)).any():
         book.simulated(
@@ -119,8 +119,7 @@ def _enter_case(field: Field, case: Case, run: Run, book: FigureBook) -> None:
             "share",
             inputs=inputs,
             parents=parents,
-            method="orders due in the compared weeks and finished by the end of their due day / "
-            "orders due in these weeks",
+            method=say("method.on_time"),
             is_part=True,
         )
     _enter_stations(field, case, run, book)
@@ -138,18 +137,9 @@ def _enter_stations(field: Field, case: Case, run: Run, book: FigureBook) -> Non
                 "share",
                 inputs=(run.digest,),
                 parents=parents,
-                method=_METHODS[name],
+                method=say(f"method.{name}"),
                 is_part=True,
             )
-
-
-_METHODS: Final = {
-    "use": "hours loading and running / (open hours - set-up - breakdown and repair)",
-    "setup_share": "hours in set-up / open hours",
-    "down_share": "hours broken down or in repair / open hours",
-    "wait_staff_share": "hours with work and without people / open hours",
-    "blocked_share": "hours blocked by what comes next / open hours",
-}
 
 
 def _enter_change(field: Field, case: Case, run: Run, today: Run, book: FigureBook) -> None:
@@ -167,7 +157,7 @@ def _enter_change(field: Field, case: Case, run: Run, today: Run, book: FigureBo
             (today.digest, run.digest),
             run.seed,
             tuple(p.id for p in parents),
-            method="paired difference, same random numbers, replication by replication",
+            method=say("method.output_change"),
         )
     )
 

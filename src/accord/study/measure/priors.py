@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from accord.plant.records import Evidence, Plant
+from accord.study.document import say
 from accord.study.figures import FigureBook, places_of
 
 __all__ = ["enter_priors", "evidence_of"]
@@ -19,7 +20,7 @@ def enter_priors(plant: Plant, book: FigureBook) -> None:
             places=places_of([entry.at]),
             low=entry.low,
             high=entry.high,
-            method=f"{entry.source} ({entry.mark}); {entry.unit}",
+            method=say("method.prior", source=entry.source, mark=entry.mark, unit=entry.unit),
         )
 
 

@@ -14,6 +14,7 @@ from typing import Final
 
 import numpy as np
 
+from accord.study.document import numeral, say
 from accord.study.field import Case, Field
 from accord.study.figures import Figure, FigureBook
 from accord.study.measure.money import HORIZON_YEARS
@@ -106,11 +107,6 @@ def _steps(name: str, now: float, turn: float) -> float:
 
 def _simulated(field: Field, book: FigureBook, case: Case, turn: Turn) -> Reversal:
     """Enter the turn of an input that the probes moved."""
-    tried = ", ".join(f"{value:g}" for value in turn.tried)
-    how = (
-        f"where the backlog comes to grow by {HELD_SHARE:g} of the demand a week, on a straight "
-        f"line between runs with {turn.name} at {tried}"
-    )
     growth = book[f"{case.id}.flow.backlog_growth_week"]
     if turn.name == "demand":
         now = book[f"{case.id}.flow.demand_week"]
@@ -119,7 +115,7 @@ def _simulated(field: Field, book: FigureBook, case: Case, turn: Turn) -> Revers
         now = book["input.absence"]
         values, unit = turn.values, "share"
     else:
-        now = book.given("input.repair_factor", 1.0, "ratio", method="repairs as in the files")
+        now = book.given("input.repair_factor", 1.0, "ratio", method=say("method.repair_as_given"))
         values, unit = turn.values, "ratio"
     figure = book.simulated(
         f"{case.id}.reversal.{turn.name}",
@@ -127,7 +123,11 @@ def _simulated(field: Field, book: FigureBook, case: Case, turn: Turn) -> Revers
         unit,
         inputs=turn.inputs,
         parents=[now, growth],
-        method=how,
+        method=say(
+            f"method.turn_{turn.name}",
+            share=numeral(HELD_SHARE),
+            tried=tuple(numeral(value) for value in turn.tried),
+        ),
     )
     steps = abs(float(turn.values.mean()) - turn.base) / STEPS[turn.name]
     where = _busiest(field, turn.last)
@@ -153,7 +153,7 @@ def _hourly_gain(field: Field, book: FigureBook, case: Case) -> Reversal | None:
         "people",
         kind="computed",
         parents=[book["input.people"]],
-        method="people present at the end of the horizon",
+        method=say("method.headcount"),
     )
     then = book.given(
         f"{case.id}.staffing.headcount",
@@ -161,15 +161,14 @@ def _hourly_gain(field: Field, book: FigureBook, case: Case) -> Reversal | None:
         "people",
         kind="computed",
         parents=[book["input.people"], book[f"{case.id}.input.hires"]],
-        method="people present at the end of the horizon",
+        method=say("method.headcount"),
     )
     turn = book.computed(
         f"{case.id}.reversal.hourly_gain",
         lambda b, a, n0, n1: (b / a) / (n1 / n0) - 1.0,
         [before, after, today, then],
         "share",
-        method="(hours before / hours after) / (people after / people before) - 1: the gain of "
-        "output per hour that work limited by people needs; work limited by a machine needs none",
+        method=say("method.hourly_gain"),
     )
     published = book.get("evidence.output.fatigue_39_35")
     now = book.given(
@@ -178,7 +177,7 @@ def _hourly_gain(field: Field, book: FigureBook, case: Case) -> Reversal | None:
         "share",
         kind="prior",
         parents=[published] if published is not None else [],
-        method="no gain of hourly output is assumed in the simulation (A-10)",
+        method=say("method.hourly_gain_assumed"),
     )
     return Reversal("hourly_gain", now, turn, "", _steps("hourly_gain", 0.0, turn.value))
 
@@ -194,8 +193,7 @@ def _money(book: FigureBook, case: Case) -> list[Reversal]:
             lambda t, a: 1 + t / a,
             [total, aid],
             "share",
-            method="1 + change over five years / aid: the part of the aid at which the scenario "
-            "costs over five years what today costs",
+            method=say("method.turn_aid"),
         )
         whole = book.given(
             f"{case.id}.cost.aid_whole", 1.0, "share", kind="computed", parents=[aid]
@@ -208,8 +206,7 @@ def _money(book: FigureBook, case: Case) -> list[Reversal]:
             lambda t, w: -t / (HORIZON_YEARS * w),
             [total, wages],
             "share/year",
-            method=f"- change over {HORIZON_YEARS} years / {HORIZON_YEARS} years of wages and "
-            "charges: the change of wages at which the scenario costs what today costs",
+            method=say("method.turn_wage", years=str(HORIZON_YEARS)),
         )
         now = book.given(
             f"{case.id}.input.wage_growth",

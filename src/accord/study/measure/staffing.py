@@ -8,6 +8,7 @@ from typing import Final
 
 from accord.cost import people_for_constant_output
 from accord.plant.records import Absence, Person, Plant, Shift
+from accord.study.document import numeral, say
 from accord.study.field import Case, Field, is_present
 from accord.study.figures import FigureBook, places_of
 
@@ -179,7 +180,7 @@ def _enter_area(field: Field, case: Case, area: str, book: FigureBook) -> None:
         "posts",
         kind="computed",
         places=places_of([s.at for s in stations]),
-        method="machines x operators / machines one operator tends",
+        method=say("method.area_posts"),
     )
     shifts = [s for s in _valid(plant.shifts, day) if s.crew in crews]
     opening = book.given(
@@ -188,7 +189,7 @@ def _enter_area(field: Field, case: Case, area: str, book: FigureBook) -> None:
         "h/week",
         kind="computed",
         places=places_of([s.at for s in shifts]),
-        method="hours a week with someone of the area on duty and not in an unpaid break",
+        method=say("method.area_opening"),
     )
     hours = book.given(
         f"{stem}.weekly_h.{area}",
@@ -196,7 +197,7 @@ def _enter_area(field: Field, case: Case, area: str, book: FigureBook) -> None:
         "h/week",
         kind="computed",
         places=places_of([s.at for s in shifts]),
-        method="paid hours of the crews' cycles, mean over the people of the area",
+        method=say("method.area_weekly_h"),
     )
     leave = book.given(
         f"{stem}.leave.{area}",
@@ -204,27 +205,26 @@ def _enter_area(field: Field, case: Case, area: str, book: FigureBook) -> None:
         "share",
         kind="computed",
         places=places_of([a.at for a in _known_absences(field, people)]),
-        method="working days of absences already known / working days of the people, over the "
-        "compared weeks",
+        method=say("method.area_leave"),
     )
     needed = book.computed(
         f"{stem}.needed.{area}",
         lambda n, o, h, a, k: n * o / (h * (1 - a) * (1 - k)),
         [num_posts, opening, hours, book["input.absence"], leave],
         "people",
-        method="posts x opening hours / (weekly hours x (1 - absence share) x (1 - leave share))",
+        method=say("method.area_needed"),
     )
     there = book.counted(
         f"{stem}.people.{area}",
         people,
-        method="people whose job's skills lie in the area, at the end of the compared weeks",
+        method=say("method.area_people"),
     )
     book.computed(
         f"{stem}.gap.{area}",
         lambda p, n: p - n,
         [there, needed],
         "people",
-        method="people there - people needed",
+        method=say("method.area_gap"),
     )
 
 
@@ -240,6 +240,10 @@ def _enter_constant_output(field: Field, case: Case, book: FigureBook) -> None:
             lambda b, a, g=gain: people_for_constant_output(b, a, g),
             [before, after],
             "share",
-            method=f"({before.value:g} / {after.value:g}) / (1 + {gain:g}) - 1, where labour "
-            "limits output; where a machine does, people do not scale it",
+            method=say(
+                "method.constant_output",
+                before=numeral(before.value),
+                after=numeral(after.value),
+                gain=numeral(gain),
+            ),
         )

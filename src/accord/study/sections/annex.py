@@ -116,5 +116,5 @@ def _reached(book: FigureBook, case_id: str, output: Figure) -> Figure:
         "share",
         kind="computed",
         parents=[output],
-        method="half-width of the interval of weekly output / weekly output",
+        method=say("method.precision"),
     )

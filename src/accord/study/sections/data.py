@@ -10,8 +10,7 @@ from accord.plant.records import Person, Plant
 from accord.study.document import Block, Section, Table, Value, say
 from accord.study.field import Field
 from accord.study.figures import FigureBook, places_of
-from accord.study.language import has_sentence
-from accord.study.measure.mined import FaultCount, enter_faults
+from accord.study.measure.mined import enter_faults
 from accord.study.sections.cells import column, label_column
 
 __all__ = ["data_received"]
@@ -75,17 +74,10 @@ def _log(field: Field, book: FigureBook) -> list[Block]:
                 label_column("meaning"),
                 label_column("treatment"),
             ),
-            tuple((f.name, f.rows, *_in_words(f)) for f in faults),
+            tuple((f.name, f.rows, f.meaning, f.treatment) for f in faults),
             note=say("data.log_note"),
         ),
     ]
-
-
-def _in_words(fault: FaultCount) -> tuple[Value, Value]:
-    """Return what a fault means and what was done, translated where the catalogue has it."""
-    if has_sentence(f"fault.{fault.name}"):
-        return say(f"fault.{fault.name}"), say(f"treatment.{fault.name}")
-    return fault.meaning, fault.treatment
 
 
 def _missing(plant: Plant, book: FigureBook) -> list[Block]:
@@ -94,7 +86,7 @@ def _missing(plant: Plant, book: FigureBook) -> list[Block]:
         blank = [p for p in plant.people if fact(p) is None]
         if blank:
             count = book.counted(
-                f"input.missing.{name}", blank, method=f"people whose {name} is blank"
+                f"input.missing.{name}", blank, method=say("method.blank", fact=name)
             )
             rows.append((name, count))
     if not rows:
@@ -114,7 +106,7 @@ def _notes(plant: Plant, book: FigureBook) -> list[Block]:
     if not plant.notes:
         return []
     count = book.given(
-        "input.notes", len(plant.notes), "rows", kind="computed", method="notes of the reader"
+        "input.notes", len(plant.notes), "rows", kind="computed", method=say("method.notes")
     )
     by_rule = Counter((n.place.file, n.rule) for n in plant.notes)
     rows: list[tuple[Value, ...]] = []

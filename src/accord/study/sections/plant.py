@@ -65,7 +65,7 @@ def _pyramid(plant: Plant, book: FigureBook) -> Chart:
         figure = book.counted(
             f"input.age.{band}",
             people,
-            method=f"people aged {band} on {plant.on.isoformat()}",
+            method=say("method.age", band=band, on=plant.on),
         )
         marks.append(ChartRow(band, figure))
     table = Table(
@@ -87,9 +87,9 @@ def _payroll(plant: Plant, book: FigureBook) -> list[Block]:
         f"{plant.currency}/month",
         kind="computed",
         places=places_of([p.at for p in paid]),
-        method="sum of the gross monthly wages of those whose wage is known",
+        method=say("method.payroll"),
     )
-    known = book.counted("input.paid_people", paid, method="people with a wage")
+    known = book.counted("input.paid_people", paid, method=say("method.paid"))
     return [say("plant.payroll", payroll=total, people=known), *_headcount(plant, book)]
 
 
@@ -108,7 +108,7 @@ def _headcount(plant: Plant, book: FigureBook) -> list[Block]:
         f"{plant.currency}/month",
         kind="computed",
         places=places_of([p.at for p in outside]),
-        method="sum of the known gross monthly wages of those outside the headcount",
+        method=say("method.headcount_uncounted_pay"),
     )
     return [
         say(
@@ -117,12 +117,12 @@ def _headcount(plant: Plant, book: FigureBook) -> list[Block]:
             counted=book.counted(
                 "input.headcount",
                 [p for p in plant.people if p not in outside],
-                method=f"people whose contract counts in the headcount ({article})",
+                method=say("method.headcount_counted", article=article),
             ),
             outside=book.counted(
                 "input.uncounted_people",
                 outside,
-                method=f"people whose contract does not count in the headcount ({article})",
+                method=say("method.headcount_uncounted", article=article),
             ),
             kinds=tuple(_of_contract(word, rows, book) for word, rows in contracts.items()),
             article=article,
@@ -133,6 +133,6 @@ def _headcount(plant: Plant, book: FigureBook) -> list[Block]:
 
 def _of_contract(word: str, people: list[Person], book: FigureBook) -> Text:
     """Return how many people have a contract: 3 apprentices."""
-    method = f"people whose contract is {word}"
+    method = say("method.contract", contract=word)
     count = book.counted(f"input.contract.{word}", people, "count", method=method)
     return say(f"contract.{word}", count=count)

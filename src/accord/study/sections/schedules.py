@@ -50,7 +50,7 @@ def _counts(field: Field, book: FigureBook) -> Table:
                     len(findings),
                     "count",
                     kind="law",
-                    method=f"{name} of the check of hours on {case.check.on.isoformat()}",
+                    method=say(f"method.check_{name}", on=case.check.on),
                 )
             )
         verdict = (

@@ -63,7 +63,12 @@ def _fragile(plant: Plant, book: FigureBook) -> list[Block]:
             "people",
             kind="computed",
             places=places_of(at),
-            method=f"people at level {AUTONOMOUS} or above for {task} at {station}",
+            method=say(
+                "method.holders",
+                level=str(AUTONOMOUS),
+                task=say(f"task.{task}"),
+                station=station,
+            ),
         )
         rows.append((station, say(f"task.{task}"), count, tuple(people)))
     if not rows:
