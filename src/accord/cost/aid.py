@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from accord.cost.bill import ASSUMPTION, Basis, Bill, money
+from accord.cost.bill import ASSUMPTION, Basis, Bill, money, numbers, persons
 from accord.cost.case import Case
 from accord.cost.overtime import hourly_wage
 from accord.cost.records import Condition, years_later
@@ -27,6 +27,18 @@ _STATED_JOBS = (
     "Emplois préservés, sur la parole de l'accord (nombre non donné, A-20)",
     "Jobs saved, on the word of the agreement (number not given, A-20)",
 )
+_UNLIKE_CLAIMED = {
+    True: (
+        "Le scénario dit l'entreprise riche en main-d'œuvre ; d'après son personnel, elle ne l'est "
+        "pas.",
+        "The scenario says that the firm is labour-intensive; by its people it is not.",
+    ),
+    False: (
+        "Le scénario ne dit pas l'entreprise riche en main-d'œuvre ; d'après son personnel, elle "
+        "l'est.",
+        "The scenario does not say that the firm is labour-intensive; by its people it is.",
+    ),
+}
 _SPELLINGS = frozenset({"aubry", "aubry1", "aubryi", "fraidaubry1"})
 
 
@@ -69,13 +81,7 @@ def price_aid(bill: Bill) -> None:
     )
     _write_years(bill, table, covered)
     if is_labour_intensive != aid.labour_intensive:
-        claimed, found = ("yes", "no") if aid.labour_intensive else ("no", "yes")
-        bill.notes.append(
-            (
-                f"Scénario : main-d'œuvre « {claimed} » ; calculé sur le personnel : « {found} ».",
-                f"Scenario says labour-intensive: {claimed}; computed from the people: {found}.",
-            )
-        )
+        bill.notes.append(_UNLIKE_CLAIMED[aid.labour_intensive])
 
 
 def _knows_staff(bill: Bill) -> bool:
@@ -205,7 +211,7 @@ def _labour_intensive(bill: Bill, terms: Version, agreement: date) -> bool:
         ),
         (
             "aid.low_wage",
-            f"Part sous 1,5 SMIC ({ceiling:.2f} F/h)",
+            f"Part sous 1,5 SMIC ({numbers(f'{ceiling:.2f}')[0]} F/h)",
             f"Share under 1.5 SMIC ({ceiling:.2f} F/h)",
             float((hourly < ceiling)[rows].mean()),
             terms.number("low_wage_share_min"),
@@ -232,7 +238,10 @@ def _write_years(bill: Bill, table: TableOutcome, covered: int) -> None:
             (f"Aide Aubry I, année {year}", f"Aubry I aid, year {year}"),
             0.0 - float(value),
             Basis(" ; ".join(outcome.articles), _AUBRY, outcome.status),
-            formula=f"{covered} people x {money(per_person)}",
+            formula=(
+                f"{persons(covered)[0]} x {money(per_person)}",
+                f"{persons(covered)[1]} x {money(per_person)}",
+            ),
             inputs={"people": str(covered), "per person": money(per_person)},
             first=years_later(case.start, i_year),
             last=years_later(case.start, year) - timedelta(days=1),

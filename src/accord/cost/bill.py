@@ -41,7 +41,7 @@ class Bill:
         amount: float,
         basis: Basis,
         *,
-        formula: str,
+        formula: tuple[str, str],
         inputs: dict[str, str],
         first: date,
         last: date | None = None,
@@ -64,7 +64,8 @@ class Bill:
             article=basis.article,
             source=basis.source,
             status=basis.status,
-            formula=formula,
+            formula_fr=formula[0],
+            formula_en=formula[1],
             inputs=tuple(inputs.items()),
             first=first,
             last=last,
@@ -83,7 +84,7 @@ class Bill:
             (f"{pay.label_fr} : charges patronales", f"{pay.label_en}: employer charges"),
             pay.amount * share,
             Basis("A-16", "plant.yaml, employer_charges_share"),
-            formula=f"{money(pay.amount)} x {share:g}",
+            formula=numbers(f"{money(pay.amount)} x {share:g}"),
             inputs={"pay": money(pay.amount), "share": f"{share:g}"},
             first=pay.first,
             last=pay.last,
@@ -94,11 +95,8 @@ class Bill:
         )
 
     def need(self, fact: str, why: str, article: str, who: list[str] | None = None) -> None:
-        """Note a fact that is missing, naming the first person concerned."""
-        if who:
-            fact = f"{fact} of {who[0]}"
-            fact += f" and {len(who) - 1} more" if len(who) > 1 else ""
-        self.needs.append(Need(fact, why, article))
+        """Note a fact that is missing, and of whom."""
+        self.needs.append(Need(fact, why, article, people=tuple(who or ())))
 
     def knows(
         self,
@@ -124,6 +122,19 @@ class Bill:
             for line in self.lines
             if line.kind == kind and (line.id + ".").startswith(prefix + ".")
         )
+
+
+def numbers(formula: str) -> tuple[str, str]:
+    """Give a formula without words in its French and English spelling: 0,45 and 0.45."""
+    return formula.replace(".", ","), formula
+
+
+def persons(count: int) -> tuple[str, str]:
+    """Say how many people, in French and English."""
+    return (
+        f"{count} personnes" if count > 1 else f"{count} personne",
+        f"{count} person" if count == 1 else f"{count} people",
+    )
 
 
 def money(amount: float) -> str:

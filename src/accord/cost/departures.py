@@ -236,9 +236,15 @@ def _write(
     amount = float(table.values.sum())
     months = amount / float(found.wage_month.sum())
     formulas = {
-        "severance": "by person, see the table of exits",
-        "notice": "by person; low: worked and so already in the pay; high: with employer charges",
-        "delalande": "by person; bounds: age at notification or at the end of the contract",
+        "severance": ("par personne", "by person"),
+        "notice": (
+            "par personne ; bas : fait, donc déjà dans la paie ; haut : avec charges patronales",
+            "by person; low: worked and so already in the pay; high: with employer charges",
+        ),
+        "delalande": (
+            "par personne ; bornes : âge à la notification ou à la fin du contrat",
+            "by person; bounds: age at notification or at the end of the contract",
+        ),
     }
     bill.write(
         f"exits.{name}",

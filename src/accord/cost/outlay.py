@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from accord.cost.bill import Basis, Bill, money
+from accord.cost.bill import Basis, Bill, money, numbers
 from accord.cost.overtime import hourly_wage
 from accord.cost.records import ONCE, RATIO, YEARLY
 
@@ -39,18 +39,23 @@ def price_outlay(bill: Bill) -> None:
     """Write investment and training hours."""
     case = bill.case
     for i, row in enumerate(case.scenario.investment, start=1):
-        life = f", over {row.life_years:g} years" if row.life_years else ""
         bill.write(
             f"investment.{i}",
             (f"Investissement : {row.what}", f"Investment: {row.what}"),
             row.amount,
             _STATED,
-            formula=f"as stated{life}",
+            formula=_as_stated(row.life_years),
             inputs={"life years": f"{row.life_years:g}" if row.life_years else "not given"},
             first=row.on,
             kind=ONCE,
         )
     _training(bill)
+
+
+def _as_stated(life_years: float | None) -> tuple[str, str]:
+    if not life_years:
+        return "tel que dit", "as stated"
+    return f"tel que dit, sur {life_years:g} ans", f"as stated, over {life_years:g} years"
 
 
 def _training(bill: Bill) -> None:
@@ -71,7 +76,10 @@ def _training(bill: Bill) -> None:
         ("Heures de formation", "Training hours"),
         float(np.sum(hourly * hours)),
         Basis("A-26", "scenario, training"),
-        formula=f"{float(hours.sum()):g} h at each person's rate, trainers not counted",
+        formula=(
+            f"{money(hours.sum())} h au taux de chacun, formateurs non comptés",
+            f"{money(hours.sum())} h at each person's rate, trainers not counted",
+        ),
         inputs={"hours": f"{float(hours.sum()):g}", "people": str(len(set(who.tolist())))},
         first=min(row.on for row in rows),
         kind=ONCE,
@@ -97,7 +105,10 @@ def price_return(bill: Bill, years: int) -> None:
             ("Temps de retour", "Payback"),
             once / -lasting,
             Basis("A-18", "sum of the lines"),
-            formula=f"{money(once)} / {money(-lasting)} a year, not discounted",
+            formula=(
+                f"{money(once)} / {money(-lasting)} par an, sans actualisation",
+                f"{money(once)} / {money(-lasting)} a year, not discounted",
+            ),
             inputs={"once": money(once), "saved a year": money(-lasting)},
             first=bill.case.start,
             kind=RATIO,
@@ -129,7 +140,9 @@ def _break_even(bill: Bill, lasting: float, years: int) -> None:
             ),
             net / today,
             Basis("A-18", "sum of the lines"),
-            formula=f"({money(lasting)} + {money(aid)}) / {money(today)}",
+            formula=numbers(f"({money(lasting)} - {money(-aid)}) / {money(today)}")
+            if aid
+            else numbers(f"{money(lasting)} / {money(today)}"),
             inputs={"change a year": money(lasting), "aid": money(aid), "today": money(today)},
             first=bill.case.start,
             kind=RATIO,

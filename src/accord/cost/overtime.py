@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from accord.cost.bill import Basis, Bill, money
+from accord.cost.bill import Basis, Bill, money, persons
 from accord.cost.case import MONTHS_PER_YEAR
 from accord.cost.records import PERIOD, years_later
 from accord.law import CHECKED, DRAFT, FloatArray, compute, compute_table, parameter
@@ -82,8 +82,12 @@ def price_overtime(bill: Bill, workload: pl.DataFrame) -> pl.DataFrame:
         _LABELS,
         float(pay.sum()) * per_year,
         basis,
-        formula=f"{money(hours_year)} h a year at each person's rate with premium; "
-        "the high value has each month's hours in one week",
+        formula=(
+            f"{money(hours_year)} h par an au taux de chacun, majoré ; la valeur haute met les "
+            "heures de chaque mois dans une seule semaine",
+            f"{money(hours_year)} h a year at each person's rate with premium; the high value has "
+            "each month's hours in one week",
+        ),
         inputs={"hours a year": money(hours_year), "months simulated": str(num_months)},
         first=case.start,
         bounds=(float(pay.sum()) * per_year, float(high.sum()) * per_year),
@@ -170,9 +174,10 @@ def _note_contingent(bill: Bill, worked: pl.DataFrame, per_year: float) -> None:
     if count:
         bill.notes.append(
             (
-                f"{count} personnes dépassent {limit:g} h supplémentaires par an "
+                f"Plus de {limit:g} h supplémentaires par an : {persons(count)[0]} "
                 f"({version.article}).",
-                f"{count} people pass {limit:g} h of overtime a year ({version.article}).",
+                f"More than {limit:g} h of overtime a year: {persons(count)[1]} "
+                f"({version.article}).",
             )
         )
 
@@ -224,8 +229,12 @@ def price_legal_week(bill: Bill, years: int) -> None:
             ),
             period.premium_year,
             period.basis,
-            formula=f"each person's hourly wage x hours above {period.legal_h:g} x premium "
-            f"x {weeks:g} weeks",
+            formula=(
+                f"salaire horaire de chacun x heures au-delà de {period.legal_h:g} x majoration x "
+                f"{weeks:g} semaines",
+                f"each person's hourly wage x hours above {period.legal_h:g} x premium x "
+                f"{weeks:g} weeks",
+            ),
             inputs={"people": str(period.num_people), "legal week": f"{period.legal_h:g}"},
             first=period.first,
             last=period.last,

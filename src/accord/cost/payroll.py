@@ -7,12 +7,19 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from accord.cost.bill import Basis, Bill, money
+from accord.cost.bill import Basis, Bill, money, numbers, persons
 from accord.cost.case import KEEP_HOUR, KEEP_MONTH, MONTHS_PER_YEAR
 from accord.cost.records import RATIO, years_later
 from accord.law import FloatArray
 
 _WAGES = Basis("A-17", "people table, column wage_month")
+_EXITS = {
+    "layoff": ("licenciement", "layoff"),
+    "early_exit": ("départ anticipé", "early exit"),
+    "retirement": ("retraite", "retirement"),
+    "leaver": ("départ volontaire", "own will"),
+    "end_of_contract": ("fin de contrat", "end of contract"),
+}
 _POLICY = Basis("A-17", "scenario, weekly_h and wages")
 
 
@@ -36,8 +43,10 @@ def _year_of(wages: FloatArray, rows: NDArray[np.bool_]) -> float:
     return float(np.sum(wages[rows])) * MONTHS_PER_YEAR
 
 
-def _formula(year: float, rows: NDArray[np.bool_]) -> str:
-    return f"{int(rows.sum())} people, {money(year / MONTHS_PER_YEAR)} a month x 12"
+def _formula(year: float, rows: NDArray[np.bool_]) -> tuple[str, str]:
+    fr, en = persons(int(rows.sum()))
+    month = money(year / MONTHS_PER_YEAR)
+    return f"{fr}, {month} par mois x 12", f"{en}, {month} a month x 12"
 
 
 def _today(bill: Bill) -> None:
@@ -63,7 +72,7 @@ def _today(bill: Bill) -> None:
             ("Salaires réduits avec les heures", "Pay cut with the hours"),
             change,
             _POLICY,
-            formula=f"{money(year)} x ({case.hours_ratio:.4f} - 1)",
+            formula=numbers(f"{money(year)} x ({case.hours_ratio:.4f} - 1)"),
             inputs={"hours ratio": f"{case.hours_ratio:.4f}"},
             first=case.start,
         )
@@ -78,8 +87,10 @@ def _note_learners(bill: Bill) -> None:
         count, month = int(rows.sum()), money(float(np.sum(case.staff.wage_month[rows])))
         bill.notes.append(
             (
-                f"{count} apprentis et stagiaires ({month} par mois) ne sont pas comptés.",
-                f"{count} apprentices and trainees ({month} a month) are not counted.",
+                f"Apprentis, stagiaires et autres hors effectif : {count} ({month} par mois), dans "
+                "aucune ligne.",
+                f"Apprentices, trainees and others outside the headcount: {count} ({month} a "
+                "month), in no line.",
             )
         )
 
@@ -101,7 +112,9 @@ def _hourly_growth(bill: Bill) -> None:
         ("Hausse du salaire horaire", "Growth of the hourly rate"),
         1 / case.hours_ratio - 1 if keeps_month else 0.0,
         _POLICY,
-        formula=f"{before} / {after} - 1" if keeps_month else "pay follows the hours",
+        formula=numbers(f"{before} / {after} - 1")
+        if keeps_month
+        else ("la paie suit les heures", "pay follows the hours"),
         inputs={"weekly_h before": before, "weekly_h after": after},
         first=case.start,
         kind=RATIO,
@@ -140,7 +153,7 @@ def _leavers(bill: Bill) -> None:
         several = kinds.count(kind) > 1
         pay = bill.write(
             f"leavers.{kind}.{day.isoformat()}.wages" if several else f"leavers.{kind}.wages",
-            (f"Salaires de ceux qui partent ({kind})", f"Pay of those who leave ({kind})"),
+            _of_leavers(kind, day if several else None),
             year,
             _WAGES,
             formula=_formula(year, rows),
@@ -148,6 +161,15 @@ def _leavers(bill: Bill) -> None:
             first=day + timedelta(days=1),
         )
         bill.write_charges(pay)
+
+
+def _of_leavers(kind: str, day: date | None) -> tuple[str, str]:
+    """Name the pay of those who leave one way, and the day where there are several."""
+    fr, en = _EXITS[kind]
+    return (
+        f"Salaires de ceux qui partent ({fr}{f', {day:%d/%m/%Y}' if day else ''})",
+        f"Pay of those who leave ({en}{f', {day.isoformat()}' if day else ''})",
+    )
 
 
 def _growth(bill: Bill) -> None:
@@ -162,7 +184,10 @@ def _growth(bill: Bill) -> None:
         ("Hausse annuelle des salaires", "Yearly growth of pay"),
         pay * growth,
         _POLICY,
-        formula=f"{money(pay)} x {growth:g}, from the second year, one step",
+        formula=(
+            f"{numbers(f'{money(pay)} x {growth:g}')[0]}, à partir de la deuxième année, une fois",
+            f"{money(pay)} x {growth:g}, from the second year, one step",
+        ),
         inputs={"pay": money(pay), "growth": f"{growth:g}"},
         first=years_later(case.start, 1),
     )

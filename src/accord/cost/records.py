@@ -41,7 +41,7 @@ class CostLine:
         Where the numbers were read.
     status
         ``checked`` or ``draft``, as the law room says; ``assumption`` for the plant's own numbers.
-    formula
+    formula_fr, formula_en
         The arithmetic, in words and numbers.
     inputs
         Name and value of what went in.
@@ -62,7 +62,8 @@ class CostLine:
     article: str
     source: str
     status: str
-    formula: str
+    formula_fr: str
+    formula_en: str
     inputs: tuple[tuple[str, str], ...]
     first: date
     last: date | None = None

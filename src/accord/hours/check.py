@@ -74,12 +74,16 @@ def check(plant: Plant, *, on: date | None = None) -> HoursCheck:
     day = plant.on if on is None else on
     found = cycles(plant, day)
     findings: list[Finding] = []
-    needs: list[str] = []
+    needs: list[tuple[str, str]] = []
     is_french = plant.country.strip().lower() in _FRANCE
     if not is_french:
         needs.append(
-            f"country is {plant.country or 'not given'!r}: no law of working time is known for it, "
-            "so only ergonomics is checked"
+            (
+                f"aucun droit du temps de travail n'est connu pour le pays {plant.country!r} ; "
+                "seule l'ergonomie est examinée",
+                f"no law of working time is known for the country {plant.country!r}; only "
+                "ergonomics is checked",
+            )
         )
     seasonal = seasonal_crews(found)
     seen: set[tuple[object, ...]] = set()
@@ -116,7 +120,7 @@ def _once(findings: list[Finding]) -> list[Finding]:
 
 
 def _law_findings(
-    plant: Plant, cycle: Cycle, needs: list[str], *, is_seasonal: bool
+    plant: Plant, cycle: Cycle, needs: list[tuple[str, str]], *, is_seasonal: bool
 ) -> Iterator[Finding]:
     for id_, measure_of in _checks(plant, cycle, needs):
         if is_seasonal and id_ in _AVERAGES:
@@ -139,7 +143,9 @@ def _law_findings(
             before = finding
 
 
-def _checks(plant: Plant, cycle: Cycle, needs: list[str]) -> Iterator[tuple[str, Check]]:
+def _checks(
+    plant: Plant, cycle: Cycle, needs: list[tuple[str, str]]
+) -> Iterator[tuple[str, Check]]:
     yield from _LIMITS
     headcount = _headcount(plant)
     if headcount:
@@ -148,7 +154,12 @@ def _checks(plant: Plant, cycle: Cycle, needs: list[str]) -> Iterator[tuple[str,
             lambda cycle, version: limits.legal_week(cycle, version, headcount),
         )
     else:
-        needs.append("people are needed: the legal week depends on the headcount (L212-1)")
+        needs.append(
+            (
+                "personnes : la durée légale dépend de l'effectif (L212-1)",
+                "people: the legal week depends on the headcount (L212-1)",
+            )
+        )
     if has_women(plant, cycle.crew, needs):
         yield "fr.hours.night_women", limits.night_women
 

@@ -19,17 +19,21 @@ def _members(plant: Plant, crew: str) -> set[str]:
     return {p.person for p in plant.people if p.crew == crew} | moved
 
 
-def has_women(plant: Plant, crew: str, needs: list[str]) -> bool:
+def has_women(plant: Plant, crew: str, needs: list[tuple[str, str]]) -> bool:
     """Say whether women work in a crew; an unknown sex that would decide it becomes a need."""
     members = _members(plant, crew)
     own = [p for p in plant.people if p.person in members]
     # a hire is not yet a person: nobody's sex is asked before there is one
     unknown = [p for p in own if not p.sex and p.present_from is None]
     if unknown and not any(p.sex.upper() == "F" for p in own):
-        more = f" and {len(unknown) - 1} more" if len(unknown) > 1 else ""
+        who = unknown[0].person + (", …" if len(unknown) > 1 else "")
         needs.append(
-            f"sex of {unknown[0].person}{more} is needed: "
-            f"night work of women in industry was restricted (L213-1), crew {crew}"
+            (
+                f"sexe de {who} (équipe {crew}) : le travail de nuit des femmes dans l'industrie "
+                "était restreint (L213-1)",
+                f"sex of {who} (crew {crew}): night work of women in industry was restricted "
+                "(L213-1)",
+            )
         )
     return any(p.sex.upper() == "F" for p in own)
 

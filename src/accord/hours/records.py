@@ -70,11 +70,11 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class HoursCheck:
-    """Every finding of a plant's shifts, and what the check still needs."""
+    """Every finding of a plant's shifts, and what the check still needs, in French and English."""
 
     on: date
     findings: tuple[Finding, ...]
-    needs: tuple[str, ...] = ()
+    needs: tuple[tuple[str, str], ...] = ()
 
     @property
     def breaches(self) -> tuple[Finding, ...]:

@@ -33,12 +33,15 @@ class Need:
         Article of the rule that asks.
     rows
         Rows of the table where it is missing; empty for a single case.
+    people
+        Whose fact is missing, where the asker knows them.
     """
 
     fact: str
     why: str
     article: str
     rows: tuple[int, ...] = ()
+    people: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         where = f" (rows {', '.join(map(str, self.rows[:8]))})" if self.rows else ""

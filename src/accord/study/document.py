@@ -26,6 +26,7 @@ __all__ = [
     "Series",
     "Table",
     "Text",
+    "Unit",
     "Value",
     "Verbatim",
     "numeral",
@@ -113,8 +114,15 @@ class Flag:
     tone: Tone = "plain"
 
 
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit, shown in words: ``FRF/year``."""
+
+    name: str
+
+
 Method = Text | Verbatim | str
-Value = Figure | Text | Verbatim | Flag | str | date | tuple["Value", ...]
+Value = Figure | Text | Verbatim | Flag | Unit | str | date | tuple["Value", ...]
 
 
 def say(key: str, **values: Value) -> Text:

@@ -16,7 +16,7 @@ from importlib import resources
 from typing import Final
 
 from accord.errors import StudyError
-from accord.study.document import Figure, Flag, Text, Value, Verbatim
+from accord.study.document import Figure, Flag, Text, Unit, Value, Verbatim
 
 __all__ = ["LANGUAGES", "Language", "has_sentence", "language"]
 
@@ -115,6 +115,8 @@ class Language:
             return self.plain(value.text)
         if isinstance(value, Verbatim):
             return self.verbatim(value)
+        if isinstance(value, Unit):
+            return self.unit(value.name) or "–"
         if isinstance(value, tuple):
             return ", ".join(self.plain(part) for part in value)
         if isinstance(value, date):

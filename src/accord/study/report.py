@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from markupsafe import Markup, escape
 
 from accord.study.charts import draw
-from accord.study.document import Chart, Document, Flag, Table, Text, Value, Verbatim
+from accord.study.document import Chart, Document, Flag, Table, Text, Unit, Value, Verbatim
 from accord.study.figures import Figure
 from accord.study.language import Language
 
@@ -81,8 +81,8 @@ class _Page:
             return Markup('<span class="flag {}">{}</span>').format(
                 value.tone, self.text(value.text)
             )
-        if isinstance(value, Verbatim):
-            return escape(self.words.verbatim(value))
+        if isinstance(value, Verbatim | Unit):
+            return escape(self.words.plain(value))
         if isinstance(value, tuple):
             if any(isinstance(part, Flag) for part in value):
                 return Markup(" ").join(self.value(part, in_text=in_text) for part in value)

@@ -4,12 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from accord.law import parameter
+from accord.law import pack, parameter
 from accord.study.document import Text
 from accord.study.figures import FigureBook
 from accord.study.language import language
+from accord.study.measure import enter_all
 from accord.study.measure.inputs import enter_inputs
-from accord.study.sections import plant_and_motive
+from accord.study.sections import cost_and_aid, plant_and_motive
 
 
 def sentences(section, code):
@@ -58,3 +59,22 @@ def test_a_plant_without_learners_has_nothing_to_explain(field) -> None:
 def test_every_contract_outside_the_headcount_has_a_word(field, code) -> None:
     outside = parameter("fr.headcount", field.plant.on).texts("not_counted")
     assert {f"contract.{word}" for word in outside} <= language(code).known()
+
+
+@pytest.mark.parametrize("code", ["fr", "en"])
+def test_every_fact_that_the_french_law_asks_for_has_a_word(code) -> None:
+    asked = {fact.name for file in pack("fr").values() for fact in file.facts}
+    assert len(asked) > 20
+    assert {f"fact.{name}" for name in asked} <= language(code).known()
+
+
+def test_a_price_says_in_words_which_fact_it_lacks_and_of_whom(field) -> None:
+    study = with_contracts(field, *["permanent"] * 5)
+    people = tuple(replace(p, wage_month=None) for p in study.plant.people[:4])
+    plant = replace(study.plant, people=(*people, study.plant.people[4]))
+    cases = tuple(replace(case, plant=plant) for case in study.cases)
+    study = replace(study, plant=plant, cases=cases)
+    book = FigureBook(1)
+    enter_all(study, book)
+    (french,) = [s for s in sentences(cost_and_aid(study, book), "fr") if "faute de données" in s]
+    assert "salaire mensuel : P1, P2, P3, … (A-17)" in french

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from accord.cost import Condition, CostLine, CostResult, price
 from accord.errors import AccordError
 from accord.plant.records import Scenario
-from accord.study.document import say
+from accord.study.document import Verbatim, say
 from accord.study.field import Case, Field
 from accord.study.figures import Figure, FigureBook, places_of
 from accord.study.intervals import interval, paired
@@ -138,7 +138,11 @@ def _enter_line(field: Field, case: Case, line: CostLine, book: FigureBook) -> N
         low=line.low if has_range else None,
         high=line.high if has_range else None,
         places=places_of([case.scenario.at] if case.scenario else [field.plant.at]),
-        method=say("method.cost_line", formula=line.formula, article=line.article),
+        method=say(
+            "method.cost_line",
+            formula=Verbatim(line.formula_fr, line.formula_en),
+            article=line.article,
+        ),
     )
 
 

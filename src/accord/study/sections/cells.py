@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from accord.study.document import Column, Flag, Value, Verbatim, say
+from accord.study.document import Column, Flag, Text, Value, Verbatim, say
 from accord.study.field import Case
 from accord.study.figures import FigureBook
+from accord.study.language import has_sentence
 from accord.study.measure.output import is_held
 
-__all__ = ["DASH", "case_name", "column", "figure_or_dash", "held_flag", "label_column"]
+__all__ = [
+    "DASH",
+    "case_name",
+    "column",
+    "fact_name",
+    "figure_or_dash",
+    "held_flag",
+    "label_column",
+]
 
 DASH = "\u2013"
 
@@ -25,6 +34,12 @@ def column(key: str, *, has_glyph: bool = False) -> Column:
 def label_column(key: str) -> Column:
     """Return a column of words with a title of the catalogue."""
     return Column(say(f"column.{key}"), numeric=False)
+
+
+def fact_name(fact: str) -> Text | str:
+    """Return a fact of the files or of a rule in words, or its own name where there are none."""
+    key = f"fact.{fact.replace(' ', '_')}"
+    return say(key) if has_sentence(key) else fact
 
 
 def case_name(case: Case) -> Verbatim:

@@ -11,7 +11,7 @@ from accord.study.document import Block, Section, Table, Value, say
 from accord.study.field import Field
 from accord.study.figures import FigureBook, places_of
 from accord.study.measure.mined import enter_faults
-from accord.study.sections.cells import column, label_column
+from accord.study.sections.cells import column, fact_name, label_column
 
 __all__ = ["data_received"]
 
@@ -86,9 +86,9 @@ def _missing(plant: Plant, book: FigureBook) -> list[Block]:
         blank = [p for p in plant.people if fact(p) is None]
         if blank:
             count = book.counted(
-                f"input.missing.{name}", blank, method=say("method.blank", fact=name)
+                f"input.missing.{name}", blank, method=say("method.blank", fact=fact_name(name))
             )
-            rows.append((name, count))
+            rows.append((fact_name(name), count))
     if not rows:
         return [say("data.complete")]
     return [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from accord.cost import CostResult
 from accord.study.document import (
     Block,
@@ -11,6 +13,8 @@ from accord.study.document import (
     Flag,
     Section,
     Table,
+    Text,
+    Unit,
     Value,
     Verbatim,
     say,
@@ -18,9 +22,11 @@ from accord.study.document import (
 from accord.study.field import Case, Field
 from accord.study.figures import FigureBook
 from accord.study.measure.money import priced
-from accord.study.sections.cells import case_name, column, figure_or_dash, label_column
+from accord.study.sections.cells import case_name, column, fact_name, figure_or_dash, label_column
 
 __all__ = ["cost_and_aid"]
+
+PEOPLE_SHOWN: Final = 3
 
 
 def cost_and_aid(field: Field, book: FigureBook) -> Section:
@@ -50,13 +56,21 @@ def cost_and_aid(field: Field, book: FigureBook) -> Section:
             )
         )
     blocks += [_lines(c, r, book) for c, r in known]
-    needs = sorted({f"{n.fact} ({n.article})" for _, r in known for n in r.needs})
+    needs = dict.fromkeys((n.fact, n.people, n.article) for _, r in known for n in r.needs)
     if needs:
-        blocks.append(say("money.needs", needs=tuple(needs)))
+        blocks.append(say("money.needs", needs=tuple(_need(*need) for need in sorted(needs))))
     notes = dict.fromkeys(n for _, r in known for n in r.notes)
     if notes:
         blocks.append(tuple(say("money.note", note=Verbatim(fr, en)) for fr, en in notes))
     return Section("money", 10, say("money.title"), tuple(blocks), "partial")
+
+
+def _need(fact: str, people: tuple[str, ...], article: str) -> Text:
+    """Return a fact that a price lacks, and of whom."""
+    if not people:
+        return say("money.need", fact=fact_name(fact), article=article)
+    shown = (*people[:PEOPLE_SHOWN], "…") if len(people) > PEOPLE_SHOWN else people
+    return say("money.need_of", fact=fact_name(fact), people=shown, article=article)
 
 
 def _summary(field: Field, book: FigureBook) -> list[Block]:
@@ -92,8 +106,8 @@ def _lines(case: Case, result: CostResult, book: FigureBook) -> Table:
         (
             Verbatim(line.label_fr, line.label_en),
             book[f"{case.id}.cost.line.{line.id}"],
-            line.unit,
-            line.formula,
+            Unit(line.unit),
+            Verbatim(line.formula_fr, line.formula_en),
             line.article,
             say(f"status.{line.status}"),
         )

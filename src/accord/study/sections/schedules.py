@@ -31,7 +31,7 @@ def schedules_and_law(field: Field, book: FigureBook) -> Section:
         blocks.append(_table("ergonomics", "schedules.ergonomic", ergonomic, is_folded=True))
     needs = sorted({n for case in field.cases for n in case.check.needs})
     if needs:
-        blocks.append(say("schedules.needs", needs=tuple(needs)))
+        blocks.append(say("schedules.needs", needs=tuple(Verbatim(fr, en) for fr, en in needs)))
     return Section("schedules", 9, say("schedules.title"), tuple(blocks), "partial")
 
 
