@@ -132,6 +132,8 @@ def test_xes_pairs_start_and_complete_first_in_first_out(tmp_path):
         ("binary.csv", b"PK\x03\x04\x00\x00\x00" * 50, "binary"),
         ("ragged.csv", HEADER.encode() + b"\n" + b"a," * 40 + b"\n", "do not fit"),
         ("quote.csv", b'Case,Activity,Start,End\n"C1,x,2012-01-02 06:00,2012-01-02 07:00\n', "log"),
+        ("old_line_ends.csv", b"Case,Activity\rC1,x\r", "first line that cannot be split"),
+        ("endless.csv", b"Case," + b"x" * 200_000, "first line that cannot be split"),
         ("prose.csv", b"It was a dark night\nand so on\n", "no column holds the case"),
         ("nodate.csv", b"Case,Activity,Start,End\nC1,x,soon,later\n", "date and time"),
         ("broken.xes", b"<log><trace>", "XML cannot be read"),

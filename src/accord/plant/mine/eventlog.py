@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import io
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -149,7 +148,15 @@ def _read_csv(data: bytes, file: str) -> tuple[pl.DataFrame, str]:
             file, "an empty first line", "line 1 holds the column names", "Add the header line."
         )
     separator = max(";\t,|", key=first.count)
-    header = [name.strip() for name in next(csv.reader(io.StringIO(first), delimiter=separator))]
+    try:
+        header = [cell.strip() for cell in next(csv.reader([first], delimiter=separator))]
+    except csv.Error as error:
+        raise _refused(
+            file,
+            f"a first line that cannot be split ({error})",
+            "line 1 holds the column names",
+            "Export the log again as CSV, one line a row.",
+        ) from None
     names = [name if header.count(name) == 1 else f"{name}#{i}" for i, name in enumerate(header)]
     try:
         table = pl.read_csv(
