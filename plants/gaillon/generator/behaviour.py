@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.french import both
 from generator.writing import write_text
 
 
@@ -34,10 +35,10 @@ class Entry:
             f"- id: {self.id}",
             f"  value: {self.value:g}",
             f"  range: [{self.low:g}, {self.high:g}]",
-            f"  unit: {self.unit}",
-            f"  population: {self.population}",
+            f"  unit: {both(self.unit)}",
+            f"  population: {both(self.population)}",
             f"  use: [{self.use}]",
-            f"  source: {self.source}",
+            f"  source: {both(self.source)}",
             f"  mark: {self.mark}",
         ]
         if self.contradicts:

@@ -20,6 +20,7 @@ from generator.frame import (
     open_weeks,
     stream,
 )
+from generator.french import label_lines
 from generator.staff import Worker, staff
 from generator.writing import Value, write_csv, write_text
 
@@ -174,6 +175,8 @@ overtime:
   # Saturday while more than a day of demand waits outside the shop: crew A in the morning, and
   # crew B after it if the backlog is still above a day.
 {overtime}
+labels:  # what the English words of these files are called in a French report
+{labels}
 """
 
 
@@ -199,6 +202,7 @@ def plant_yaml() -> str:
         closed=closed,
         weeks=WEEKS,
         overtime="\n".join(overtime_lines(["A"], ["B"])),
+        labels="\n".join(label_lines()),
     )
 
 

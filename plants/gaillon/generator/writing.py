@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Iterable, Sequence
 from io import StringIO
 from pathlib import Path
@@ -19,6 +20,11 @@ def text_of(value: Value) -> str:
     if isinstance(value, float):
         return f"{value:.6g}" if abs(value) < 1e6 else f"{value:.0f}"
     return str(value)
+
+
+def quoted(text: str) -> str:
+    """Write a text that may stand anywhere in YAML."""
+    return json.dumps(text, ensure_ascii=False)
 
 
 def write_text(path: Path, text: str) -> None:

@@ -39,9 +39,10 @@ def price_outlay(bill: Bill) -> None:
     """Write investment and training hours."""
     case = bill.case
     for i, row in enumerate(case.scenario.investment, start=1):
+        what = case.plant.in_words(row.what)
         bill.write(
             f"investment.{i}",
-            (f"Investissement : {row.what}", f"Investment: {row.what}"),
+            (f"Investissement : {what.fr}", f"Investment: {what.en}"),
             row.amount,
             _STATED,
             formula=_as_stated(row.life_years),

@@ -76,10 +76,10 @@ def _entry(form: Form) -> Evidence | None:
         value=value if value is not None else 0.0,
         low=bounds[0] if bounds else 0.0,
         high=bounds[1] if bounds else 0.0,
-        unit=form.text("unit", required=True),
-        population=form.text("population", required=True),
+        unit=form.words("unit", required=True),
+        population=form.words("population", required=True),
         use=form.texts("use"),
-        source=form.text("source", required=True),
+        source=form.words("source", required=True),
         mark=form.choice("mark", MARKS, required=True),
         contradicts=form.texts("contradicts"),
         kind=form.choice("kind", KINDS, required=True),
@@ -88,7 +88,8 @@ def _entry(form: Form) -> Evidence | None:
     form.close()
     if value is None or bounds is None:
         return None
-    complete = (entry.id, entry.unit, entry.population, entry.source, entry.mark, entry.kind)
+    told = (entry.unit.en, entry.population.en, entry.source.en)
+    complete = (entry.id, *told, entry.mark, entry.kind)
     if not all(complete):
         return None
     if not entry.low <= entry.value <= entry.high:

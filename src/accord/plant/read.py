@@ -11,6 +11,7 @@ from accord.plant.capacity import check_capacity
 from accord.plant.convert import convert
 from accord.plant.evidence import read_evidence
 from accord.plant.folder import read_folder
+from accord.plant.labels import check_labels
 from accord.plant.loaded import Loaded
 from accord.plant.material import Material
 from accord.plant.records import Evidence, Plant, Scenario
@@ -83,16 +84,11 @@ def _load(path: Path) -> tuple[Plant, tuple[Problem, ...]]:
     if not any(problem.kind == "error" for problem in problems):
         problems += check_capacity(plant)
     scenarios, evidence = _further(material, plant)
+    plant = replace(plant, scenarios=scenarios, evidence=evidence)
+    problems += check_labels(plant)
     ordered = tuple(sorted(set(problems), key=lambda p: (p.place, p.seen, p.rule)))
     notes = tuple(problem for problem in ordered if problem.kind != "error")
-    plant = replace(
-        plant,
-        scenarios=scenarios,
-        evidence=evidence,
-        sources=tuple(material.sources),
-        notes=notes,
-    )
-    return plant, ordered
+    return replace(plant, sources=tuple(material.sources), notes=notes), ordered
 
 
 def _note_dialects(material: Material, tables: dict[str, Loaded]) -> None:

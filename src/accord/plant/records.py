@@ -20,6 +20,23 @@ def _place() -> Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """Words of the plant's files in both languages; a form that is not given is the other one."""
+
+    fr: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a word of the files (a job, an area, an investment) is called in each language."""
+
+    word: str
+    words: Words
+    at: Place = field(default_factory=_place, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Release:
     """How orders enter the shop: ``push``, or ``conwip`` with at most ``limit_lots`` lots in it."""
 
@@ -214,10 +231,10 @@ class Evidence:
     value: float
     low: float
     high: float
-    unit: str
-    population: str
+    unit: Words
+    population: Words
     use: tuple[str, ...]
-    source: str
+    source: Words
     mark: str
     contradicts: tuple[str, ...] = ()
     kind: str = "prior"
@@ -410,4 +427,10 @@ class Plant:
     scenarios: tuple[Scenario, ...] = ()
     sources: tuple[SourceFile, ...] = ()
     notes: tuple[Problem, ...] = ()
+    labels: tuple[Label, ...] = ()
     at: Place = field(default_factory=_place, compare=False)
+
+    def in_words(self, word: str) -> Words:
+        """Return what a word of the files is called in each language: itself, if none says."""
+        found = (label.words for label in self.labels if label.word == word)
+        return next(found, Words(word, word))

@@ -155,5 +155,7 @@ def head_lines(plant: Plant) -> Iterator[str]:
     ]  # fmt: skip
     if not tree["overtime"]:
         del tree["overtime"]
+    if plant.labels:
+        tree["labels"] = {x.word: {"fr": x.words.fr, "en": x.words.en} for x in plant.labels}
     for key, value in tree.items():
         yield f"{key}: {json.dumps(value, ensure_ascii=False)}"  # JSON is YAML

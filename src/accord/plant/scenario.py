@@ -103,14 +103,7 @@ def parse_scenario(node: Node, plant: Plant) -> tuple[Scenario | None, tuple[Pro
 
 def _with_terms(form: Form, scenario: Scenario) -> Scenario:
     """Add titles, hours terms, wage policy and aid."""
-    title_fr = title_en = ""
-    if (title := form.raw("title")) is not None:
-        if title.kind == "text":
-            title_fr = title_en = title.text.strip()
-        else:
-            inner = Form(title, form.problems)
-            title_fr, title_en = inner.text("fr"), inner.text("en")
-            inner.close()
+    title = form.words("title")
     policy, growth = "keep_month", 0.0
     if (wages := form.form("wages")) is not None:
         policy = wages.choice("policy", WAGE_POLICIES, policy)
@@ -119,8 +112,8 @@ def _with_terms(form: Form, scenario: Scenario) -> Scenario:
     aid_form = form.form("aid")
     return replace(
         scenario,
-        title_fr=title_fr or title_en or scenario.name,
-        title_en=title_en or title_fr or scenario.name,
+        title_fr=title.fr or scenario.name,
+        title_en=title.en or scenario.name,
         reference_period=form.choice("reference_period", REFERENCE_PERIODS, "week"),
         annual_h=form.number("annual_h", low=1, high=4400),
         wage_policy=policy,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from accord.errors import Problem
+from accord.plant.labels import read_labels
 from accord.plant.records import Closure, FlowRules, Plant, Release
 from accord.plant.scenario_rows import read_overtime
 from accord.plant.values import read_date
@@ -33,6 +34,7 @@ SETTINGS: dict[str, str] = {
     "absence_share": "share of working time lost to sickness, where no row says otherwise",
     "horizon_weeks": "weeks simulated",
     "warm_up_weeks": "first weeks not counted in results",
+    "labels": "what words of these files are called: {press operator: {fr: opérateur sur presse}}",
     "overtime": "extra shifts worked when the backlog calls for them",
 }
 """Keys of ``plant.yaml`` and what they say."""
@@ -90,6 +92,7 @@ def read_settings(root: Node, problems: list[Problem]) -> Plant:
         horizon_weeks=_whole(form, "horizon_weeks", 1, 1040, 104),
         warm_up_weeks=_whole(form, "warm_up_weeks", 0, 520, 4),
         overtime=tuple(r for line in form.forms("overtime") if (r := read_overtime(line))),
+        labels=read_labels(form),
         at=form.place,
     )
     form.close()

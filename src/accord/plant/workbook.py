@@ -25,6 +25,7 @@ __all__ = ["Pen", "write_workbook"]
 
 FIRST_TYPED_YEAR = 1901
 """Earlier dates are written as text: Excel believes that 1900 was a leap year."""
+LABEL_COLUMNS = ("word", "fr", "en")
 OVERTIME_COLUMNS = (
     "day", "start", "end", "when_backlog_days", "max_h_year", "crews", "premium_share",
 )  # fmt: skip
@@ -102,6 +103,9 @@ def write_workbook(source: Plant | Path | str, path: Path | str) -> tuple[Proble
         pen.sheet("plant", ("key", "value"), head)
         if plant.overtime:
             pen.sheet("overtime", OVERTIME_COLUMNS, _overtime(plant))
+        if plant.labels:
+            labels = [(x.word, x.words.fr, x.words.en) for x in plant.labels]
+            pen.sheet("labels", LABEL_COLUMNS, labels)
         for table in TABLES.values():
             rows = list(cells_of(plant, table))
             if rows or table.use.value == "required":

@@ -39,7 +39,7 @@ BROKEN = (
     KeyError, ValueError, IndexError, EOFError, RuntimeError, OverflowError,
 )  # fmt: skip
 """What reading a damaged archive raises, in zipfile and in fastexcel."""
-OVERTIME = "overtime"
+OVERTIME, LABELS = "overtime", "labels"
 NUMERIC = r"^-?\d+(\.\d+)?$"
 
 
@@ -159,7 +159,7 @@ def _read_sheet(
     """Read one sheet into its part; return its number of rows."""
     word = plain(sheet_name)
     table = _table_of(sheet_name)
-    if table is None and word not in (*PLANT_SHEETS, *TEXT_SHEETS, OVERTIME):
+    if table is None and word not in (*PLANT_SHEETS, *TEXT_SHEETS, OVERTIME, LABELS):
         if word not in SILENT_SHEETS:
             _complain_unknown(material, name, sheet_name)
         return 0
@@ -190,6 +190,8 @@ def _read_sheet(
         material.settings = _settings(material, sheet)
     elif word == OVERTIME:
         _add_overtime(material, sheet)
+    elif word == LABELS:
+        _add_labels(material, sheet)
     else:
         for text_name, text, rows in _texts(sheet):
             node = _text_node(material, sheet, text_name, text, rows)
@@ -201,7 +203,7 @@ def _read_sheet(
 
 
 def _complain_unknown(material: Material, name: str, sheet_name: str) -> None:
-    known = [*TABLES, *PLANT_SHEETS[:1], *TEXT_SHEETS, OVERTIME]
+    known = [*TABLES, *PLANT_SHEETS[:1], *TEXT_SHEETS, OVERTIME, LABELS]
     near = nearest(plain(sheet_name), known)
     remedy = f"Did you mean {near!r}?" if near else "Call it 'notes' if it is meant for people."
     material.complain(
@@ -372,6 +374,28 @@ def _add_overtime(material: Material, sheet: Sheet) -> None:
     if material.settings is not None:
         material.settings.keys["overtime"] = place
         material.settings.entries["overtime"] = Node("list", place, "overtime", items=tuple(lines))
+
+
+def _add_labels(material: Material, sheet: Sheet) -> None:
+    """Hang the rows word | fr | en of the sheet ``labels`` into the settings."""
+    place = sheet.place(sheet.header_line, 0)
+    labels = Node("map", place, LABELS)
+    for line, cells in _named_rows(sheet):
+        if "word" not in cells:
+            continue
+        i_field, word = cells["word"]
+        at, path = sheet.place(line, i_field), f"{LABELS}.{word}"
+        entry = Node("map", at, path)
+        for key in ("fr", "en"):
+            if key not in cells:
+                continue
+            i_field, text = cells[key]
+            entry.keys[key] = sheet.place(line, i_field)
+            entry.entries[key] = Node("text", entry.keys[key], f"{path}.{key}", text)
+        labels.keys[word], labels.entries[word] = at, entry
+    if material.settings is not None:
+        material.settings.keys[LABELS] = place
+        material.settings.entries[LABELS] = labels
 
 
 def _texts(sheet: Sheet) -> Iterator[tuple[str, str, list[int]]]:

@@ -24,6 +24,7 @@ from typing import Literal, TypeVar
 import yaml
 
 from accord.errors import Place, Problem
+from accord.plant.records import Words
 from accord.plant.values import (
     read_clock,
     read_date,
@@ -327,6 +328,25 @@ class Form:
         """Read a text."""
         found = self.value(key, str.strip, "a text", required=required)
         return default if found is None else found
+
+    def words(self, key: str, *, required: bool = False, other: str = "") -> Words:
+        """Read a text of both languages, or ``{fr: ..., en: ...}``.
+
+        A form that is not given is ``other``, or else the other form.
+        """
+        node = self.raw(key, required=required)
+        if node is None or node.kind != "map":
+            text = self.text(key)
+            return Words(text, text)
+        inner = Form(node, self.problems)
+        fr, en = inner.text("fr"), inner.text("en")
+        inner.close()
+        if not (fr or en):
+            self.complain(
+                node.place, f"{node.path} says nothing", "it has a form in French or English",
+                "Write {fr: ..., en: ...}.",
+            )  # fmt: skip
+        return Words(fr or other or en, en or other or fr)
 
     def choice(
         self, key: str, options: Sequence[str], default: str = "", *, required: bool = False

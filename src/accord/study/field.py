@@ -16,7 +16,7 @@ from accord.plant.records import Exit, Plant, Scenario
 from accord.study.document import Verbatim
 from accord.study.runs import Run, plant_digest, simulate_once
 
-__all__ = ["TODAY", "Case", "Field", "Tracker", "gather"]
+__all__ = ["TODAY", "Case", "Field", "Tracker", "gather", "in_words", "is_present"]
 
 TODAY: Final = "S0"
 YEAR_WEEKS: Final = 52
@@ -100,6 +100,12 @@ class Field:
     def num_weeks(self) -> int:
         """Number of compared weeks."""
         return self.last - self.first + 1
+
+
+def in_words(plant: Plant, word: str) -> Verbatim:
+    """Return a word of the plant's files as the plant calls it in each language."""
+    words = plant.in_words(word)
+    return Verbatim(words.fr, words.en)
 
 
 def is_present(start: date | None, end: date | None, day: date) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from accord.study.document import Block, Flag, Table, Text, Value, Verbatim, say
-from accord.study.field import Case, Field
+from accord.study.field import Case, Field, in_words
 from accord.study.figures import Figure, FigureBook
 from accord.study.measure.bearers import exposed
 from accord.study.measure.money import taken_on_word
@@ -210,7 +210,7 @@ def _exits(field: Field, book: FigureBook) -> list[Text]:
             key,
             {
                 "scenario": case.id,
-                "job": job,
+                "job": in_words(field.plant, job),
                 "older": book[f"{stem}.older.exits"],
                 "older_of": book[f"{stem}.older.people"],
                 "younger": book[f"{stem}.younger.exits"],

@@ -5,8 +5,8 @@ from __future__ import annotations
 from concurrent.futures import Executor
 from pathlib import Path
 
-from accord.study.document import Document, Verbatim, say
-from accord.study.field import Progress, Tracker, gather
+from accord.study.document import Document, say
+from accord.study.field import Progress, Tracker, gather, in_words
 from accord.study.figures import FigureBook
 from accord.study.language import language
 from accord.study.measure import enter_all
@@ -126,7 +126,7 @@ def run(
         annex(field, book, reversals),                                         # 18
     )  # fmt: skip
     document = Document(
-        title=say("page.title", name=Verbatim(field.plant.name)),
+        title=say("page.title", name=in_words(field.plant, field.plant.name)),
         is_fictional=field.is_fictional,
         lines=ten_lines(field, book, choice, reversals),
         overview=overview(field, book, choice),

@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from accord import plant
+from accord.plant.labels import labelled_words
 
 
 def digests(folder):
@@ -49,8 +50,18 @@ def test_the_plant_has_no_error_and_no_warning(gaillon_folder):
 def test_the_workbook_is_the_same_plant(gaillon, gaillon_folder):
     book = plant.read(gaillon_folder / "gaillon.xlsx")
     for name in ("stations", "operations", "orders", "people", "skills", "shifts", "absences",
-                 "overtime", "scenarios", "evidence", "closures", "release", "rules"):  # fmt: skip
+                 "overtime", "scenarios", "evidence", "closures", "release", "rules",
+                 "labels"):  # fmt: skip
         assert getattr(book, name) == getattr(gaillon, name), name
+
+
+def test_every_english_word_that_a_report_shows_has_its_french(gaillon):
+    labels = {label.word for label in gaillon.labels}
+    assert labelled_words(gaillon) - labels == {"maintenance"}  # the same word in French
+    texts = [w for e in gaillon.evidence for w in (e.unit, e.population, e.source) if " " in w.en]
+    alike = {w.en for w in texts if w.fr == w.en}
+    assert {word for word in alike if not word.startswith("gaillon section")} == set()
+    assert len(texts) > 60
 
 
 def test_the_log_is_a_year_of_at_most_50_000_rows_and_4_megabytes(gaillon_folder):

@@ -270,10 +270,12 @@ def _settings(mined: Mined, shift: timedelta) -> str:
 def _evidence(mined: Mined) -> str:
     """Write what was measured on this log as evidence entries of kind ``measured``."""
     entries: list[tuple[str, float, float, float, str]] = []
+    speed_unit = "{fr: écart type du log de la vitesse, en: sd of log speed}"
+    ratio_unit = "{fr: rapport de progrès par doublement, en: progress ratio per doubling}"
     if mined.speed_sd > 0:
         sd, num = mined.speed_sd, max(len(mined.speed), 2)
         half = 1.96 * sd / (2 * (num - 1)) ** 0.5
-        entries.append(("oper.sd", sd, max(sd - half, 0.0), sd + half, "sd of log speed"))
+        entries.append(("oper.sd", sd, max(sd - half, 0.0), sd + half, speed_unit))
     for found in mined.associations[1]:
         if found.name == "cumulated_pieces":
             ratio, error = 2**found.value, 0.6931 * 2**found.value * found.error
@@ -283,15 +285,17 @@ def _evidence(mined: Mined) -> str:
                     ratio,
                     ratio - 1.96 * error,
                     ratio + 1.96 * error,
-                    "progress ratio per doubling",
+                    ratio_unit,
                 )
             )
     if not entries:
         return "evidence: []\n"
-    population = f"{len(mined.speed)} people of this log"
+    people = len(mined.speed)
+    population = f"{{fr: {people} personnes de ce journal, en: {people} people of this log}}"
+    source = '{fr: "ce journal, voir MINING.md", en: "this log, see MINING.md"}'
     blocks = [
         f"- id: {ident}\n  value: {value:.4f}\n  range: [{low:.4f}, {high:.4f}]\n  unit: {unit}\n"
-        f"  population: {population}\n  use: [flow]\n  source: this log, see MINING.md\n"
+        f"  population: {population}\n  use: [flow]\n  source: {source}\n"
         "  mark: X\n  kind: measured\n"
         for ident, value, low, high, unit in entries
     ]

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from accord.plant.records import Person
 from accord.study.document import say
-from accord.study.field import Case, Field
+from accord.study.field import Case, Field, in_words
 from accord.study.figures import Figure, FigureBook
 from accord.study.fisher import fisher_two_sided
 from accord.study.intervals import paired
@@ -105,7 +105,12 @@ def _enter_fisher(
                 book.counted(
                     f"{case.id}.bearers.test.{job}.{name}.{kind}",
                     rows,
-                    method=say(f"method.{name}", job=job, age=str(OLDER_FROM), on=day),
+                    method=say(
+                        f"method.{name}",
+                        job=in_words(field.plant, job),
+                        age=str(OLDER_FROM),
+                        on=day,
+                    ),
                 )
             )
     if older and younger:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from accord.plant.records import Evidence, Plant
-from accord.study.document import say
+from accord.study.document import Verbatim, say
 from accord.study.figures import FigureBook, places_of
 
 __all__ = ["enter_priors", "evidence_of"]
@@ -20,7 +20,12 @@ def enter_priors(plant: Plant, book: FigureBook) -> None:
             places=places_of([entry.at]),
             low=entry.low,
             high=entry.high,
-            method=say("method.prior", source=entry.source, mark=entry.mark, unit=entry.unit),
+            method=say(
+                "method.prior",
+                source=Verbatim(entry.source.fr, entry.source.en),
+                mark=entry.mark,
+                unit=Verbatim(entry.unit.fr, entry.unit.en),
+            ),
         )
 
 

@@ -13,7 +13,7 @@ from accord.study.document import (
     Value,
     say,
 )
-from accord.study.field import Case, Field
+from accord.study.field import Case, Field, in_words
 from accord.study.figures import FigureBook
 from accord.study.measure.bearers import EXIT_DIMENSIONS, LOAD_DIMENSIONS, exposed, group_ids
 from accord.study.measure.groups import OLDER_FROM, age_on, group_order, years_between
@@ -96,7 +96,12 @@ def _tests(field: Field, case: Case, book: FigureBook) -> list[Block]:
         stem = f"{case.id}.bearers.test.{job}"
         names = ("older.exits", "older.people", "younger.exits", "younger.people", "p")
         if f"{stem}.p" in book:
-            rows.append((job or "?", *(figure_or_dash(book, f"{stem}.{n}") for n in names)))
+            rows.append(
+                (
+                    in_words(field.plant, job or "?"),
+                    *(figure_or_dash(book, f"{stem}.{n}") for n in names),
+                )
+            )
     if not rows:
         return []
     return [

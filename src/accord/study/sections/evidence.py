@@ -38,9 +38,9 @@ def evidence_table(
             (
                 e.id,
                 book[f"evidence.{e.id}"],
-                e.unit,
-                e.population,
-                Verbatim(e.source),
+                Verbatim(e.unit.fr, e.unit.en),
+                Verbatim(e.population.fr, e.population.en),
+                Verbatim(e.source.fr, e.source.en),
                 e.mark,
                 e.contradicts or DASH,
             )

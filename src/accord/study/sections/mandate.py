@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from accord.study.document import Section, say
-from accord.study.field import Field
+from accord.study.field import Field, in_words
 from accord.study.figures import FigureBook
 
 __all__ = ["mandate"]
@@ -18,7 +18,7 @@ def mandate(field: Field, book: FigureBook) -> Section:
         (
             say(
                 "mandate.object",
-                name=field.plant.name,
+                name=in_words(field.plant, field.plant.name),
                 people=book["input.people"],
                 weekly_h=book["input.weekly_h"],
                 on=field.plant.on,

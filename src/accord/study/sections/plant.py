@@ -6,7 +6,7 @@ from accord.law import parameter
 from accord.law.fr.headcount import is_counted
 from accord.plant.records import Person, Plant
 from accord.study.document import Block, Chart, ChartRow, Section, Table, Text, Value, say
-from accord.study.field import Field
+from accord.study.field import Field, in_words
 from accord.study.figures import FigureBook, places_of
 from accord.study.measure.groups import group_of, groups_in_order
 from accord.study.sections.cells import DASH, column, label_column
@@ -16,7 +16,10 @@ __all__ = ["plant_and_motive"]
 
 def plant_and_motive(field: Field, book: FigureBook) -> Section:
     """Describe machines and people, and say that the accounts are not in the files."""
-    blocks: list[Block] = [say("plant.lead", name=field.plant.name), _stations(field.plant, book)]
+    blocks: list[Block] = [
+        say("plant.lead", name=in_words(field.plant, field.plant.name)),
+        _stations(field.plant, book),
+    ]
     if any(p.birth_date is not None for p in field.plant.people):
         blocks.append(_pyramid(field.plant, book))
     blocks += _payroll(field.plant, book)
@@ -29,7 +32,10 @@ def _stations(plant: Plant, book: FigureBook) -> Table:
     for station in plant.stations:
         places = places_of([station.at])
         stem = f"input.station.{station.station}"
-        cells: list[Value] = [station.station, station.area or DASH]
+        cells: list[Value] = [
+            station.station,
+            in_words(plant, station.area) if station.area else DASH,
+        ]
         cells.append(book[f"input.machines.{station.station}"])
         cells.append(book.given(f"{stem}.operators", station.operators, "people", places=places))
         for name, value, unit in (

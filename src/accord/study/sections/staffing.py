@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from accord.study.document import Block, Column, Section, Table, Value, say
-from accord.study.field import Field
+from accord.study.field import Field, in_words
 from accord.study.figures import FigureBook
 from accord.study.measure.staffing import GAINS, areas
 from accord.study.sections.cells import case_name, column, figure_or_dash, label_column
@@ -26,7 +26,7 @@ def people_needed(field: Field, book: FigureBook) -> Section:
             stem = f"{case.id}.staffing"
             if f"{stem}.needed.{area}" in book:
                 cells = [figure_or_dash(book, f"{stem}.{m}.{area}") for m in MEASURES]
-                rows.append((case.id, area, *cells))
+                rows.append((case.id, in_words(field.plant, area), *cells))
     blocks.append(_gaps(field, book))
     blocks.append(
         Table(
@@ -53,7 +53,7 @@ def _gaps(field: Field, book: FigureBook) -> Table:
     return Table(
         "gaps",
         say("staffing.gaps"),
-        (label_column("scenario"), *(Column(a) for a in names)),
+        (label_column("scenario"), *(Column(in_words(field.plant, a)) for a in names)),
         tuple(
             (case_name(c), *(figure_or_dash(book, f"{c.id}.staffing.gap.{a}") for a in names))
             for c in field.cases
