@@ -13,7 +13,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 __all__ = [
     "AccordError",
@@ -79,7 +79,10 @@ class Problem:
     remedy
         What the user can do about it.
     kind
-        ``error`` (the plant cannot be used) or ``warning`` (said, counted, not fatal).
+        ``error`` (the plant cannot be used), ``warning`` (said, counted, not fatal) or ``note`` (a
+        value assumed, a file not read).
+    french
+        What was seen, the rule and the remedy in French: a report shows warnings and notes.
     """
 
     place: Place
@@ -87,6 +90,7 @@ class Problem:
     rule: str
     remedy: str
     kind: str = "error"
+    french: tuple[str, str, str] | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
         mark = "" if self.kind == "error" else f"{self.kind}: "

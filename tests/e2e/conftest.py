@@ -27,6 +27,16 @@ overtime:
     max_h_year: 94
     crews: [A, B]
     premium_share: 0.25
+labels:
+  Small shop (fictional plant): {fr: Petit atelier (usine fictive)}
+  press operator: {fr: opérateur sur presse}
+  packer: {fr: emballeur}
+  planner: {fr: ordonnancement}
+  manual: {fr: ouvrier}
+  office: {fr: employé}
+  presses: {en: press shop}
+  packing: {fr: emballage}
+  automatic feeder: {fr: alimentation automatique}
 """
 STATIONS = """\
 station,area,machines,operators,machines_per_operator,attendance,load_s,buffer_pieces,mtbf_h,mttr_h,mttr_spread,breakdown_clock,repair_skill,setup_skill,setup_spread,move_s
@@ -90,8 +100,8 @@ evidence:
   - id: shift.night_injury
     value: 0.30
     range: [-0.15, 0.33]
-    unit: relative risk minus 1 versus morning shift
-    population: industrial shift workers, pooled studies
+    unit: {fr: risque relatif moins 1, en: relative risk minus 1 versus morning shift}
+    population: {fr: travail posté en industrie, en: industrial shift workers}
     use: [hours.risk]
     source: FT03
     mark: M

@@ -1,4 +1,7 @@
-"""What the words of the files are called in French: the files are written in English."""
+"""What the words of the files are called in French: the files are written in English.
+
+Only the professional categories of people.csv are French, as the law of the time names them.
+"""
 
 from __future__ import annotations
 
@@ -33,6 +36,16 @@ LABELS = {
     "coil-fed press PC05": "presse à bande PC05",
     "coil-fed press PC06": "presse à bande PC06",
     "progressive dies": "outils à suivre",
+}
+
+CATEGORIES = {  # French, English
+    "ouvrier": ("ouvrier", "manual worker"),
+    "employe": ("employé", "office worker"),
+    "technicien": ("technicien", "technician"),
+    "agent_de_maitrise": ("agent de maîtrise", "supervisor"),
+    "cadre": ("cadre", "manager"),
+    "apprenti": ("apprenti", "apprentice"),
+    "stagiaire": ("stagiaire", "trainee"),
 }
 
 EVIDENCE = {
@@ -110,10 +123,15 @@ EVIDENCE = {
 
 
 def label_lines() -> list[str]:
-    """Return the labels of plant.yaml; a word that is the same in French needs none."""
-    return [
-        f"  {word}: {{fr: {quoted(french)}}}" for word, french in LABELS.items() if word != french
-    ]
+    """Return the labels of plant.yaml; a form that is the word itself needs none."""
+    forms = {word: (french, word) for word, french in LABELS.items()} | CATEGORIES
+    lines = []
+    for word, (french, english) in forms.items():
+        told = [f"fr: {quoted(french)}"] if french != word else []
+        told += [f"en: {quoted(english)}"] if english != word else []
+        if told:
+            lines.append(f"  {word}: {{{', '.join(told)}}}")
+    return lines
 
 
 def both(english: str) -> str:

@@ -175,7 +175,7 @@ overtime:
   # Saturday while more than a day of demand waits outside the shop: crew A in the morning, and
   # crew B after it if the backlog is still above a day.
 {overtime}
-labels:  # what the English words of these files are called in a French report
+labels:  # what words of these files are called in a report of the other language
 {labels}
 """
 

@@ -113,7 +113,7 @@ def price_return(bill: Bill, years: int) -> None:
             inputs={"once": money(once), "saved a year": money(-lasting)},
             first=bill.case.start,
             kind=RATIO,
-            unit="year",
+            unit="years",
             bounds=(
                 sum(line.low for line in spent) / -lasting,
                 sum(line.high for line in spent) / -lasting,

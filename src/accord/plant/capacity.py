@@ -14,6 +14,8 @@ from accord.plant.records import Operation, Plant, Station
 
 __all__ = ["REWORK_STEP", "Load", "check_capacity", "loads"]
 
+MUCH_SETUP = 0.05
+"""Share of a station's need from which its set-ups are named as a lever."""
 ROUNDING = 1e-9
 """A plant that is loaded to the last piece (4 900 pieces in 7 h at 700/h) is not overloaded."""
 
@@ -62,7 +64,7 @@ def check_capacity(plant: Plant) -> Iterator[Problem]:
         needed = load.run_h + load.setup_h
         setup_share = load.setup_h / needed
         levers = ["more opening hours", "another machine", "a shorter cycle"]
-        if setup_share > 0.05:
+        if setup_share > MUCH_SETUP:
             levers.insert(0, f"shorter or fewer set-ups ({setup_share:.0%} of the need)")
         seen = (
             f"demand above capacity: {name} needs {needed:,.0f} machine hours and "
@@ -74,7 +76,22 @@ def check_capacity(plant: Plant) -> Iterator[Problem]:
             "use above 1 makes the backlog grow without end",
             f"Levers: {', '.join(levers)}; or fewer orders.",
             "warning",
+            french=_in_french(load, setup_share),
         )
+
+
+def _in_french(load: Load, setup_share: float) -> tuple[str, str, str]:
+    levers = ["plus d'heures d'ouverture", "une machine de plus", "un cycle plus court"]
+    if setup_share > MUCH_SETUP:
+        levers.insert(
+            0, f"des réglages plus courts ou moins nombreux ({setup_share:.0%} du besoin)"
+        )
+    return (
+        f"demande au-dessus de la capacité : {load.station.station} demande "
+        f"{load.run_h + load.setup_h:.0f} heures de machine, {load.open_h:.0f} sont ouvertes",
+        "un usage au-dessus de 1 fait croître le retard sans fin",
+        f"Leviers : {', '.join(levers)} ; ou moins de commandes.",
+    )
 
 
 def loads(plant: Plant) -> tuple[Load, ...]:

@@ -141,6 +141,11 @@ def _headers(sheet: Sheet, table: Table) -> tuple[dict[str, int], set[str], list
                     f"{table.name} has the columns of its specification",
                     "Call it 'note' if it is meant for people.",
                     "warning",
+                    french=(
+                        f"la colonne {repr(header) if header else 'sans nom'} n'est pas lue",
+                        f"{table.name} a les colonnes de sa description",
+                        "Appelez-la 'note' si elle est pour des lecteurs.",
+                    ),
                 )
             )
     problems += [
@@ -289,7 +294,7 @@ def _defaults(
             continue
         rows = "1 row" if count == 1 else f"{count} rows"
         is_absent = column.name not in loaded.fields
-        where = "missing" if is_absent else "empty"
+        where, where_fr = ("missing", "absente") if is_absent else ("empty", "vide")
         place = loaded.place(loaded.sheet.header_line, column.name)
         notes.append(
             Problem(
@@ -298,6 +303,12 @@ def _defaults(
                 column.meaning,
                 "Fill it in if that is not so.",
                 "note",
+                french=(
+                    f"{column.name} {where_fr}, {column.default} supposé : "
+                    f"{count} {'ligne' if count == 1 else 'lignes'}",
+                    column.sense,
+                    "Remplissez-la si ce n'est pas le cas.",
+                ),
             )
         )
     return loaded.frame.with_columns(fills), notes

@@ -46,9 +46,11 @@ class Dialect:
     dates: str = ""
 
     def __str__(self) -> str:
-        names = {"\t": "tab", "": "cells"}
+        """Show the conventions by example, for any language: ``cp1252: a;b 0,5 31/12/1999``."""
+        names = {"\t": "⇥", "": " "}
         sign = names.get(self.separator, self.separator)
-        return f"{self.encoding}, {sign}, decimal {self.decimal}, dates {self.dates or 'iso'}"
+        day = {"dmy": "31/12/1999", "mdy": "12/31/1999"}.get(self.dates, "1999-12-31")
+        return f"{self.encoding}: a{sign}b 0{self.decimal}5 {day}"
 
     def with_values(self, decimal: str, dates: str) -> Dialect:
         """Return the dialect with what the values told."""

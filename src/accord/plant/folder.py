@@ -161,6 +161,11 @@ def _read_tables(material: Material, files: list[Path]) -> None:
                 "Move it elsewhere if it is not meant to be part of the plant.",
                 # a workbook beside the tables is the usual second form of the same plant
                 "note" if path.suffix.lower() == ".xlsx" else "warning",
+                french=(
+                    "le fichier n'est pas lu",
+                    "seuls les fichiers prévus sont lus",
+                    "Rangez-le ailleurs s'il n'est pas une partie de l'usine.",
+                ),
             )
     for table in TABLES.values():
         if table.name not in found and table.use.value == "required":
@@ -223,5 +228,10 @@ def _note_log(material: Material, path: Path, name: str) -> None:
                 "an event log has columns for case, activity and time",
                 "Export it again, or remove it: a study runs without it.",
                 "warning",
+                french=(
+                    f"l'en-tête est {first[:60]!r}",
+                    "un journal d'événements a des colonnes pour le cas, l'activité et le temps",
+                    "Exportez-le de nouveau, ou retirez-le : une étude s'en passe.",
+                ),
             )
-    material.sources.append(SourceFile(name, digest.hexdigest(), max(lines - 1, 0), "log"))
+    material.sources.append(SourceFile(name, digest.hexdigest(), max(lines - 1, 0), "csv"))

@@ -1,7 +1,7 @@
 """Labels: what words of a plant's files are called in the languages of the report.
 
 A plant is written in one language and read in two. ``labels`` of ``plant.yaml`` gives the other
-form of its name, its jobs, its areas and what its scenarios invest in.
+form of its name, its jobs and categories, its areas and what its scenarios invest in.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ def read_labels(form: Form) -> tuple[Label, ...]:
 def labelled_words(plant: Plant) -> set[str]:
     """Return the words of a plant that a label may be given for."""
     words = {plant.name}
-    words |= {person.job for person in plant.people}
+    words |= {word for person in plant.people for word in (person.job, person.category)}
     words |= {station.area for station in plant.stations}
     for scenario in plant.scenarios:
-        words |= {hire.job for hire in scenario.hires}
+        words |= {word for hire in scenario.hires for word in (hire.job, hire.category)}
         words |= {station.area for station in scenario.stations}
         words |= {investment.what for investment in scenario.investment}
     return words - {""}
@@ -53,7 +53,13 @@ def check_labels(plant: Plant) -> Iterator[Problem]:
             yield Problem(
                 label.at,
                 f"label of {label.word!r}, which the plant does not have",
-                "labels are for the plant's name, its jobs, areas and investments",
+                "labels are for the plant's name, its jobs, categories, areas, investments",
                 suggest(label.word, known),
                 "warning",
+                french=(
+                    f"libellé de {label.word!r}, que l'usine n'a pas",
+                    "les libellés sont pour le nom de l'usine, ses métiers, catégories, ateliers, "
+                    "investissements",
+                    suggest(label.word, known, is_french=True),
+                ),
             )

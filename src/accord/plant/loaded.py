@@ -66,10 +66,17 @@ class Loaded:
         return set(self.frame[column].drop_nulls().to_list())
 
     def problem(
-        self, cell: tuple[int, str], seen: str, rule: str, remedy: str, kind: str = "error"
+        self,
+        cell: tuple[int, str],
+        seen: str,
+        rule: str,
+        remedy: str,
+        kind: str = "error",
+        *,
+        french: tuple[str, str, str] | None = None,
     ) -> Problem:
         """Return a problem at a cell (line, column) of the table."""
-        return Problem(self.place(*cell), seen, rule, remedy, kind)
+        return Problem(self.place(*cell), seen, rule, remedy, kind, french)
 
     def texts(self, column: str) -> list[str | None]:
         """Return the cells of a column as written."""
@@ -84,13 +91,17 @@ Tables = Mapping[str, Loaded]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What must not be: ``bad`` is true on the rows that break it."""
+    """What must not be: ``bad`` is true on the rows that break it.
+
+    ``french`` is rule and remedy of a warning in French.
+    """
 
     column: str
     bad: pl.Expr
     rule: str
     remedy: str
     kind: str = "error"
+    french: tuple[str, str] | None = None
 
 
 def report(
@@ -140,16 +151,20 @@ def _problems(loaded: Loaded, rule: Rule, rows: list[int]) -> Iterator[Problem]:
         if not remedy and text is not None:
             remedy = suggest(text, column.choices)
         place = loaded.place(lines[row], rule.column)
-        yield Problem(place, _seen(column, text), rule.rule, remedy, rule.kind)
+        french = (_seen(column, text, "vide", "vaut"), *rule.french) if rule.french else None
+        yield Problem(place, _seen(column, text), rule.rule, remedy, rule.kind, french)
     if len(rows) > MAX_LISTED:
         place = loaded.place(lines[rows[MAX_LISTED]], rule.column)
-        seen = f"{len(rows) - MAX_LISTED} more rows like this"
-        yield Problem(place, seen, rule.rule, rule.remedy, rule.kind)
+        more = len(rows) - MAX_LISTED
+        french = (f"{more} autres lignes comme celle-ci", *rule.french) if rule.french else None
+        seen = f"{more} more rows like this"
+        yield Problem(place, seen, rule.rule, rule.remedy, rule.kind, french)
 
 
-def _seen(column: Column, text: str | None) -> str:
+def _seen(column: Column, text: str | None, empty: str = "is empty", verb: str = "is") -> str:
     if text is None:
-        return f"{column.name} is empty"
+        return f"{column.name} {empty}"
     if column.kind in ("number", "whole") and text.replace(".", "").lstrip("-").isdigit():
-        return f"{column.name} is {text}"
-    return f"{column.name} is {text if len(text) <= MAX_SHOWN else text[:MAX_SHOWN] + '...'!r}"
+        return f"{column.name} {verb} {text}"
+    shown = text if len(text) <= MAX_SHOWN else text[:MAX_SHOWN] + "..."
+    return f"{column.name} {verb} {shown!r}"

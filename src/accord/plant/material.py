@@ -43,7 +43,14 @@ class Material:
     problems: list[Problem] = field(default_factory=list)
 
     def complain(
-        self, place: Place, seen: str, rule: str, remedy: str, kind: str = "error"
+        self,
+        place: Place,
+        seen: str,
+        rule: str,
+        remedy: str,
+        kind: str = "error",
+        *,
+        french: tuple[str, str, str] | None = None,
     ) -> None:
         """Note a problem."""
-        self.problems.append(Problem(place, seen, rule, remedy, kind))
+        self.problems.append(Problem(place, seen, rule, remedy, kind, french))

@@ -42,7 +42,8 @@ ROW_RULES: dict[str, tuple[Rule, ...]] = {
              "move_s is given, so somebody must move", "Enter the station that moves."),
         Rule("move_s", (C("move_s") == 0) & C("moved_by").is_not_null(),
              "moved_by is given, but moving takes no time", "Enter the time per transfer lot (s).",
-             "warning"),
+             "warning", ("moved_by est donné, mais déplacer ne prend pas de temps",
+                         "Donnez le temps par lot de transfert (s).")),
     ),
     "operations": (
         Rule("rate_h", C("rate_h:text").is_null() & C("cycle_s:text").is_null(),
@@ -58,10 +59,12 @@ ROW_RULES: dict[str, tuple[Rule, ...]] = {
         Rule("rework_share", (C("rework_share") == 0) & (C("rework_station").is_not_null()
              | C("rework_step").is_not_null()),
              "a rework route is given, but no piece takes it", "Enter the share reworked.",
-             "warning"),
+             "warning", ("une gamme de retouche est donnée, mais aucune pièce ne la suit",
+                         "Donnez la part retouchée.")),
         Rule("transfer_pieces", C("transfer_pieces") > C("lot_pieces"),
              "a transfer lot larger than the lot has no effect", "Lower transfer_pieces.",
-             "warning"),
+             "warning", ("un lot de transfert plus grand que le lot est sans effet",
+                         "Baissez transfer_pieces.")),
     ),
     "components": (
         Rule("component", C("component") == C("product"), "a product is not made of itself",
@@ -76,7 +79,8 @@ ROW_RULES: dict[str, tuple[Rule, ...]] = {
              "Check birth_date and hire_date."),
         Rule("hire_date", (C("hire_date") > C("birth_date"))
              & (C("hire_date") < C("birth_date").dt.offset_by("14y")),
-             "hired before the age of 14", "Check birth_date and hire_date.", "warning"),
+             "hired before the age of 14", "Check birth_date and hire_date.", "warning",
+             ("embauche avant l'âge de 14 ans", "Vérifiez birth_date et hire_date.")),
         Rule("work_start", C("work_start") <= C("birth_date"),
              "a person is born before the working life starts", "Check birth_date, work_start."),
         Rule("work_start", C("work_start") > C("hire_date"),

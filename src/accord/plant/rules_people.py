@@ -148,13 +148,22 @@ def _empty_weeks(shifts: Loaded) -> Iterator[Problem]:
     told = [f"{crew} in week {', '.join(map(str, lost))} of {max(weeks[crew])}"
             for crew, lost in free.items() if lost]  # fmt: skip
     if told:
-        more = f" and {len(told) - MAX_TOLD} more crews" if len(told) > MAX_TOLD else ""
+        rest = len(told) - MAX_TOLD
+        more = f" and {rest} more crews" if rest > 0 else ""
+        lost = [f"{crew} en semaine {', '.join(map(str, lost))} sur {max(weeks[crew])}"
+                for crew, lost in free.items() if lost]  # fmt: skip
+        others = f" et {rest} autres équipes" if rest > 0 else ""
         yield Problem(
             shifts.place(),
             f"no shift for crew {'; '.join(told[:MAX_TOLD])}{more}",
             "weeks of a cycle are counted from 1 to the highest week of the crew",
             "Add the shifts unless these weeks are free.",
             "warning",
+            french=(
+                f"aucun poste pour l'équipe {' ; '.join(lost[:MAX_TOLD])}{others}",
+                "les semaines d'un cycle se comptent de 1 à la plus haute de l'équipe",
+                "Ajoutez les postes, sauf si ces semaines sont libres.",
+            ),
         )
 
 
@@ -197,6 +206,11 @@ def _crews(tables: Tables) -> Iterator[Problem]:
                 "a crew has people",
                 suggest(crew, manned),
                 "warning",
+                french=(
+                    f"personne n'est dans l'équipe {crew!r}",
+                    "une équipe a des personnes",
+                    suggest(crew, manned, is_french=True),
+                ),
             )
 
 
@@ -226,7 +240,17 @@ def _hours(tables: Tables, head: Plant, spells: Mapping[str, list[_Spell]]) -> I
             "contract hours and shift hours agree over the cycle",
             "Correct weekly_h or the shifts, or give part-timers their own crew.",
             "warning",
+            french=(
+                f"contrats de {_comma(hours)} h par semaine dans l'équipe {crew} : {len(found)}, "
+                f"et des postes qui paient {_comma(paid_h[crew])} h",
+                "les heures du contrat et celles des postes s'accordent sur le cycle",
+                "Corrigez weekly_h ou les postes, ou donnez aux temps partiels leur équipe.",
+            ),
         )
+
+
+def _comma(hours: float) -> str:
+    return f"{hours:.4g}".replace(".", ",")
 
 
 def _people(count: int) -> str:
@@ -254,6 +278,11 @@ def _unskilled(tables: Tables) -> Iterator[Problem]:
                 "people on the shop floor have at least one row in skills",
                 f"Add rows to skills for {person} (station, task, level).",
                 "warning",
+                french=(
+                    f"l'opérateur {person!r} n'a pas de compétence",
+                    "une personne d'atelier a au moins une ligne dans skills",
+                    f"Ajoutez des lignes à skills pour {person} (station, task, level).",
+                ),
             )
 
 
@@ -266,6 +295,11 @@ def _hired_later(people: Loaded, head: Plant) -> Iterator[Problem]:
                 f"the plant's people are there on {head.on}",
                 "Put later hires into a scenario.",
                 "warning",
+                french=(
+                    f"{person} est embauché le {hired}",
+                    f"les personnes de l'usine y sont le {head.on}",
+                    "Mettez les embauches à venir dans un scénario.",
+                ),
             )
 
 
@@ -299,4 +333,9 @@ def _double_absences(absences: Loaded) -> Iterator[Problem]:
                 "absences of a person do not overlap",
                 f"Join it with line {before[3]}, or correct the dates.",
                 "warning",
+                french=(
+                    f"{after[0]} est absent du {after[1]}, et déjà jusqu'au {before[2]}",
+                    "les absences d'une personne ne se recouvrent pas",
+                    f"Joignez-la à la ligne {before[3]}, ou corrigez les dates.",
+                ),
             )

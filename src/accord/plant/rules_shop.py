@@ -109,6 +109,11 @@ def _routings(operations: Loaded) -> Iterator[Problem]:
                 "steps of a routing follow each other at equal distances",
                 f"Is step {lost + min(gaps)} missing?",
                 "warning",
+                french=(
+                    f"{product} a les étapes {', '.join(map(str, ordered))}",
+                    "les étapes d'une gamme se suivent à distances égales",
+                    f"L'étape {lost + min(gaps)} manque-t-elle ?",
+                ),
             )
     for line, product, step, back, share in operations.rows(
         "product", "step", "rework_step", "rework_share"
@@ -158,6 +163,12 @@ def _benches(operations: Loaded) -> Iterator[Problem]:
                 f"step {REWORK_STEP} gives the time of a piece at its rework_station",
                 f"Enter {station} as rework_station of a step, or number this step from 1 on.",
                 "warning",
+                french=(
+                    f"l'étape {REWORK_STEP} de {product} est en {station}, où rien n'est retouché",
+                    f"l'étape {REWORK_STEP} donne le temps d'une pièce à son rework_station",
+                    f"Donnez {station} comme rework_station d'une étape, ou numérotez celle-ci à "
+                    "partir de 1.",
+                ),
             )
 
 
@@ -176,6 +187,11 @@ def _unused(tables: Tables) -> Iterator[Problem]:
                 "a station does steps, rework or moves",
                 "Add operations, or remove the station.",
                 "warning",
+                french=(
+                    f"aucune opération n'utilise {station}",
+                    "un groupe fait des étapes, des retouches ou des déplacements",
+                    "Ajoutez des opérations, ou retirez le groupe.",
+                ),
             )
 
 
@@ -281,4 +297,9 @@ def _releases(orders: Loaded, head: Plant) -> Iterator[Problem]:
             "the simulation starts on that day",
             "They count as released at its start.",
             "note",
+            french=(
+                f"commandes lancées avant le {head.on} : {early.height}",
+                "la simulation commence ce jour-là",
+                "Elles comptent comme lancées à son début.",
+            ),
         )

@@ -62,7 +62,12 @@ def _dates(scenario: Scenario, plant: Plant) -> Iterator[Problem]:
     if scenario.agreement is not None and scenario.agreement > scenario.start:
         seen = f"the agreement is dated {scenario.agreement}, after the start {scenario.start}"
         rule = "hours change after the agreement is signed"
-        yield Problem(scenario.at, seen, rule, "Check both dates.", "warning")
+        french = (
+            f"l'accord est daté du {scenario.agreement}, après le début {scenario.start}",
+            "les heures changent après la signature de l'accord",
+            "Vérifiez les deux dates.",
+        )
+        yield Problem(scenario.at, seen, rule, "Check both dates.", "warning", french)
     dated: tuple[Hire | Exit | Training, ...]
     dated = (*scenario.hires, *scenario.exits, *scenario.training)
     for row in dated:
@@ -153,7 +158,12 @@ def _machines(scenario: Scenario, plant: Plant) -> Iterator[Problem]:
             seen = f"station {change.station!r} keeps no machine"
             rule = "a station has at least one machine"
             remedy = "Keep one machine, and take the station out of the routes."
-            yield Problem(change.at, seen, rule, remedy, "warning")
+            french = (
+                f"le groupe {change.station!r} ne garde aucune machine",
+                "un groupe a au moins une machine",
+                "Gardez une machine, et retirez le groupe des gammes.",
+            )
+            yield Problem(change.at, seen, rule, remedy, "warning", french)
 
 
 def _routes(scenario: Scenario, plant: Plant) -> Iterator[Problem]:

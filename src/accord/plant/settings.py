@@ -104,6 +104,11 @@ def read_settings(root: Node, problems: list[Problem]) -> Plant:
             "these keys are not given",
             "Add them if that is not so.",
             "note",
+            french=(
+                f"{', '.join(absent)} : valeurs supposées",
+                "ces clés ne sont pas données",
+                "Ajoutez-les si ce n'est pas le cas.",
+            ),
         )
     if plant.warm_up_weeks >= plant.horizon_weeks:
         form.complain(

@@ -134,12 +134,12 @@ def nearest(seen: str, known: Iterable[str]) -> str:
     return pool[close[0]] if close else ""
 
 
-def suggest(seen: str, known: Iterable[str], *, limit: int = 12) -> str:
+def suggest(seen: str, known: Iterable[str], *, limit: int = 12, is_french: bool = False) -> str:
     """Return a remedy for an unknown word: the near miss, or the list of what is known."""
     words = sorted(set(known))
     if near := nearest(seen, words):
-        return f"Did you mean {near!r}?"
+        return f"Est-ce {near!r} ?" if is_french else f"Did you mean {near!r}?"
     if not words:
-        return "Nothing of that kind is defined yet."
-    shown = ", ".join(words[:limit])
-    return f"Known: {shown}{', ...' if len(words) > limit else ''}."
+        return "Rien de tel n'est défini." if is_french else "Nothing of that kind is defined yet."
+    shown = ", ".join(words[:limit]) + (", ..." if len(words) > limit else "")
+    return f"Connus : {shown}." if is_french else f"Known: {shown}."

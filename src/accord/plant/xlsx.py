@@ -212,6 +212,11 @@ def _complain_unknown(material: Material, name: str, sheet_name: str) -> None:
         f"sheets are called {', '.join(known)}",
         remedy,
         "error" if near else "warning",
+        french=(
+            f"feuille inconnue {sheet_name!r}",
+            f"les feuilles s'appellent {', '.join(known)}",
+            "Appelez-la 'notes' si elle est pour des lecteurs.",
+        ),
     )
 
 
@@ -260,6 +265,11 @@ def _text_sheet(
             "the first row holds the column names",
             "Fill it, or delete it.",
             kind,
+            french=(
+                "la feuille est vide",
+                "la première ligne porte les noms de colonnes",
+                "Remplissez-la, ou supprimez-la.",
+            ),
         )
         return None
     if grid.height - 1 > MAX_ROWS:

@@ -283,10 +283,17 @@ class Form:
         return self.node.place
 
     def complain(
-        self, place: Place, seen: str, rule: str, remedy: str, kind: str = "error"
+        self,
+        place: Place,
+        seen: str,
+        rule: str,
+        remedy: str,
+        kind: str = "error",
+        *,
+        french: tuple[str, str, str] | None = None,
     ) -> None:
         """Note a problem."""
-        self.problems.append(Problem(place, seen, rule, remedy, kind))
+        self.problems.append(Problem(place, seen, rule, remedy, kind, french))
 
     def value(self, key: str, read: Callable[[str], T], what: str, *, required: bool) -> T | None:
         """Read the text under ``key`` with ``read``, which raises ValueError with the rule."""

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Literal
 
 __all__ = [
+    "Bare",
     "Chart",
     "ChartRow",
     "Column",
@@ -115,6 +116,13 @@ class Flag:
 
 
 @dataclass(frozen=True, slots=True)
+class Bare:
+    """A figure without its unit, where the sentence says of what it is: ``9 of the 22 people``."""
+
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
 class Unit:
     """A unit, shown in words: ``FRF/year``."""
 
@@ -122,7 +130,7 @@ class Unit:
 
 
 Method = Text | Verbatim | str
-Value = Figure | Text | Verbatim | Flag | Unit | str | date | tuple["Value", ...]
+Value = Figure | Bare | Text | Verbatim | Flag | Unit | str | date | tuple["Value", ...]
 
 
 def say(key: str, **values: Value) -> Text:

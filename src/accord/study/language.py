@@ -16,7 +16,7 @@ from importlib import resources
 from typing import Final
 
 from accord.errors import StudyError
-from accord.study.document import Figure, Flag, Text, Unit, Value, Verbatim
+from accord.study.document import Bare, Figure, Flag, Text, Unit, Value, Verbatim
 
 __all__ = ["LANGUAGES", "Language", "has_sentence", "language"]
 
@@ -42,10 +42,10 @@ _DECIMALS: Final = {
     "days": 1,
     "min": 1,
     "p": 3,
-    "ratio": 2,
 }
 _MONEY: Final = frozenset({"FRF", "EUR", "GBP", "USD", "CHF"})
 MILLION: Final = 1_000_000
+MOST_DECIMALS: Final = 6
 # Things that come whole: "180 people" when the number is whole, "53.6 people" when it is not.
 _COUNTED: Final = frozenset({"people", "posts", "years", "months", "weeks", "days", "h", "min"})
 
@@ -98,7 +98,8 @@ class Language:
             if found.group(2) is None:
                 yield value
             else:
-                one = isinstance(value, Figure) and self.is_singular(value.value)
+                counted = value.figure if isinstance(value, Bare) else value
+                one = isinstance(counted, Figure) and self.is_singular(counted.value)
                 yield _Literal(found.group(2) if one else found.group(3))
             at = found.end()
         if at < len(raw):
@@ -109,6 +110,8 @@ class Language:
         if isinstance(value, Figure):
             ends = self.interval(value, beside_unit=True)
             return f"{self.figure(value)} ({ends})" if ends else self.figure(value)
+        if isinstance(value, Bare):
+            return self.figure(value.figure, with_unit=False)
         if isinstance(value, Text):
             return "".join(self.plain(part) for part in self.parts(value))
         if isinstance(value, Flag):
@@ -140,7 +143,7 @@ class Language:
     def amount(self, value: float, unit: str, *, with_unit: bool = True) -> str:
         """Format a value of a unit; shares are shown as percentages."""
         base, _, per = unit.partition("/")
-        decimals = _DECIMALS.get(base, 0)
+        decimals = _digits(value) if base == "ratio" else _DECIMALS.get(base, 0)
         if base == "share":
             sign = f"{NARROW}%" if self.code == "fr" else "%"
             text = self.number(100 * value, decimals) + (sign if math.isfinite(value) else "")
@@ -195,6 +198,14 @@ class Language:
 
     def _per(self, per: str) -> str:
         return self._sentences.get(f"per.{per}", f"/{per}")
+
+
+def _digits(value: float) -> int:
+    """Return the decimals that give a number without unit three digits, and no zero at the end."""
+    if not math.isfinite(value) or value == 0:
+        return 0
+    wanted = min(max(2 - math.floor(math.log10(abs(value))), 0), MOST_DECIMALS)
+    return len(f"{value:.{wanted}f}".partition(".")[2].rstrip("0"))
 
 
 class _Literal(str):

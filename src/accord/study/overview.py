@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from accord.study.document import Block, Flag, Table, Text, Value, Verbatim, say
+from accord.study.document import Bare, Block, Flag, Table, Text, Value, Verbatim, say
 from accord.study.field import Case, Field, in_words
 from accord.study.figures import Figure, FigureBook
 from accord.study.measure.bearers import exposed
@@ -211,9 +211,9 @@ def _exits(field: Field, book: FigureBook) -> list[Text]:
             {
                 "scenario": case.id,
                 "job": in_words(field.plant, job),
-                "older": book[f"{stem}.older.exits"],
+                "older": Bare(book[f"{stem}.older.exits"]),
                 "older_of": book[f"{stem}.older.people"],
-                "younger": book[f"{stem}.younger.exits"],
+                "younger": Bare(book[f"{stem}.younger.exits"]),
                 "younger_of": book[f"{stem}.younger.people"],
                 "p": book[f"{stem}.p"],
             },

@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from markupsafe import Markup, escape
 
 from accord.study.charts import draw
-from accord.study.document import Chart, Document, Flag, Table, Text, Unit, Value, Verbatim
+from accord.study.document import Bare, Chart, Document, Flag, Table, Text, Unit, Value, Verbatim
 from accord.study.figures import Figure
 from accord.study.language import Language
 
@@ -75,6 +75,8 @@ class _Page:
         """Return the markup of one value."""
         if isinstance(value, Figure):
             return self._figure(value, in_text=in_text)
+        if isinstance(value, Bare):
+            return self._link(value.figure, with_unit=False)
         if isinstance(value, Text):
             return self.text(value)
         if isinstance(value, Flag):
@@ -92,8 +94,7 @@ class _Page:
         return escape(str(value))
 
     def _figure(self, figure: Figure, *, in_text: bool) -> Markup:
-        number = self.words.figure(figure, with_unit=in_text)
-        link = Markup('<a class="n" href="#{}">{}</a>').format(anchor(figure.id), number)
+        link = self._link(figure, with_unit=in_text)
         if figure.kind in _MARKED:
             word = self.words.sentence(f"kind.{figure.kind}")
             link += Markup(' <span class="mark">{}</span>').format(word)
@@ -102,6 +103,10 @@ class _Page:
             form = ' <span class="ci">({})</span>' if in_text else '<span class="ci">{}</span>'
             link += Markup(form).format(ends)  # noqa: S704 - a literal of this module
         return link
+
+    def _link(self, figure: Figure, *, with_unit: bool) -> Markup:
+        number = self.words.figure(figure, with_unit=with_unit)
+        return Markup('<a class="n" href="#{}">{}</a>').format(anchor(figure.id), number)
 
     def interval(self, figure: Figure, *, beside_unit: bool = False) -> str:
         """Return the interval in words, empty when there is none or it has no width."""

@@ -24,7 +24,7 @@ def test_a_french_file_in_cp1252_reads_like_the_english_one(files, make):
     assert [o.quantity for o in read.orders] == [1000, 2000, 3000]
     assert read.orders[0].due == date(1999, 1, 11)
     dialect = next(s.dialect for s in read.sources if s.path == "orders.csv")
-    assert dialect == "cp1252, ;, decimal ., dates dmy"
+    assert dialect == "cp1252: a;b 0.5 31/12/1999"
 
 
 def test_a_decimal_comma_is_read_in_a_semicolon_file(files, make):

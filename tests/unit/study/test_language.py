@@ -8,7 +8,7 @@ import pytest
 
 import accord.study
 from accord.errors import StudyError
-from accord.study.document import say
+from accord.study.document import Bare, Unit, say
 from accord.study.figures import Figure
 from accord.study.language import LANGUAGES, language
 
@@ -67,6 +67,27 @@ def test_a_share_is_shown_in_per_cent_and_money_whole_with_its_unit() -> None:
     assert language("fr").figure(money) == "1,34\u00a0MF/an"
     assert language("en").figure(money) == "1.34\u00a0MF/year"
     assert language("fr").figure(money, with_unit=False) == "1\u202f340\u202f000"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.0, "0"), (1.0, "1"), (180.0, "180"), (1.1897, "1,19"), (0.0475, "0,0475"), (-0.12, "−0,12"),
+     (0.005, "0,005"), (300000.0, "300\u202f000"), (15.43, "15,4"), (1e-12, "0")],
+)  # fmt: skip
+def test_a_number_without_unit_has_three_digits_and_no_zero_at_its_end(value, text) -> None:
+    assert language("fr").amount(value, "ratio") == text
+
+
+def test_a_bare_figure_leaves_its_unit_to_the_sentence() -> None:
+    people = Figure("n", 1.0, "people")
+    assert language("fr").plain((Bare(people), people)) == "1, 1\u00a0personne"
+    sentence = say("overview.breaches", count=Bare(people))
+    assert language("en").plain(sentence) == "1 breach"
+
+
+def test_a_unit_is_shown_in_words_and_a_share_has_none() -> None:
+    units = (Unit("FRF/year"), Unit("years"), Unit("share"))
+    assert language("fr").plain(units) == "F/an, ans, –"
 
 
 def test_a_count_is_whole_and_its_unit_agrees_with_it() -> None:

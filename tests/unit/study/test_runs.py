@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 
 from accord.errors import Place, StudyError
+from accord.plant.records import Label, Words
 from accord.study import runs
 from accord.study.runs import Run, plant_digest, read_run
 
@@ -48,7 +49,9 @@ def test_a_file_of_another_program_is_refused(tmp_path) -> None:
 def test_what_no_simulation_reads_does_not_change_a_runs_name(plant) -> None:
     before = plant_digest(plant, **ASKED)
     person = replace(plant.people[0], wage_month=9999.0, at=Place("people.csv", 7))
-    same = replace(plant, name="other", people=(person, *plant.people[1:]), scenarios=())
+    label = Label("press operator", Words("opérateur", "operator"))
+    people = (person, *plant.people[1:])
+    same = replace(plant, name="other", people=people, scenarios=(), labels=(label,))
     assert plant_digest(same, **ASKED) == before
 
 

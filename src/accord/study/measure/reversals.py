@@ -39,7 +39,8 @@ STEPS: Final = {
 class Reversal:
     """An input, its value now, the value at which the conclusion falls, and the distance.
 
-    ``is_short`` tells that the scenario falls short already: the turn is to hold the demand.
+    ``is_short`` tells that the scenario falls short already: the turn is to hold the demand, or to
+    cost no more than today.
     ``name`` is demand, absence, repair, hourly_gain, aid or wage; ``where`` the station or area
     that gives way; ``steps`` the distance in usual yearly variations.
     """
@@ -198,7 +199,8 @@ def _money(book: FigureBook, case: Case) -> list[Reversal]:
         whole = book.given(
             f"{case.id}.cost.aid_whole", 1.0, "share", kind="computed", parents=[aid]
         )
-        found.append(Reversal("aid", whole, turn, "", _steps("aid", 1.0, turn.value)))
+        steps = _steps("aid", 1.0, turn.value)
+        found.append(Reversal("aid", whole, turn, "", steps, is_short=turn.value > 1))
     wages = book.get("S0.cost.wages_year")
     if total is not None and wages is not None and wages.value > 0:
         turn = book.computed(

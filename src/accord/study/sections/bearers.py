@@ -17,7 +17,7 @@ from accord.study.field import Case, Field, in_words
 from accord.study.figures import FigureBook
 from accord.study.measure.bearers import EXIT_DIMENSIONS, LOAD_DIMENSIONS, exposed, group_ids
 from accord.study.measure.groups import OLDER_FROM, age_on, group_order, years_between
-from accord.study.sections.cells import case_name, column, figure_or_dash, label_column
+from accord.study.sections.cells import case_name, column, figure_or_dash, group_name, label_column
 
 __all__ = ["who_bears_it"]
 
@@ -51,7 +51,7 @@ def _exits(field: Field, case: Case, book: FigureBook) -> list[Block]:
         for group in group_ids(dimension, people, field):
             stem = f"{case.id}.bearers.{dimension}.{group}"
             cells = [figure_or_dash(book, f"{stem}.{n}") for n in ("exits", "people", "exit_share")]
-            rows.append((say(f"dimension.{dimension}", group=group), *cells))
+            rows.append((group_name(field.plant, dimension, group), *cells))
     table = Table(
         f"exits-{case.id}",
         say("bearers.exits_table", scenario=case_name(case)),
@@ -136,7 +136,7 @@ def _hours(field: Field, book: FigureBook, dimension: str) -> Table:
                 continue
             rows.append(
                 (
-                    say(f"dimension.{dimension}", group=group),
+                    group_name(field.plant, dimension, group),
                     case.id,
                     *(
                         figure_or_dash(book, f"{stem}.{m}.{dimension}.{group}")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from accord.plant.records import Plant
 from accord.study.document import Column, Flag, Text, Value, Verbatim, say
-from accord.study.field import Case
+from accord.study.field import Case, in_words
 from accord.study.figures import FigureBook
 from accord.study.language import has_sentence
 from accord.study.measure.output import is_held
@@ -14,6 +15,7 @@ __all__ = [
     "column",
     "fact_name",
     "figure_or_dash",
+    "group_name",
     "held_flag",
     "label_column",
 ]
@@ -40,6 +42,11 @@ def fact_name(fact: str) -> Text | str:
     """Return a fact of the files or of a rule in words, or its own name where there are none."""
     key = f"fact.{fact.replace(' ', '_')}"
     return say(key) if has_sentence(key) else fact
+
+
+def group_name(plant: Plant, dimension: str, group: str) -> Text:
+    """Return a group of people: age 49–54, category ouvrier."""
+    return say(f"dimension.{dimension}", group=in_words(plant, group))
 
 
 def case_name(case: Case) -> Verbatim:

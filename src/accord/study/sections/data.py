@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Final
 
+from accord.errors import Problem
 from accord.plant.records import Person, Plant
-from accord.study.document import Block, Section, Table, Value, say
+from accord.study.document import Block, Section, Table, Value, Verbatim, say
 from accord.study.field import Field
 from accord.study.figures import FigureBook, places_of
 from accord.study.measure.mined import enter_faults
@@ -114,9 +115,14 @@ def _notes(plant: Plant, book: FigureBook) -> list[Block]:
         first = next(n for n in plant.notes if (n.place.file, n.rule) == (file, rule))
         places = places_of([n.place for n in plant.notes if (n.place.file, n.rule) == (file, rule)])
         figure = book.given(
-            f"input.notes.{number}", total, "rows", kind="computed", places=places, method=rule
+            f"input.notes.{number}",
+            total,
+            "rows",
+            kind="computed",
+            places=places,
+            method=_both(first)[1],
         )
-        rows.append((str(first.place), figure, first.seen, rule, first.remedy))
+        rows.append((str(first.place), figure, *_both(first)))
     return [
         say("data.notes", count=count),
         Table(
@@ -133,3 +139,10 @@ def _notes(plant: Plant, book: FigureBook) -> list[Block]:
             is_folded=True,
         ),
     ]
+
+
+def _both(note: Problem) -> tuple[Verbatim, Verbatim, Verbatim]:
+    """Return what was seen, the rule and the remedy of a note, in both languages."""
+    french = note.french or (note.seen, note.rule, note.remedy)
+    seen, rule, remedy = zip(french, (note.seen, note.rule, note.remedy), strict=True)
+    return Verbatim(*seen), Verbatim(*rule), Verbatim(*remedy)
