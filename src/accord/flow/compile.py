@@ -67,11 +67,15 @@ def compile_model(model: Model, horizon_us: int) -> Compiled:
         st[j]["has_components"] = int(routes.waits_for_components[j])
     people = tuple(p.name for p in model.people)
     can, pace, active = _skills(model, classes)
+    for row in st:
+        is_even = row["run_class"] < 0 or bool((pace[:, row["run_class"]] == 1.0).all())
+        row["is_paced"] = int(row["attendance"] == k.ATT_CYCLE and not is_even)
     mc = _machines(model, st, machines)
     calendars = compile_calendars(model, classes, machines, horizon_us)
     ps = np.zeros(len(people), dtype=k.PERSON)
     ps["active"] = active
     ps["extra_cap_us"] = k.INF
+    ps["plain_until"] = -1
     if model.extra_cap:
         ps["extra_cap_us"] = [int(c * model.unit_us) for c in model.extra_cap]
     scalars = {
@@ -233,6 +237,7 @@ def _machines(model: Model, st: Array, machines: tuple[str, ...]) -> Array:
     for name in nothing:
         mc[name] = -1
     mc["known_repair"] = -1
+    mc["unstaffed"] = st["operators"][mc["station"]] > 0
     mc["fail_left"] = k.INF
     mc["fail_at"] = k.INF
     return mc

@@ -46,7 +46,6 @@ def model_of(plant: Plant, weeks: int) -> Model:
         When orders name a product that has no route on their release date.
     """
     rules = plant.rules
-    _refuse_untrue_rules(plant)
     model = Model(
         "h", Rules(rules.shift_end, rules.break_rule, rules.long_task_end, rules.at_failure)
     )
@@ -57,28 +56,6 @@ def model_of(plant: Plant, weeks: int) -> Model:
         model.conwip(plant.release.limit_lots)
     _people(model, plant, weeks)
     return model
-
-
-def _refuse_untrue_rules(plant: Plant) -> None:
-    """Refuse the pairs of rules that the kernel does not yet play truly (flow-semantics.md)."""
-    rules = plant.rules
-    stops = ("preempt", "handover")
-    has_breaks = any(s.breaks for s in plant.shifts)
-    if has_breaks and rules.break_rule == "finish" and rules.shift_end in stops:
-        raise ModelError(
-            f"{plant.at}: rules: break_rule finish with shift_end {rules.shift_end} is not "
-            "offered: a piece worked through a break would not stop at the shift end. "
-            "Give both one rule"
-        )
-    can_fail = any(s.mtbf_h and s.operators for s in plant.stations)
-    if can_fail and rules.at_failure == "stay" and {rules.shift_end, rules.break_rule} & set(stops):
-        raise ModelError(
-            f"{plant.at}: rules: at_failure stay with pieces that stop at a break or shift end is "
-            "not offered: the rest of a piece would be wrong after a late repair. "
-            "Write at_failure: until_off"
-        )
-    if rules.break_rule == "handover":
-        raise ModelError(f"{plant.at}: rules: break_rule handover is not offered. Write preempt")
 
 
 def _hours(plant: Plant, day: date) -> float:

@@ -308,7 +308,7 @@ def _result(
         np.stack([r.backlog[first:] for r in runs]),
         entered,
         demand[first:],
-        np.stack([r.acc_m[first:] for r in runs]) / hour,
+        np.stack([r.acc_m[first:, :, : len(k.MACHINE_STATES)] for r in runs]) / hour,
         np.stack([r.acc_p[first:] for r in runs]) / hour,
         np.stack([r.acc_extra[first:] for r in runs]) / hour,
         done / unit,

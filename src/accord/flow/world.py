@@ -101,7 +101,7 @@ def _shapes(c: Compiled, pool: int, buckets: int) -> dict[str, tuple[int, ...]]:
     num_mc, num_ps, num_st, num_products = len(c.mc), len(c.ps), len(c.st), len(c.products)
     return {
         "team": (num_mc, max(1, int(c.st["operators"].max(initial=1)))),
-        "can": c.can.shape,
+        "can": (c.can.shape[1], -(-num_ps // 64)),
         "partial": (4 * (num_mc + num_ps) + 4,),
         "lot_due": (pool, r.max_steps),
         "lot_got": (pool, r.max_steps),
@@ -115,7 +115,7 @@ def _shapes(c: Compiled, pool: int, buckets: int) -> dict[str, tuple[int, ...]]:
         "bucket_end": (buckets,),
         "backlog": (buckets,),
         "entered_at": (buckets,),
-        "acc_m": (buckets, num_mc, len(k.MACHINE_STATES)),
+        "acc_m": (buckets, num_mc, int(k.MACHINE_ACCOUNTS)),
         "acc_p": (buckets, num_ps, len(k.PERSON_STATES)),
         "acc_extra": (buckets, num_ps),
         "good": (buckets, num_products),
@@ -150,14 +150,14 @@ def _tables(c: Compiled, pool: int, seed: int, replication: int) -> Tables:
         "plan": r.plan.copy(),
         "cal": c.calendars.entries(seed, replication),
         "src": r.sources.copy(),
-        "ev": np.zeros(leaves, dtype=k.EVENT),
+        "ev": np.zeros(2 * leaves, dtype=k.EVENT),
     }
 
 
 def _fill(world: World, c: Compiled, bucket_end_us: NDArray[np.int64]) -> None:
     """Write the tables of the int64 arena that do not begin at zero."""
     r = c.routes
-    world.table("can")[...] = c.can
+    world.table("can")[...] = _bits(c.can.T)
     world.table("gathers")[...] = r.gathers
     world.table("order_left")[...] = r.order_qty
     world.table("order_done")[...] = -1
@@ -165,6 +165,14 @@ def _fill(world: World, c: Compiled, bucket_end_us: NDArray[np.int64]) -> None:
     world.table("loop_op")[...] = r.loop_op
     world.table("loop_qty")[...] = r.loop_qty
     world.table("bucket_end")[...] = bucket_end_us
+
+
+def _bits(flags: NDArray[np.int8]) -> NDArray[np.int64]:
+    """Return the columns of each row as bits of 64-bit words, the first column lowest."""
+    width = -(-flags.shape[1] // 64) * 64
+    padded = np.zeros((len(flags), width), dtype=np.uint8)
+    padded[:, : flags.shape[1]] = flags
+    return np.packbits(padded, axis=1, bitorder="little").view("<i8")
 
 
 def _counts(c: Compiled, tables: Tables, shapes: dict[str, tuple[int, ...]]) -> dict[str, int]:
@@ -178,9 +186,10 @@ def _counts(c: Compiled, tables: Tables, shapes: dict[str, tuple[int, ...]]) -> 
         "num_sources": len(c.routes.sources),
         "num_rows": len(tables["rows"]),
         "num_loop": len(c.routes.loop_op),
-        "leaves": len(tables["ev"]),
+        "leaves": len(tables["ev"]) // 2,
         "team_max": shapes["team"][1],
-        "classes": shapes["can"][1],
+        "classes": c.pace.shape[1],
+        "can_words": shapes["can"][1],
         "steps": c.routes.max_steps,
         "buckets": shapes["bucket_end"][0],
         "products": len(c.products),

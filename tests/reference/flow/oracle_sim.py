@@ -212,7 +212,7 @@ class OracleSimulator:
         if machine.repairer is person and self.spec.long_task_end != "finish":
             machine.repair_left = machine.until - self.now
             machine.repairer = None
-            self._stop(machine, person, "ask_repair")
+            self._stop(machine, person, "ask_repair", self.spec.long_task_end)
         elif (
             person.task == "run"
             and person.rule != "finish"
@@ -220,7 +220,7 @@ class OracleSimulator:
         ):
             machine.person = None
             self._pause(machine)
-            self._stop(machine, person, "ask_run")
+            self._stop(machine, person, "ask_run", person.rule)
 
     def _pause(self, machine: _Machine) -> None:
         """Note how much work and running time are left on a machine that stops."""
@@ -232,11 +232,11 @@ class OracleSimulator:
             machine.clock -= machine.left - to_go
             machine.left = to_go
 
-    def _stop(self, machine: _Machine, person: _Person, phase: str) -> None:
-        """Stop a task; where tasks are handed over, what stopped goes before other requests."""
+    def _stop(self, machine: _Machine, person: _Person, phase: str, rule: str) -> None:
+        """Stop a task; what is handed over goes before other requests."""
         self._release(person)
         self._enter_phase(machine, phase)
-        if "handover" in {self.spec.shift_end, self.spec.break_rule, self.spec.long_task_end}:
+        if rule == "handover":
             machine.asked = -self.num_plays
 
     # ---- task ends -------------------------------------------------------------------------
@@ -251,7 +251,7 @@ class OracleSimulator:
             attendant = machine.person
             if attendant is not None and not attendant.is_present and attendant.rule != "finish":
                 machine.person = None
-                self._stop(machine, attendant, "ask_run")
+                self._stop(machine, attendant, "ask_run", attendant.rule)
                 return
             is_attended = machine.station.attendance == "cycle" and machine.station.operators > 0
             if is_attended and attendant is None:

@@ -97,20 +97,18 @@ def draw(seed: int, *, staffed: bool, grid: int = 1) -> Spec:
         saturated=(products[0],) if release == "saturate" else (),
         conwip=(rng.randrange(1, 9), products[0]) if release == "conwip" else None,
         arrivals=tuple(arrivals) if release == "arrivals" else (),
-        **rules(rng, can_fail=any(s.failure for s in stations)),
+        **rules(rng),
     )
 
 
-def rules(rng: random.Random, *, can_fail: bool) -> dict[str, str]:
+def rules(rng: random.Random) -> dict[str, str]:
     """Draw the choices of S1, S2 and S12."""
-    shift_end = rng.choice(["finish", "preempt"] if can_fail else ["finish", "preempt", "handover"])
-    break_rule = rng.choice(["finish", "preempt"]) if shift_end == "finish" else "preempt"
-    stays = ["stay"] if break_rule == "finish" else []
+    ends = ["finish", "preempt", "handover"]
     return {
-        "shift_end": shift_end,
-        "break_rule": break_rule,
-        "long_task_end": rng.choice(["finish", "preempt"]),
-        "at_failure": rng.choice(["until_off", "free", *stays]),
+        "shift_end": rng.choice(ends),
+        "break_rule": rng.choice(ends),
+        "long_task_end": rng.choice(ends),
+        "at_failure": rng.choice(["until_off", "free", "stay"]),
     }
 
 

@@ -62,6 +62,33 @@ def test_s1_a_colleague_takes_over_at_the_same_instant() -> None:
     assert machine_min(result)["run"] == 120.0
 
 
+def test_s1_a_piece_worked_through_a_break_still_stops_at_the_shift_end() -> None:
+    rules = flow.Rules(shift_end="preempt", break_rule="finish")
+    model = flow.Model(time_unit="min", rules=rules)
+    model.station("press", operators=1)
+    model.product("part", [flow.Step("press", time=90.0)])
+    model.order("part", quantity=1)
+    duty = [flow.Window(0, 60, breaks=((20, 30),)), flow.Window(100, 200)]
+    model.person("P1", skills=["press"], duty=duty)
+    result = flow.simulate(model, until=300)
+    assert result.order_done[0, 0] == 130.0  # 60 minutes, then the 30 that are left
+    assert person_min(result, "P1")["overtime"] == 0.0
+
+
+def test_s1_a_shift_that_begins_during_overtime_brings_its_own_breaks() -> None:
+    rules = flow.Rules(shift_end="finish", break_rule="preempt")
+    model = flow.Model(time_unit="min", rules=rules)
+    model.station("press", operators=1)
+    model.product("part", [flow.Step("press", time=90.0)])
+    model.order("part", quantity=1)
+    duty = [flow.Window(0, 30), flow.Window(40, 120, breaks=((50, 60),))]
+    model.person("P1", skills=["press"], duty=duty)
+    result = flow.simulate(model, until=300)
+    assert result.order_done[0, 0] == 100.0
+    minutes = person_min(result, "P1")
+    assert (minutes["attend"], minutes["overtime"]) == (80.0, 10.0)
+
+
 @pytest.mark.parametrize(
     ("rule", "end", "overtime"), [("preempt", 70.0, 0.0), ("finish", 40.0, 10.0)]
 )
@@ -271,3 +298,31 @@ def test_s10_a_circle_of_blocked_machines_is_named() -> None:
     model.order("back", quantity=1, release=0.0)
     with pytest.raises(DeadlockError, match=r"A.*B|B.*A"):
         flow.simulate(model, until=DAY)
+
+
+def test_s12_who_stayed_at_a_broken_machine_past_his_shift_leaves_when_it_is_repaired() -> None:
+    rules = flow.Rules(shift_end="preempt", break_rule="preempt", at_failure="stay")
+    model = flow.Model(time_unit="min", rules=rules)
+    model.station("press", operators=1, failure=flow.Fixed(14), repair=flow.Fixed(30))
+    model.product("part", [flow.Step("press", time=20.0)])
+    model.order("part", quantity=1)
+    model.person("P1", skills=["press"], duty=[flow.Window(0, 20)])
+    model.person("P2", skills=["press"], duty=[flow.Window(60, 100)])
+    result = flow.simulate(model, until=300)
+    assert result.order_done[0, 0] == 66.0  # the six minutes that were left
+    assert person_min(result, "P1")["overtime"] == 24.0  # at the broken machine, from 20 to 44
+
+
+def test_s1_only_what_was_handed_over_goes_before_older_requests() -> None:
+    rules = flow.Rules(shift_end="handover", long_task_end="handover")
+    model = flow.Model(time_unit="min", rules=rules)
+    for name, life in (("a", 10.0), ("b", 20.0)):
+        model.station(
+            name, failure=flow.Fixed(life), repair=flow.Fixed(30), repair_skill="MAINTENANCE"
+        )
+        model.product(f"part_{name}", [flow.Step(name, time=25.0)])
+        model.order(f"part_{name}", quantity=1)
+    model.person("P1", skills=[flow.Skill("MAINTENANCE", "repair")], duty=[flow.Window(40, 200)])
+    result = flow.simulate(model, until=300)
+    # a is repaired 40-70 and again 100-130, b 70-100: the older request first, each time
+    assert result.order_done[0].tolist() == [135.0, 105.0]

@@ -265,20 +265,7 @@ def test_a_known_absence_takes_away_its_days(gaillon, today):
     assert not away & set(np.floor(person.duty.start / 24).astype(int).tolist())
 
 
-@pytest.mark.parametrize(
-    ("rules", "remedy"),
-    [
-        ({"shift_end": "preempt"}, "Give both one rule"),
-        ({"shift_end": "handover"}, "Give both one rule"),
-        ({"shift_end": "preempt", "break_rule": "preempt", "at_failure": "stay"}, "until_off"),
-        ({"break_rule": "handover"}, "Write preempt"),
-    ],
-)
-def test_rules_that_would_give_wrong_pieces_are_refused_with_a_remedy(gaillon, rules, remedy):
-    with pytest.raises(ModelError, match=remedy):
-        model_of(replace(gaillon, rules=replace(gaillon.rules, **rules)), 4)
-
-
-def test_rules_that_stop_pieces_at_breaks_and_shift_ends_alike_are_taken(gaillon):
-    rules = replace(gaillon.rules, shift_end="preempt", break_rule="preempt")
-    assert model_of(replace(gaillon, rules=rules), 4).rules.shift_end == "preempt"
+def test_every_pair_of_rules_is_taken_as_the_plant_writes_it(gaillon):
+    rules = replace(gaillon.rules, shift_end="handover", break_rule="finish", at_failure="stay")
+    taken = model_of(replace(gaillon, rules=rules), 4).rules
+    assert (taken.shift_end, taken.break_rule, taken.at_failure) == ("handover", "finish", "stay")

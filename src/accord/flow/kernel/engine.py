@@ -2,10 +2,19 @@
 
 import numpy as np
 
-from accord.flow.kernel.accounts import book_all, set_person
-from accord.flow.kernel.events import is_alone, plant_tree, release_held, schedule
+from accord.flow.kernel.accounts import book_all, set_machine, set_person
+from accord.flow.kernel.events import (
+    first_entity,
+    is_alone,
+    plant_tree,
+    rank_of,
+    release_held,
+    schedule,
+    time_of,
+)
 from accord.flow.kernel.jit import compiled, inlined
 from accord.flow.kernel.layout import (
+    ATT_CYCLE,
     C_BREAK_END,
     C_BREAK_START,
     C_CONDITION,
@@ -25,8 +34,8 @@ from accord.flow.kernel.layout import (
     EV_STOP,
     IDLE,
     INF,
+    MACHINE_ACCOUNTS,
     NONE,
-    NUM_MACHINE_STATES,
     NUM_PERSON_STATES,
     NUM_TALLIES,
     OFFLINE,
@@ -57,7 +66,6 @@ from accord.flow.kernel.machines import (
 )
 from accord.flow.kernel.memory import (
     calendar_at,
-    event_at,
     get,
     get_float,
     lot_at,
@@ -79,7 +87,7 @@ from accord.flow.kernel.people import (
     start_run,
     unlink_idle,
 )
-from accord.flow.kernel.runs import made_by, plan_run
+from accord.flow.kernel.runs import made_by, plan_run, replan
 from accord.flow.kernel.stops import (
     fail,
     next_failure,
@@ -88,7 +96,7 @@ from accord.flow.kernel.stops import (
     stopped,
 )
 from accord.flow.kernel.streams import stream_key, variate
-from accord.flow.kernel.tables import member
+from accord.flow.kernel.tables import masters, member, set_mastery
 
 
 @compiled
@@ -96,7 +104,7 @@ def prepare(w, seed, replication):
     """Draw the first failure clocks, key the streams, and fill the free lists."""
     plant_tree(w)
     for i in range(w.num_machines):
-        m = machine_at(w.mc, i)
+        m = machine_at(w, i)
         e = m.entity
         m.key_noise = stream_key(seed, replication, e, np.uint64(PUR_NOISE))
         m.key_fail = stream_key(seed, replication, e, np.uint64(PUR_FAIL))
@@ -105,16 +113,16 @@ def prepare(w, seed, replication):
         m.key_quality = stream_key(seed, replication, e, np.uint64(PUR_QUALITY))
         next_failure(w, m, ZERO)
         if m.state == IDLE:
-            station_at(w.st, m.station).num_idle += 1
+            station_at(w, m.station).num_idle += 1
     for i in range(w.num_units):
-        unit_at(w.un, i).free = i + 1 if i + 1 < w.num_units else -1
+        unit_at(w, i).free = i + 1 if i + 1 < w.num_units else -1
     for i in range(w.num_lots):
-        lot_at(w.lt, i).next = i + 1 if i + 1 < w.num_lots else -1
-    source_at(w.src, 0).key = stream_key(seed, replication, np.uint64(0), np.uint64(PUR_RELEASE))
+        lot_at(w, i).next = i + 1 if i + 1 < w.num_lots else -1
+    source_at(w, 0).key = stream_key(seed, replication, np.uint64(0), np.uint64(PUR_RELEASE))
     for j in range(1, w.num_sources):
-        s = source_at(w.src, j)
+        s = source_at(w, j)
         if s.kind < 0:  # saturated: one piece for each machine of the first station
-            for _ in range(station_at(w.st, operation_at(w.op, s.first_op).station).num_machines):
+            for _ in range(station_at(w, operation_at(w, s.first_op).station).num_machines):
                 enter_lot(w, s.first_op, s.qty, NONE, ZERO, ZERO)
         else:
             s.key = stream_key(seed, replication, s.entity, np.uint64(PUR_ARRIVAL))
@@ -125,7 +133,7 @@ def prepare(w, seed, replication):
 @compiled
 def next_arrival(w, j, t):
     """Schedule the next arrival of source ``j``."""
-    s = source_at(w.src, j)
+    s = source_at(w, j)
     gap = np.int64(np.rint(variate(s.kind, s.mean_us, s.sigma, s.key, s.n)))
     s.n += 1
     schedule(w, w.num_machines + j - 1, t + max(gap, 0), RANK_ARRIVAL)
@@ -134,11 +142,11 @@ def next_arrival(w, j, t):
 @compiled
 def leave_broken(w, person, t):
     """Send off a person who only waits at a broken machine (rule ``until_off``)."""
-    p = person_at(w.ps, person)
+    p = person_at(w, person)
     if p.busy > 0 and w.at_fail == UNTIL_OFF:
-        s = station_at(w.st, p.at_station)
+        s = station_at(w, p.at_station)
         for i in range(s.first_machine, s.first_machine + s.num_machines):
-            m = machine_at(w.mc, i)
+            m = machine_at(w, i)
             if m.staying == 1:
                 for k in range(m.team_size):
                     if member(w, i, k) == person:
@@ -147,10 +155,24 @@ def leave_broken(w, person, t):
 
 
 @compiled
+def new_limits(w, person, t):
+    """Plan the runs that a person attends anew: a shift or a break's end has new limits for him."""
+    p = person_at(w, person)
+    if p.busy > 0:
+        s = station_at(w, p.at_station)
+        for i in range(s.first_machine, s.first_machine + s.num_machines):
+            if machine_at(w, i).state == RUN and s.attendance == ATT_CYCLE:
+                for k in range(machine_at(w, i).team_size):
+                    if member(w, i, k) == person:
+                        replan(w, i, t)
+                        break
+
+
+@compiled
 def start_duty(w, c, t):
     """Person ``c.who`` comes on duty (or goes on, if his next shift begins while he works)."""
-    p = person_at(w.ps, c.who)
-    if c.arg >= 0 and (get(w.x, w.cond_met + c.arg) == 0 or p.extra_us >= p.extra_cap_us):
+    p = person_at(w, c.who)
+    if c.arg >= 0 and (get(w, w.cond_met + c.arg) == 0 or p.extra_us >= p.extra_cap_us):
         return
     if p.duty == 1:
         set_person(w, p, c.who, t, p.state)
@@ -165,7 +187,9 @@ def start_duty(w, c, t):
         count_staff(w, c.who, t, ONE)
         now_idle(w, p, c.who)
     p.end_at = c.until
+    p.plain_until = c.until if p.extra == 0 else NONE
     p.off_at = c.off
+    new_limits(w, c.who, t)
 
 
 @compiled
@@ -175,7 +199,7 @@ def calendar(w, c, t):
     if kind == C_DUTY_START:
         start_duty(w, c, t)
     elif kind == C_DUTY_END:
-        p = person_at(w.ps, c.who)
+        p = person_at(w, c.who)
         if p.duty == 1 and p.end_at == t:
             leave_broken(w, c.who, t)
             if p.busy > 0:
@@ -184,7 +208,7 @@ def calendar(w, c, t):
             else:
                 go_off(w, c.who, t)
     elif kind == C_BREAK_START:
-        p = person_at(w.ps, c.who)
+        p = person_at(w, c.who)
         if p.duty == 1 and p.off_at == t:
             leave_broken(w, c.who, t)
             if p.busy > 0:
@@ -194,7 +218,7 @@ def calendar(w, c, t):
                 set_person(w, p, c.who, t, P_BREAK)
                 p.on_break = 1
     elif kind == C_BREAK_END:
-        p = person_at(w.ps, c.who)
+        p = person_at(w, c.who)
         if p.duty == 1:
             p.off_at = c.off
             if p.on_break == 1:
@@ -202,34 +226,33 @@ def calendar(w, c, t):
                 set_person(w, p, c.who, t, P_WAIT)
                 now_idle(w, p, c.who)
             p.pending_break = 0
+            new_limits(w, c.who, t)
     elif kind == C_CONDITION:
         backlog = w.entered - w.started
         for k in range(w.num_plan):
-            if plan_at(w.plan, k).out == 0 and plan_at(w.plan, k).available <= t:
-                backlog += plan_at(w.plan, k).qty
-        put(w.x, w.cond_met + c.arg, 1 if backlog >= get_float(w.y, w.cond_limit + c.arg) else 0)
+            if plan_at(w, k).out == 0 and plan_at(w, k).available <= t:
+                backlog += plan_at(w, k).qty
+        put(w, w.cond_met + c.arg, 1 if backlog >= get_float(w, w.cond_limit + c.arg) else 0)
     elif kind == C_SKILL:
-        p = person_at(w.ps, c.who)
-        before = get(w.x, w.can + c.who * w.classes + c.arg)
-        if before != c.arg2:
+        p = person_at(w, c.who)
+        if masters(w, c.who, c.arg) != (c.arg2 == 1):
             if p.duty == 1:
                 count_staff(w, c.who, t, NONE)
-            put(w.x, w.can + c.who * w.classes + c.arg, c.arg2)
+            set_mastery(w, c.who, c.arg, c.arg2)
             if p.duty == 1:
                 count_staff(w, c.who, t, ONE)
                 if p.idle == 1:  # what he newly masters may be waiting already
                     unlink_idle(w, p)
                     now_idle(w, p, c.who)
     elif kind == C_MACHINE_ON:
-        m = machine_at(w.mc, c.who)
+        m = machine_at(w, c.who)
         m.leaving = 0
         if m.state == OFFLINE:
-            m.since = t
-            m.state = IDLE
-            station_at(w.st, m.station).num_idle += 1
+            set_machine(w, m, c.who, t, IDLE)
+            station_at(w, m.station).num_idle += 1
             touch(w, m.station)
     elif kind == C_MACHINE_OFF:
-        m = machine_at(w.mc, c.who)
+        m = machine_at(w, c.who)
         if m.state == IDLE:
             set_offline(w, m, c.who, t)
         elif m.state != OFFLINE:
@@ -238,26 +261,23 @@ def calendar(w, c, t):
         w.release_wanted = 1
     elif kind == C_NEW_YEAR:
         for i in range(w.num_people):
-            person_at(w.ps, i).extra_us = 0
+            person_at(w, i).extra_us = 0
 
 
 @compiled
 def set_offline(w, m, i, t):
     """Take an idle machine out of service."""
-    at = w.acc_m + i * NUM_MACHINE_STATES + IDLE
-    put(w.x, at, get(w.x, at) + t - m.since)
-    m.since = t
-    m.state = OFFLINE
-    station_at(w.st, m.station).num_idle -= 1
+    set_machine(w, m, i, t, OFFLINE)
+    station_at(w, m.station).num_idle -= 1
 
 
 @inlined
 def machine_event(w, i, t):
     """Do the pending event of machine ``i``."""
-    m = machine_at(w.mc, i)
+    m = machine_at(w, i)
     kind = m.event
     if kind == EV_STOP or kind == EV_FAIL or kind == EV_PIECE:
-        s = station_at(w.st, m.station)
+        s = station_at(w, m.station)
         if s.clock != CLOCK_CALENDAR:
             m.fail_left -= t - m.task_start
         if kind == EV_STOP:
@@ -282,15 +302,11 @@ def machine_event(w, i, t):
 @compiled
 def count_running(w, i, t):
     """Count the pieces that machine ``i`` has made of its unfinished segment."""
-    m = machine_at(w.mc, i)
-    if (
-        m.unit >= 0
-        and m.stage == ST_RUN
-        and operation_at(w.op, unit_at(w.un, m.unit).op).is_move == 0
-    ):
+    m = machine_at(w, i)
+    if m.unit >= 0 and m.stage == ST_RUN and operation_at(w, unit_at(w, m.unit).op).is_move == 0:
         made = made_by(w, i, t) if m.state == RUN else m.segment - m.left
         at = w.tally + m.station * NUM_TALLIES
-        put(w.x, at, get(w.x, at) + made - m.counted)
+        put(w, at, get(w, at) + made - m.counted)
         m.counted = made
 
 
@@ -302,20 +318,20 @@ def end_bucket(w, t):
     for i in range(w.num_machines):
         count_running(w, i, t)
     for k in range(w.num_stations):
-        put(w.x, w.tally + k * NUM_TALLIES + 4, station_at(w.st, k).queued)
+        put(w, w.tally + k * NUM_TALLIES + 4, station_at(w, k).queued)
     backlog = 0
     for k in range(w.num_plan):
-        if plan_at(w.plan, k).out == 0 and plan_at(w.plan, k).available <= t:
-            backlog += plan_at(w.plan, k).qty
-    put(w.x, w.backlog + b, backlog)
-    put(w.x, w.entered_at + b, w.entered)
+        if plan_at(w, k).out == 0 and plan_at(w, k).available <= t:
+            backlog += plan_at(w, k).qty
+    put(w, w.backlog + b, backlog)
+    put(w, w.entered_at + b, w.entered)
     w.bucket = b + 1
-    w.acc_m += w.num_machines * NUM_MACHINE_STATES
+    w.acc_m += w.num_machines * MACHINE_ACCOUNTS
     w.acc_p += w.num_people * NUM_PERSON_STATES
     w.acc_extra += w.num_people
     w.tally += w.num_stations * NUM_TALLIES
     w.good += w.products
-    w.next_bucket = get(w.x, w.bucket_end + b + 1) if b + 1 < w.buckets else INF
+    w.next_bucket = get(w, w.bucket_end + b + 1) if b + 1 < w.buckets else INF
 
 
 @compiled
@@ -325,7 +341,7 @@ def entity_event(w, i, t):
         machine_event(w, i, t)
     else:
         j = i - w.num_machines + 1
-        s = source_at(w.src, j)
+        s = source_at(w, j)
         enter_lot(w, s.first_op, s.qty, NONE, ZERO, t)
         next_arrival(w, j, t)
 
@@ -333,18 +349,18 @@ def entity_event(w, i, t):
 @compiled
 def instant(w, c, t_cal, t):
     """Do everything that falls at ``t``, in the order of rule S6; return the calendar's place."""
-    i = event_at(w.ev, ONE).node
-    t_entity = event_at(w.ev, i).when
+    i = first_entity(w)
+    t_entity = time_of(w, i)
     while t_entity == t or t_cal == t:
-        if t_entity == t and (t_cal != t or event_at(w.ev, i).rank <= calendar_at(w.cal, c).rank):
+        if t_entity == t and (t_cal != t or rank_of(w, i) <= calendar_at(w, c).rank):
             w.events += 1
             entity_event(w, i, t)
         else:
-            calendar(w, calendar_at(w.cal, c), t)
+            calendar(w, calendar_at(w, c), t)
             c += 1
-            t_cal = calendar_at(w.cal, c).time if c < w.num_calendar else INF
-        i = event_at(w.ev, ONE).node
-        t_entity = event_at(w.ev, i).when
+            t_cal = calendar_at(w, c).time if c < w.num_calendar else INF
+        i = first_entity(w)
+        t_entity = time_of(w, i)
     return c, t_cal
 
 
@@ -357,13 +373,13 @@ def simulate(worlds, seed, replication, until):
     w = worlds[0]
     prepare(w, seed, replication)
     c = 0
-    t_cal = calendar_at(w.cal, ZERO).time if w.num_calendar > 0 else INF
+    t_cal = calendar_at(w, ZERO).time if w.num_calendar > 0 else INF
     settle(w, ZERO)
     staff(w, ZERO)
     t = np.int64(0)
     while w.error == OK:
-        i = event_at(w.ev, ONE).node
-        t_ent = event_at(w.ev, i).when
+        i = first_entity(w)
+        t_ent = time_of(w, i)
         t = min(t_ent, t_cal)
         if t > until:
             break
@@ -374,7 +390,8 @@ def simulate(worlds, seed, replication, until):
             w.held = i
             w.events += 1
             entity_event(w, i, t)
-            if w.held != i and event_at(w.ev, i).when == t:  # it goes on within the instant
+            if time_of(w, i) == t:  # it goes on within the instant
+                release_held(w)
                 c, t_cal = instant(w, c, t_cal, t)
         else:
             c, t_cal = instant(w, c, t_cal, t)

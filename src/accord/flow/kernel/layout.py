@@ -7,7 +7,7 @@ int64 pieces; ``-1`` means none.
 
 import numpy as np
 
-INF = np.int64(1 << 61)
+INF = np.int64(1 << 59)  # never: with its rank it still fits an event key
 
 # Machine states (also the columns of the machine accounts).
 MACHINE_STATES = (
@@ -23,8 +23,8 @@ MACHINE_STATES = (
     "closed",  # any of idle, wait, blocked, paused while nobody skilled is on duty
 )
 IDLE, WAIT, SETUP, LOAD, RUN, BLOCKED, DOWN, REPAIR, PAUSED, CLOSED = map(np.int64, range(10))
-NUM_MACHINE_STATES = np.int64(len(MACHINE_STATES))
-OFFLINE = np.int64(10)  # machine not (or no longer) installed: no account
+OFFLINE = np.int64(10)  # machine not (or no longer) installed: booked, never shown
+MACHINE_ACCOUNTS = np.int64(11)  # columns of the machine accounts
 
 # Person states (columns of the person accounts); every minute of presence is in exactly one.
 PERSON_STATES = (
@@ -50,6 +50,7 @@ EV_NONE, EV_STOP, EV_FAIL, EV_LOADED, EV_UNLOADED, EV_SETUP, EV_REPAIR, EV_PIECE
 
 # Ranks of events at one instant (rule S6).
 RANK_END, RANK_DUTY_END, RANK_DUTY_START, RANK_FAIL, RANK_ARRIVAL = map(np.int64, range(5))
+RANK_BITS, RANK_MASK = np.int64(3), np.int64(7)  # of the key of an event
 
 # What a machine asks a person for.
 ASK_NONE, ASK_RUN, ASK_UNLOAD, ASK_SETUP, ASK_REPAIR = map(np.int64, range(5))
@@ -72,6 +73,7 @@ ST_SETUP, ST_LOAD, ST_RUN, ST_LEAVE = map(np.int64, range(4))
 ) = map(np.int64, range(10))
 
 TRACE_COLUMNS = np.int64(8)
+WORD_BITS, WORD_MASK = np.int64(6), np.int64(63)  # people as bits of 64-bit words
 NONE, ZERO, ONE, TWO = map(np.int64, (-1, 0, 1, 2))
 
 # Rules (S1, S2, S12).
@@ -103,6 +105,7 @@ STATION = np.dtype(
         ("operators", "i8"),
         ("per_operator", "i8"),
         ("attendance", "i8"),
+        ("is_paced", "i8"),  # 1: attended through the cycle by people of unlike paces
         ("run_class", "i8"),
         ("setup_class", "i8"),
         ("repair_class", "i8"),
@@ -172,8 +175,10 @@ MACHINE = np.dtype(
         ("mid", "i8"),  # 1: stopped inside a piece
         ("station", "i8"),
         ("ask", "i8"),
+        ("handed", "i8"),  # 1: asks for who takes over a task that stopped at this instant
         ("prev_ask", "i8"),
         ("next_ask", "i8"),
+        ("unstaffed", "i8"),  # 1: its station needs people and nobody skilled is on duty
         ("team_size", "i8"),  # persons at the machine
         ("relief", "i8"),  # 1: somebody of the team is a relief
         ("staying", "i8"),  # team stays at the broken machine
@@ -226,6 +231,7 @@ MACHINE = np.dtype(
 PERSON = np.dtype(
     [
         ("since", "i8"),
+        ("plain_until", "i8"),  # end of an ordinary shift; before it every minute is plain
         ("off_at", "i8"),  # next instant this person goes off duty or on break
         ("end_at", "i8"),  # end of the shift
         ("extra_us", "i8"),  # time in conditional shifts so far
@@ -315,7 +321,7 @@ SOURCE = np.dtype(
     align=True,
 )
 
-EVENT = np.dtype([("when", "i8"), ("rank", "i8"), ("node", "i8")], align=True)
+EVENT = np.dtype([("key", "i8"), ("entity", "i8")], align=True)
 
 # One run: its scalars, the addresses of its tables, and where tables begin in the int64 arena
 # ``x`` and the float64 arena ``y``.
@@ -355,6 +361,7 @@ WORLD = np.dtype(
             "ask_tail",
             "num_new_people",
             "num_new_asks",
+            "num_handed",
             "num_dirty",
             "unit_free",
             "lot_free",
@@ -388,6 +395,7 @@ WORLD = np.dtype(
             "team_max",
             "can",
             "classes",
+            "can_words",  # 64-bit words of a skill class
             "acc_m",
             "acc_p",
             "acc_extra",

@@ -39,13 +39,13 @@ from accord.flow.kernel.tables import lot_due, lot_got
 @inlined
 def touch(w, k):
     """Note that station ``k`` must be looked at before the instant ends."""
-    s = station_at(w.st, k)
+    s = station_at(w, k)
     if s.dirty == 0:
         s.dirty = 1
         at = w.dirty_head + w.num_dirty
         if at >= w.num_stations:
             at -= w.num_stations
-        station_at(w.st, at).dirty_slot = k
+        station_at(w, at).dirty_slot = k
         w.num_dirty += 1
 
 
@@ -53,7 +53,7 @@ def touch(w, k):
 def new_unit(w, op, lot, qty, main, priority):
     """Take a unit from the pool; the pool's exhaustion is reported, never hidden."""
     u = w.unit_free
-    unit = unit_at(w.un, u)
+    unit = unit_at(w, u)
     if unit.free < 0:
         w.error = GROW_UNITS
     else:
@@ -70,63 +70,64 @@ def new_unit(w, op, lot, qty, main, priority):
 @inlined
 def drop_unit(w, u):
     """Give a unit back to the pool."""
-    unit_at(w.un, u).free = w.unit_free
+    unit_at(w, u).free = w.unit_free
     w.unit_free = u
 
 
 @compiled
 def enqueue(w, u, t):
     """Put a unit at its place in the queue of its operation's station: priority, then arrival."""
-    unit = unit_at(w.un, u)
-    k = operation_at(w.op, unit.op).station
-    s = station_at(w.st, k)
+    unit = unit_at(w, u)
+    k = operation_at(w, unit.op).station
+    s = station_at(w, k)
     unit.arrived = t
     if s.tail < 0:
         unit.next = -1
         s.head = u
         s.tail = u
-    elif unit_at(w.un, s.tail).priority >= unit.priority:
+    elif unit_at(w, s.tail).priority >= unit.priority:
         unit.next = -1
-        unit_at(w.un, s.tail).next = u
+        unit_at(w, s.tail).next = u
         s.tail = u
-    elif unit_at(w.un, s.head).priority < unit.priority:
+    elif unit_at(w, s.head).priority < unit.priority:
         unit.next = s.head
         s.head = u
     else:
         before = s.head
-        while unit_at(w.un, unit_at(w.un, before).next).priority >= unit.priority:
-            before = unit_at(w.un, before).next
-        unit.next = unit_at(w.un, before).next
-        unit_at(w.un, before).next = u
-    touch(w, k)
+        while unit_at(w, unit_at(w, before).next).priority >= unit.priority:
+            before = unit_at(w, before).next
+        unit.next = unit_at(w, before).next
+        unit_at(w, before).next = u
+    if s.num_idle > 0:
+        touch(w, k)
 
 
 @compiled
 def form_parts(w, lot, op, qty, t):
     """Queue a gathered lot as equal parts of about ``lot_pieces`` (one set-up each)."""
-    o = operation_at(w.op, op)
+    o = operation_at(w, op)
     parts = np.int64(1)
     if o.lot_pieces > 0:
         parts = max(1, np.int64(np.rint(qty / o.lot_pieces)))
     for k in range(parts):
         size = qty // parts + (1 if k < qty % parts else 0)
         if size > 0:
-            u = new_unit(w, op, lot, size, ONE, lot_at(w.lt, lot).priority)
+            u = new_unit(w, op, lot, size, ONE, lot_at(w, lot).priority)
             enqueue(w, u, t)
 
 
 @compiled
 def arrive(w, u, t):
     """Queue a unit at the station of its operation, or gather it with the rest of its lot."""
-    unit = unit_at(w.un, u)
-    o = operation_at(w.op, unit.op)
-    station_at(w.st, o.station).queued += unit.qty
+    unit = unit_at(w, u)
+    o = operation_at(w, unit.op)
+    station_at(w, o.station).queued += unit.qty
     if o.gathers == 1 and unit.main == 1:
         lot, op, qty = unit.lot, unit.op, unit.qty
         drop_unit(w, u)
         at = w.lot_got + lot * w.steps + o.step
-        put(w.x, at, get(w.x, at) + qty)
-        if lot_got(w, lot, o.step) == get(w.x, w.lot_due + lot * w.steps + o.step):
+        put(w, at, get(w, at) + qty)
+        if lot_got(w, lot, o.step) == get(w, w.lot_due + lot * w.steps + o.step):
             form_parts(w, lot, op, lot_got(w, lot, o.step), t)
     else:
         enqueue(w, u, t)
@@ -135,12 +136,12 @@ def arrive(w, u, t):
 @compiled
 def lose_from_lot(w, lot, op, pieces, t):
     """Pieces leave a lot's main stream at ``op``: later steps no longer wait for them."""
-    following = operation_at(w.op, op).next
+    following = operation_at(w, op).next
     while following >= 0:
-        o = operation_at(w.op, following)
+        o = operation_at(w, following)
         if o.is_move == 0:
             at = w.lot_due + lot * w.steps + o.step
-            put(w.x, at, get(w.x, at) - pieces)
+            put(w, at, get(w, at) - pieces)
             if (
                 o.gathers == 1
                 and lot_due(w, lot, o.step) > 0
@@ -154,25 +155,25 @@ def lose_from_lot(w, lot, op, pieces, t):
 def enter_lot(w, first_op, qty, order, priority, t):
     """Start a lot of ``qty`` pieces at its first operation."""
     lot = w.lot_free
-    record = lot_at(w.lt, lot)
+    record = lot_at(w, lot)
     if record.next < 0:
         w.error = GROW_LOTS
     else:
         w.lot_free = record.next
-    o = operation_at(w.op, first_op)
+    o = operation_at(w, first_op)
     record.alive = qty
     record.entered = t
     record.order = order
     record.priority = priority
     w.lots_inside += 1
     w.entered += qty
-    record.gathers = get(w.x, w.gathers + o.product)
+    record.gathers = get(w, w.gathers + o.product)
     if record.gathers == 1:
         for k in range(w.steps):
-            put(w.x, w.lot_due + lot * w.steps + k, qty)
-            put(w.x, w.lot_got + lot * w.steps + k, 0)
+            put(w, w.lot_due + lot * w.steps + k, qty)
+            put(w, w.lot_got + lot * w.steps + k, 0)
     u = new_unit(w, first_op, lot, qty, ONE, priority)
-    station_at(w.st, o.station).level += qty
+    station_at(w, o.station).level += qty
     arrive(w, u, t)
 
 
@@ -183,25 +184,25 @@ def release(w, t):
     limit = w.limit_lots
     if w.release_mode == REL_CLOSED:
         while w.lots_inside < limit and w.error == 0:
-            u = uniform(source_at(w.src, 0).key, w.n_release)
+            u = uniform(source_at(w, 0).key, w.n_release)
             w.n_release += 1
             k = 0
-            while k < w.num_loop - 1 and u > get_float(w.y, w.loop_share + k):
+            while k < w.num_loop - 1 and u > get_float(w, w.loop_share + k):
                 k += 1
-            enter_lot(w, get(w.x, w.loop_op + k), get(w.x, w.loop_qty + k), NONE, ZERO, t)
+            enter_lot(w, get(w, w.loop_op + k), get(w, w.loop_qty + k), NONE, ZERO, t)
         return
     i = w.plan_head
     n = w.num_plan
     while i < n and w.error == 0 and (limit == 0 or w.lots_inside < limit):
-        if plan_at(w.plan, i).first > t:
+        if plan_at(w, i).first > t:
             break
-        if plan_at(w.plan, i).out == 0 and plan_at(w.plan, i).available <= t:
-            plan_at(w.plan, i).out = 1
-            p = plan_at(w.plan, i)
+        if plan_at(w, i).out == 0 and plan_at(w, i).available <= t:
+            plan_at(w, i).out = 1
+            p = plan_at(w, i)
             enter_lot(w, p.first_op, p.qty, p.order, p.priority, t)
         i += 1
     head = w.plan_head
-    while head < n and plan_at(w.plan, head).out == 1:
+    while head < n and plan_at(w, head).out == 1:
         head += 1
     w.plan_head = head
 
@@ -209,13 +210,13 @@ def release(w, t):
 @compiled
 def leave_lot(w, lot, qty, t):
     """Count ``qty`` pieces out of the shop (finished or scrapped)."""
-    record = lot_at(w.lt, lot)
+    record = lot_at(w, lot)
     record.alive -= qty
     if record.order >= 0:
         at = w.order_left + record.order
-        put(w.x, at, get(w.x, at) - qty)
-        if get(w.x, w.order_left + record.order) == 0:
-            put(w.x, w.order_done + record.order, t)
+        put(w, at, get(w, at) - qty)
+        if get(w, w.order_left + record.order) == 0:
+            put(w, w.order_done + record.order, t)
     if record.alive == 0:
         w.done_lots += 1
         w.time_in_system += t - record.entered
@@ -229,22 +230,22 @@ def leave_lot(w, lot, qty, t):
 def wake_assembly(w):
     """Components came in: look again at the stations that wait for some."""
     for k in range(w.num_stations):
-        if station_at(w.st, k).has_components == 1:
+        if station_at(w, k).has_components == 1:
             touch(w, k)
 
 
 @compiled
 def exit_shop(w, u, t):
     """Count a finished unit good, and put it in stock if it is a component."""
-    unit = unit_at(w.un, u)
-    o = operation_at(w.op, unit.op)
+    unit = unit_at(w, u)
+    o = operation_at(w, unit.op)
     at = w.good + o.product
-    put(w.x, at, get(w.x, at) + unit.qty)
+    put(w, at, get(w, at) + unit.qty)
     w.done_pieces += unit.qty
     w.last_exit = t
     if o.makes == 1:
         at = w.stock + o.product
-        put_float(w.y, at, get_float(w.y, at) + unit.qty)
+        put_float(w, at, get_float(w, at) + unit.qty)
         wake_assembly(w)
     leave_lot(w, unit.lot, unit.qty, t)
     drop_unit(w, u)
@@ -259,5 +260,5 @@ def has_room(s, qty):
 @compiled
 def go_on(w, u, following, t):
     """Send a unit to its next operation (whose room is already promised to it)."""
-    unit_at(w.un, u).op = following
+    unit_at(w, u).op = following
     arrive(w, u, t)

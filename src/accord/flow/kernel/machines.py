@@ -63,6 +63,7 @@ from accord.flow.kernel.memory import (
     operation_at,
     put,
     put_float,
+    put_row,
     source_at,
     station_at,
     unit_at,
@@ -92,35 +93,35 @@ def look_for_deadlock(w, k):
     """
     n = w.num_stations
     for j in range(n):
-        station_at(w.st, j).stuck = 1 if station_at(w.st, j).num_machines > 0 else 0
+        station_at(w, j).stuck = 1 if station_at(w, j).num_machines > 0 else 0
     changed = True
     while changed:
         changed = False
         for j in range(n):
-            if station_at(w.st, j).stuck == 1:
-                s = station_at(w.st, j)
+            if station_at(w, j).stuck == 1:
+                s = station_at(w, j)
                 for i in range(s.first_machine, s.first_machine + s.num_machines):
-                    m = machine_at(w.mc, i)
+                    m = machine_at(w, i)
                     if m.state != OFFLINE and (
-                        m.state != BLOCKED or station_at(w.st, m.blocked_for).stuck == 0
+                        m.state != BLOCKED or station_at(w, m.blocked_for).stuck == 0
                     ):
-                        station_at(w.st, j).stuck = 0
+                        station_at(w, j).stuck = 0
                         changed = True
                         break
-    return station_at(w.st, k).stuck
+    return station_at(w, k).stuck
 
 
 @compiled
 def block(w, m, i, t):
     """Machine ``i`` keeps its finished unit until there is room."""
-    k = operation_at(w.op, unit_at(w.un, m.out).op).target
+    k = operation_at(w, unit_at(w, m.out).op).target
     set_machine(w, m, i, t, BLOCKED)
     clear_event(w, m, i)
     m.blocked_for = k
-    s = station_at(w.st, k)
+    s = station_at(w, k)
     m.next_blocked = -1
     if s.blocked_tail >= 0:
-        machine_at(w.mc, s.blocked_tail).next_blocked = i
+        machine_at(w, s.blocked_tail).next_blocked = i
     else:
         s.blocked_head = i
     s.blocked_tail = i
@@ -138,14 +139,14 @@ def machine_done(w, m, i, t):
         set_machine(w, m, i, t, OFFLINE)
     else:
         set_machine(w, m, i, t, IDLE)
-        station_at(w.st, m.station).num_idle += 1
+        station_at(w, m.station).num_idle += 1
     touch(w, m.station)
 
 
 @inlined
 def next_segment(w, m):
     """Take the next transfer unit of the lot on the machine."""
-    o = operation_at(w.op, unit_at(w.un, m.unit).op)
+    o = operation_at(w, unit_at(w, m.unit).op)
     size = m.rest
     if o.transfer_pieces > 0 and o.transfer_pieces < size:
         size = o.transfer_pieces
@@ -166,7 +167,7 @@ def after_leaving(w, m, i, t):
         next_segment(w, m)
         m.segment_start = t
         m.stage = ST_RUN
-        attended = station_at(w.st, m.station).attendance
+        attended = station_at(w, m.station).attendance
         if m.relief == 1:
             free_team(w, m, i, t)
         if m.team_size > 0 or attended != 1:
@@ -183,7 +184,7 @@ def after_leaving(w, m, i, t):
 @compiled
 def leave(w, m, i, t):
     """Let the unit in ``out`` leave machine ``i`` if there is room, else block the machine."""
-    o = operation_at(w.op, unit_at(w.un, m.out).op)
+    o = operation_at(w, unit_at(w, m.out).op)
     if o.next < 0:
         exit_shop(w, m.out, t)
         after_leaving(w, m, i, t)
@@ -191,8 +192,8 @@ def leave(w, m, i, t):
         go_on(w, m.out, o.next, t)
         after_leaving(w, m, i, t)
     else:
-        s = station_at(w.st, o.target)
-        qty = unit_at(w.un, m.out).qty
+        s = station_at(w, o.target)
+        qty = unit_at(w, m.out).qty
         if has_room(s, qty):
             s.level += qty
             go_on(w, m.out, o.next, t)
@@ -210,14 +211,14 @@ def trace(w, start, end, i, person, op, qty, lot, kind):
         w.error = GROW_TRACE
         return
     at = n * TRACE_COLUMNS
-    put(w.rows, at, start)
-    put(w.rows, at + 1, end)
-    put(w.rows, at + 2, i)
-    put(w.rows, at + 3, person)
-    put(w.rows, at + 4, op)
-    put(w.rows, at + 5, qty)
-    put(w.rows, at + 6, lot)
-    put(w.rows, at + 7, kind)
+    put_row(w, at, start)
+    put_row(w, at + 1, end)
+    put_row(w, at + 2, i)
+    put_row(w, at + 3, person)
+    put_row(w, at + 4, op)
+    put_row(w, at + 5, qty)
+    put_row(w, at + 6, lot)
+    put_row(w, at + 7, kind)
     w.trace_rows = n + 1
 
 
@@ -234,16 +235,16 @@ def lose_pieces(w, m, unit, o, qty, t):
     if lost == 0:
         return qty
     lot, op = unit.lot, unit.op
-    gathers = lot_at(w.lt, lot).gathers
+    gathers = lot_at(w, lot).gathers
     if unit.main == 1 and gathers == 1:
         lose_from_lot(w, lot, op, lost, t)
     if rework > 0:
         u = new_unit(w, o.rework_op, lot, rework, ZERO, unit.priority)
-        station_at(w.st, operation_at(w.op, o.rework_op).station).level += rework
+        station_at(w, operation_at(w, o.rework_op).station).level += rework
         arrive(w, u, t)
     if scrap > 0:
         at = w.tally + m.station * NUM_TALLIES + 1
-        put(w.x, at, get(w.x, at) + scrap)
+        put(w, at, get(w, at) + scrap)
         leave_lot(w, lot, scrap, t)
     return qty - lost
 
@@ -251,20 +252,18 @@ def lose_pieces(w, m, unit, o, qty, t):
 @compiled
 def finish_segment(w, m, i, t):
     """Count a transfer unit made on machine ``i``, draw its losses, send the good pieces."""
-    unit = unit_at(w.un, m.unit)
+    unit = unit_at(w, m.unit)
     op = unit.op
-    o = operation_at(w.op, op)
+    o = operation_at(w, op)
     qty = m.segment
     at = w.tally + m.station * NUM_TALLIES + 0
-    put(w.x, at, get(w.x, at) + (ONE if o.is_move == 1 else qty - m.counted))
+    put(w, at, get(w, at) + (ONE if o.is_move == 1 else qty - m.counted))
     m.counted = 0
     if w.tracing == 1:
         person = member(w, i, ZERO) if m.team_size > 0 else NONE
         trace(w, m.segment_start, t, i, person, op, qty, unit.lot, ZERO)
     if o.source >= 0:
-        enter_lot(
-            w, source_at(w.src, o.source).first_op, source_at(w.src, o.source).qty, NONE, ZERO, t
-        )
+        enter_lot(w, source_at(w, o.source).first_op, source_at(w, o.source).qty, NONE, ZERO, t)
     good = qty
     if o.scrap > 0.0 or o.rework > 0.0:
         good = lose_pieces(w, m, unit, o, qty, t)
@@ -287,7 +286,7 @@ def finish_segment(w, m, i, t):
 @compiled
 def to_run(w, m, i, t):
     """Ask for the people who make the unit on machine ``i``, or start it."""
-    s = station_at(w.st, m.station)
+    s = station_at(w, m.station)
     if s.attendance == ATT_LOAD:
         m.stage = ST_LOAD
     else:
@@ -304,9 +303,9 @@ def to_run(w, m, i, t):
 @inlined
 def begin(w, m, i, u, t):
     """Put unit ``u`` on machine ``i``: set-up if it needs one, then the run."""
-    unit = unit_at(w.un, u)
-    o = operation_at(w.op, unit.op)
-    s = station_at(w.st, m.station)
+    unit = unit_at(w, u)
+    o = operation_at(w, unit.op)
+    s = station_at(w, m.station)
     m.unit = u
     m.rest = unit.qty
     m.mid = 0
@@ -324,7 +323,7 @@ def begin(w, m, i, u, t):
         )
         m.n_setup += 1
         at = w.tally + m.station * NUM_TALLIES + 2
-        put(w.x, at, get(w.x, at) + 1)
+        put(w, at, get(w, at) + 1)
         if s.setup_class >= 0:
             set_machine(w, m, i, t, WAIT)
             ask(w, m, i, t, ASK_SETUP)
@@ -343,11 +342,11 @@ def begin(w, m, i, u, t):
 @compiled
 def has_components(w, unit):
     """Return whether stock allows the whole unit to be assembled."""
-    o = operation_at(w.op, unit.op)
+    o = operation_at(w, unit.op)
     for k in range(o.first_component, o.first_component + o.num_components):
         if (
-            get_float(w.y, w.stock + get(w.x, w.comp_product + k))
-            < get_float(w.y, w.comp_qty + k) * unit.qty
+            get_float(w, w.stock + get(w, w.comp_product + k))
+            < get_float(w, w.comp_qty + k) * unit.qty
         ):
             return False
     return True
@@ -356,60 +355,60 @@ def has_components(w, unit):
 @compiled
 def use_components(w, unit):
     """Take the components of a unit from stock."""
-    o = operation_at(w.op, unit.op)
+    o = operation_at(w, unit.op)
     for k in range(o.first_component, o.first_component + o.num_components):
-        at = w.stock + get(w.x, w.comp_product + k)
-        put_float(w.y, at, get_float(w.y, at) - get_float(w.y, w.comp_qty + k) * unit.qty)
+        at = w.stock + get(w, w.comp_product + k)
+        put_float(w, at, get_float(w, at) - get_float(w, w.comp_qty + k) * unit.qty)
 
 
 @inlined
 def pull(w, k, t):
     """Let the idle machines of station ``k`` take units, first in the queue first."""
-    s = station_at(w.st, k)
+    s = station_at(w, k)
     u = s.head
     before = -1
     while u >= 0 and s.num_idle > 0:
-        following = unit_at(w.un, u).next
-        if s.has_components == 1 and not has_components(w, unit_at(w.un, u)):
+        following = unit_at(w, u).next
+        if s.has_components == 1 and not has_components(w, unit_at(w, u)):
             before = u
         else:
             chosen = -1
             for i in range(s.first_machine, s.first_machine + s.num_machines):
-                m = machine_at(w.mc, i)
-                if m.state == IDLE and (chosen < 0 or m.setup_op == unit_at(w.un, u).op):
+                m = machine_at(w, i)
+                if m.state == IDLE and (chosen < 0 or m.setup_op == unit_at(w, u).op):
                     chosen = i
-                    if m.setup_op == unit_at(w.un, u).op:
+                    if m.setup_op == unit_at(w, u).op:
                         break
             if s.has_components == 1:
-                use_components(w, unit_at(w.un, u))
+                use_components(w, unit_at(w, u))
             if before >= 0:
-                unit_at(w.un, before).next = following
+                unit_at(w, before).next = following
             else:
                 s.head = following
             if s.tail == u:
                 s.tail = before
-            s.level -= unit_at(w.un, u).qty
-            s.queued -= unit_at(w.un, u).qty
+            s.level -= unit_at(w, u).qty
+            s.queued -= unit_at(w, u).qty
             s.num_idle -= 1
-            begin(w, machine_at(w.mc, chosen), chosen, u, t)
+            begin(w, machine_at(w, chosen), chosen, u, t)
         u = following
 
 
 @compiled
 def unblock(w, k, t):
     """Room came at station ``k``: the oldest blocked machine goes first."""
-    s = station_at(w.st, k)
+    s = station_at(w, k)
     while s.blocked_head >= 0:
         i = s.blocked_head
-        m = machine_at(w.mc, i)
-        qty = unit_at(w.un, m.out).qty
+        m = machine_at(w, i)
+        qty = unit_at(w, m.out).qty
         if not has_room(s, qty):
             break
         s.blocked_head = m.next_blocked
         if s.blocked_head < 0:
             s.blocked_tail = -1
         s.level += qty
-        go_on(w, m.out, operation_at(w.op, unit_at(w.un, m.out).op).next, t)
+        go_on(w, m.out, operation_at(w, unit_at(w, m.out).op).next, t)
         after_leaving(w, m, i, t)
 
 
@@ -419,13 +418,13 @@ def settle(w, t):
     while True:
         while w.num_dirty > 0:
             head = w.dirty_head
-            k = station_at(w.st, head).dirty_slot
+            k = station_at(w, head).dirty_slot
             w.dirty_head = head + 1 if head + 1 < w.num_stations else 0
             w.num_dirty -= 1
-            station_at(w.st, k).dirty = 0
-            if station_at(w.st, k).head >= 0 and station_at(w.st, k).num_idle > 0:
+            station_at(w, k).dirty = 0
+            if station_at(w, k).head >= 0 and station_at(w, k).num_idle > 0:
                 pull(w, k, t)
-            if station_at(w.st, k).blocked_head >= 0:
+            if station_at(w, k).blocked_head >= 0:
                 unblock(w, k, t)
         if w.release_wanted == 0 or w.error != 0:
             break

@@ -3,10 +3,12 @@
 A world is one record of scalars and of the addresses of its tables (``layout.WORLD``). Passing
 that one pointer, instead of a tuple of arrays, makes a call between kernel functions cost what it
 costs in C and keeps compilation short; nothing is bounds-checked, so indices are the kernel's own.
-Without the compiler (``NUMBA_DISABLE_JIT=1``) the same names read from ``TABLES``.
+Addresses stay for a whole run and are loaded as invariants, once in a function and not again after
+each store. Without the compiler (``NUMBA_DISABLE_JIT=1``) the same names read from ``TABLES``.
 """
 
 import numpy as np
+from llvmlite import ir
 from numba import config, types
 from numba.extending import intrinsic
 from numba.np import numpy_support
@@ -14,79 +16,95 @@ from numba.np import numpy_support
 from accord.flow.kernel import layout
 
 TABLES = {}  # address -> array, kept only when the compiler is off
+INT64 = ir.IntType(64)
 
 
-def _records(dtype):
-    """Return a reader ``at(address, index)`` of records of ``dtype``."""
+def _place(builder, world, name, index, size):
+    """Return the address of entry ``index`` of the world's table ``name``."""
+    offset = layout.WORLD.fields[name][1]
+    field = builder.add(builder.ptrtoint(world, INT64), INT64(offset))
+    begin = builder.load(builder.inttoptr(field, INT64.as_pointer()), align=8)
+    begin.set_metadata("invariant.load", builder.module.add_metadata([]))
+    return builder.add(begin, builder.mul(index, INT64(size)))
+
+
+def _table(world, name):
+    """Return a table of a world when the compiler is off."""
+    return TABLES[int(getattr(world, name))]
+
+
+def _records(name, dtype):
+    """Return a reader ``at(world, index)`` of the records of a table."""
     if config.DISABLE_JIT:
-        return lambda address, index: TABLES[int(address)][index]
+        return lambda world, index: _table(world, name)[index]
     record = numpy_support.from_dtype(dtype)
-    size = dtype.itemsize
 
     @intrinsic
-    def at(typing_context, address, index):
+    def at(typing_context, world, index):
         def generate(context, builder, signature, args):
-            step = builder.mul(args[1], context.get_constant(types.int64, size))
-            return builder.inttoptr(builder.add(args[0], step), context.get_value_type(record))
+            place = _place(builder, args[0], name, args[1], dtype.itemsize)
+            return builder.inttoptr(place, context.get_value_type(record))
 
-        return record(types.int64, types.int64), generate
+        return record(world, types.int64), generate
 
     return at
 
 
-def _reader(kind):
-    """Return a reader ``get(address, index)`` of 8-byte numbers."""
+def _reader(name, kind):
+    """Return a reader ``get(world, index)`` of the 8-byte numbers of a table."""
     if config.DISABLE_JIT:
-        return lambda address, index: TABLES[int(address)][index]
+        return lambda world, index: _table(world, name)[index]
 
     @intrinsic
-    def get(typing_context, address, index):
+    def get(typing_context, world, index):
         def generate(context, builder, signature, args):
-            step = builder.mul(args[1], context.get_constant(types.int64, 8))
             pointer = context.get_value_type(kind).as_pointer()
-            return builder.load(builder.inttoptr(builder.add(args[0], step), pointer))
+            return builder.load(
+                builder.inttoptr(_place(builder, args[0], name, args[1], 8), pointer)
+            )
 
-        return kind(types.int64, types.int64), generate
+        return kind(world, types.int64), generate
 
     return get
 
 
-def _writer(kind):
-    """Return a writer ``put(address, index, value)`` of 8-byte numbers."""
+def _writer(name, kind):
+    """Return a writer ``put(world, index, value)`` of the 8-byte numbers of a table."""
     if config.DISABLE_JIT:
 
-        def store(address, index, value):
-            TABLES[int(address)][index] = value
+        def store(world, index, value):
+            _table(world, name)[index] = value
 
         return store
 
     @intrinsic
-    def put(typing_context, address, index, value):
+    def put(typing_context, world, index, value):
         def generate(context, builder, signature, args):
-            step = builder.mul(args[1], context.get_constant(types.int64, 8))
             pointer = context.get_value_type(kind).as_pointer()
-            builder.store(args[2], builder.inttoptr(builder.add(args[0], step), pointer))
+            place = _place(builder, args[0], name, args[1], 8)
+            builder.store(args[2], builder.inttoptr(place, pointer))
             return context.get_dummy_value()
 
-        return types.none(types.int64, types.int64, kind), generate
+        return types.none(world, types.int64, kind), generate
 
     return put
 
 
-station_at = _records(layout.STATION)
-operation_at = _records(layout.OPERATION)
-machine_at = _records(layout.MACHINE)
-person_at = _records(layout.PERSON)
-unit_at = _records(layout.UNIT)
-lot_at = _records(layout.LOT)
-plan_at = _records(layout.LOT_PLAN)
-calendar_at = _records(layout.CALENDAR)
-source_at = _records(layout.SOURCE)
-event_at = _records(layout.EVENT)
-get = _reader(types.int64)
-put = _writer(types.int64)
-get_float = _reader(types.float64)
-put_float = _writer(types.float64)
+station_at = _records("st", layout.STATION)
+operation_at = _records("op", layout.OPERATION)
+machine_at = _records("mc", layout.MACHINE)
+person_at = _records("ps", layout.PERSON)
+unit_at = _records("un", layout.UNIT)
+lot_at = _records("lt", layout.LOT)
+plan_at = _records("plan", layout.LOT_PLAN)
+calendar_at = _records("cal", layout.CALENDAR)
+source_at = _records("src", layout.SOURCE)
+event_at = _records("ev", layout.EVENT)
+get = _reader("x", types.int64)
+put = _writer("x", types.int64)
+get_float = _reader("y", types.float64)
+put_float = _writer("y", types.float64)
+put_row = _writer("rows", types.int64)
 
 
 def address_of(array):

@@ -14,6 +14,7 @@ from accord.flow.kernel.layout import (
     ASK_REPAIR,
     ASK_RUN,
     ASK_SETUP,
+    ASK_UNLOAD,
     EV_LOADED,
     EV_NONE,
     EV_REPAIR,
@@ -24,13 +25,13 @@ from accord.flow.kernel.layout import (
     LOAD,
     NO_START,
     NONE,
+    ONE,
     P_ATTEND,
     P_BREAK,
     P_LOAD,
     P_REPAIR,
     P_SETUP,
     P_WAIT,
-    PREEMPT,
     RANK_END,
     REPAIR,
     RUN,
@@ -50,7 +51,7 @@ from accord.flow.kernel.memory import (
     station_at,
     unit_at,
 )
-from accord.flow.kernel.runs import completion, plan_run
+from accord.flow.kernel.runs import completion, plan_run, stops_midway
 from accord.flow.kernel.tables import masters, member, set_member
 
 
@@ -59,11 +60,11 @@ def unlink_idle(w, p):
     """Take a person out of the idle list."""
     if p.idle == 1:
         if p.prev_idle >= 0:
-            person_at(w.ps, p.prev_idle).next_idle = p.next_idle
+            person_at(w, p.prev_idle).next_idle = p.next_idle
         else:
             w.idle_head = p.next_idle
         if p.next_idle >= 0:
-            person_at(w.ps, p.next_idle).prev_idle = p.prev_idle
+            person_at(w, p.next_idle).prev_idle = p.prev_idle
         else:
             w.idle_tail = p.prev_idle
         p.idle = 0
@@ -76,7 +77,7 @@ def link_idle(w, p, i):
     p.prev_idle = tail
     p.next_idle = -1
     if tail >= 0:
-        person_at(w.ps, tail).next_idle = i
+        person_at(w, tail).next_idle = i
     else:
         w.idle_head = i
     w.idle_tail = i
@@ -89,7 +90,7 @@ def now_idle(w, p, i):
     if p.new == 0 and p.active == 1:
         p.new = 1
         n = w.num_new_people
-        person_at(w.ps, n).new_slot = i
+        person_at(w, n).new_slot = i
         w.num_new_people = n + 1
 
 
@@ -97,22 +98,24 @@ def now_idle(w, p, i):
 def count_staff(w, i, t, change):
     """Person ``i`` comes on (+1) or goes off (-1) duty: stations open and close with him."""
     for k in range(w.num_stations):
-        s = station_at(w.st, k)
+        s = station_at(w, k)
         if s.run_class >= 0 and s.operators > 0 and masters(w, i, s.run_class):
-            if s.staffed + change == 0 or s.staffed == 0:
-                for j in range(s.first_machine, s.first_machine + s.num_machines):
-                    m = machine_at(w.mc, j)
-                    set_machine(w, m, j, t, m.state)
             s.staffed += change
+            if s.staffed == 0 or s.staffed == change:
+                for j in range(s.first_machine, s.first_machine + s.num_machines):
+                    m = machine_at(w, j)
+                    set_machine(w, m, j, t, m.state)
+                    m.unstaffed = 1 if s.staffed == 0 else 0
 
 
 @compiled
 def go_off(w, i, t):
     """End the duty of person ``i``."""
-    p = person_at(w.ps, i)
+    p = person_at(w, i)
     unlink_idle(w, p)
     set_person(w, p, i, t, P_WAIT)
     p.duty = 0
+    p.plain_until = NONE
     p.on_break = 0
     p.pending_off = 0
     p.pending_break = 0
@@ -124,14 +127,14 @@ def go_off(w, i, t):
 def note_partial(w, i):
     """Note a person who tends machines and could tend one more of the same station."""
     n = w.num_partial
-    put(w.x, w.partial + n, i)
+    put(w, w.partial + n, i)
     w.num_partial = n + 1
 
 
 @compiled
 def free_person(w, i, t):
     """Person ``i`` leaves one machine: idle, on break or off, as his calendar says."""
-    p = person_at(w.ps, i)
+    p = person_at(w, i)
     p.busy -= 1
     if p.busy > 0:
         note_partial(w, i)
@@ -161,45 +164,55 @@ def ask(w, m, i, t, kind):
     """Machine ``i`` asks for somebody; the staffing pass of this instant sees it."""
     m.ask = kind
     n = w.num_new_asks
-    machine_at(w.mc, n).new_slot = i
+    machine_at(w, n).new_slot = i
     w.num_new_asks = n + 1
 
 
 @inlined
-def link_ask(w, m, i, first):
-    """Put a request at the end (or, for a handover, at the head) of the request list."""
-    if first:
-        head = w.ask_head
-        m.prev_ask = -1
-        m.next_ask = head
-        if head >= 0:
-            machine_at(w.mc, head).prev_ask = i
-        else:
-            w.ask_tail = i
-        w.ask_head = i
+def hand_over(w, m, rule):
+    """Mark the request just made for a task that ``rule`` stopped: a handover goes first."""
+    if rule == HANDOVER:
+        m.handed = 1
+        w.num_handed += 1
+
+
+@inlined
+def link_ask(w, m, i):
+    """Put a request at the end of the request list."""
+    tail = w.ask_tail
+    m.prev_ask = tail
+    m.next_ask = -1
+    if tail >= 0:
+        machine_at(w, tail).next_ask = i
     else:
-        tail = w.ask_tail
-        m.prev_ask = tail
-        m.next_ask = -1
-        if tail >= 0:
-            machine_at(w.mc, tail).next_ask = i
-        else:
-            w.ask_head = i
+        w.ask_head = i
+    w.ask_tail = i
+
+
+@inlined
+def link_ask_first(w, m, i):
+    """Put a request at the head of the request list."""
+    head = w.ask_head
+    m.prev_ask = -1
+    m.next_ask = head
+    if head >= 0:
+        machine_at(w, head).prev_ask = i
+    else:
         w.ask_tail = i
+    w.ask_head = i
 
 
 @inlined
 def unlink_ask(w, m):
     """Take a request out of the list."""
     if m.prev_ask >= 0:
-        machine_at(w.mc, m.prev_ask).next_ask = m.next_ask
+        machine_at(w, m.prev_ask).next_ask = m.next_ask
     else:
         w.ask_head = m.next_ask
     if m.next_ask >= 0:
-        machine_at(w.mc, m.next_ask).prev_ask = m.prev_ask
+        machine_at(w, m.next_ask).prev_ask = m.prev_ask
     else:
         w.ask_tail = m.prev_ask
-    m.ask = ASK_NONE
 
 
 @inlined
@@ -215,7 +228,7 @@ def class_of(s, kind, as_relief):
 @compiled
 def can_end_in_time(w, m, i, t):
     """Return whether the task at machine ``m`` ends before person ``i`` goes off (``no_start``)."""
-    s = station_at(w.st, m.station)
+    s = station_at(w, m.station)
     long_task = m.ask == ASK_SETUP or m.ask == ASK_REPAIR or m.stage == ST_SETUP
     rule = w.long_rule if long_task else w.shift_end
     if rule != NO_START:
@@ -223,10 +236,10 @@ def can_end_in_time(w, m, i, t):
     if long_task:
         needed = m.task_left
     elif m.stage == ST_RUN:
-        needed = int(operation_at(w.op, unit_at(w.un, m.unit).op).cycle_us)
+        needed = int(operation_at(w, unit_at(w, m.unit).op).cycle_us)
     else:
         needed = s.load_us
-    return t + needed <= person_at(w.ps, i).off_at
+    return t + needed <= person_at(w, i).off_at
 
 
 @compiled
@@ -234,7 +247,7 @@ def off_of_team(w, m, i):
     """Return the first instant at which somebody at machine ``i`` goes off."""
     off = INF
     for k in range(m.team_size):
-        off = min(off, person_at(w.ps, member(w, i, k)).off_at)
+        off = min(off, person_at(w, member(w, i, k)).off_at)
     return off
 
 
@@ -242,8 +255,7 @@ def off_of_team(w, m, i):
 def begin_task(w, m, i, t, event, off):
     """Start or resume a set-up or repair of machine ``i`` and schedule its end or its pause."""
     end = t + m.task_left
-    rule = w.long_rule
-    if PREEMPT <= rule <= HANDOVER and off < end:
+    if stops_midway(w.long_rule) and off < end:
         end = max(off, t)
     m.task_start = t
     m.event = event
@@ -260,21 +272,21 @@ def start_run(w, m, i, t):
     set_machine(w, m, i, t, RUN)
     for k in range(m.team_size):
         q = member(w, i, k)
-        set_person(w, person_at(w.ps, q), q, t, P_ATTEND)
+        set_person(w, person_at(w, q), q, t, P_ATTEND)
     if m.mid == 1:
         m.anchor += t - m.paused_at
         m.mid = 0
     else:
-        op = unit_at(w.un, m.unit).op
-        o = operation_at(w.op, op)
+        op = unit_at(w, m.unit).op
+        o = operation_at(w, op)
         if m.left == m.segment or o.is_move == 1:
             m.segment_start = t
         cycle = o.cycle_us
-        if m.team_size > 0 and station_at(w.st, m.station).attendance == 1:
+        if m.team_size > 0 and station_at(w, m.station).is_paced == 1:
             pace = 0.0
-            c = station_at(w.st, m.station).run_class
+            c = station_at(w, m.station).run_class
             for k in range(m.team_size):
-                pace += get_float(w.y, w.pace + member(w, i, k) * w.classes + c)
+                pace += get_float(w, w.pace + member(w, i, k) * w.classes + c)
             cycle = o.cycle_us * m.team_size / pace
         if m.run_op != op or m.cycle != cycle or completion(m, m.batch_done) != t:
             m.anchor = t
@@ -290,7 +302,7 @@ def begin_load(w, m, i, t, event, duration):
     """Let the person at machine ``i`` load or unload it."""
     person = member(w, i, ZERO)
     set_machine(w, m, i, t, LOAD)
-    set_person(w, person_at(w.ps, person), person, t, P_LOAD)
+    set_person(w, person_at(w, person), person, t, P_LOAD)
     m.event = event
     schedule(w, i, t + duration, RANK_END)
 
@@ -298,7 +310,7 @@ def begin_load(w, m, i, t, event, duration):
 @inlined
 def start_served(w, m, i, t, kind):
     """Begin what machine ``i`` asked for, now that the people are there."""
-    s = station_at(w.st, m.station)
+    s = station_at(w, m.station)
     if kind == ASK_RUN and m.stage == ST_RUN:
         start_run(w, m, i, t)
     elif kind == ASK_RUN and m.stage == ST_LOAD:
@@ -307,23 +319,23 @@ def start_served(w, m, i, t, kind):
         set_machine(w, m, i, t, SETUP)
         for k in range(m.team_size):
             q = member(w, i, k)
-            set_person(w, person_at(w.ps, q), q, t, P_SETUP)
+            set_person(w, person_at(w, q), q, t, P_SETUP)
         begin_task(w, m, i, t, EV_SETUP, off_of_team(w, m, i))
     elif kind == ASK_SETUP:
         set_machine(w, m, i, t, SETUP)
-        set_person(w, person_at(w.ps, m.fixer), m.fixer, t, P_SETUP)
-        begin_task(w, m, i, t, EV_SETUP, person_at(w.ps, m.fixer).off_at)
+        set_person(w, person_at(w, m.fixer), m.fixer, t, P_SETUP)
+        begin_task(w, m, i, t, EV_SETUP, person_at(w, m.fixer).off_at)
     elif kind == ASK_REPAIR:
         set_machine(w, m, i, t, REPAIR)
-        set_person(w, person_at(w.ps, m.fixer), m.fixer, t, P_REPAIR)
-        begin_task(w, m, i, t, EV_REPAIR, person_at(w.ps, m.fixer).off_at)
+        set_person(w, person_at(w, m.fixer), m.fixer, t, P_REPAIR)
+        begin_task(w, m, i, t, EV_REPAIR, person_at(w, m.fixer).off_at)
     else:
         begin_load(w, m, i, t, EV_UNLOADED, s.unload_us)
 
 
 @inlined
-def take(w, p, q, station):
-    """Person ``q`` goes to a machine of ``station``."""
+def take(w, p, station):
+    """Person ``p`` goes to a machine of ``station``."""
     unlink_idle(w, p)
     p.busy += 1
     p.at_station = station
@@ -333,63 +345,86 @@ def take(w, p, q, station):
 def partly_free(w, s, t):
     """Return a person who tends machines of station ``s`` and can take one more, or -1."""
     for j in range(s.first_machine, s.first_machine + s.num_machines):
-        if machine_at(w.mc, j).team_size > 0:
+        if machine_at(w, j).team_size > 0:
             q = member(w, j, ZERO)
-            p = person_at(w.ps, q)
+            p = person_at(w, q)
             if (
                 p.busy < s.per_operator
                 and p.off_at > t
                 and masters(w, q, s.run_class)
-                and machine_at(w.mc, j).staying == 0
+                and machine_at(w, j).staying == 0
             ):
                 return q
     return -1
 
 
+@inlined
+def longest_idle(w, m, skill, t):
+    """Return the longest-idle person who masters class ``skill`` and may begin, or -1."""
+    q = w.idle_head if skill >= 0 else NONE
+    while q >= 0 and not (masters(w, q, skill) and can_end_in_time(w, m, q, t)):
+        q = person_at(w, q).next_idle
+    return q
+
+
+@compiled
+def find_team(w, m, i, t):
+    """Fill the team of machine ``i`` with idle people, reliefs last; return whether it is whole."""
+    s = station_at(w, m.station)
+    found = ZERO
+    m.relief = 0
+    for as_relief in range(2):
+        skill = class_of(s, ASK_RUN, as_relief == 1)
+        regular = found
+        q = w.idle_head if skill >= 0 else NONE
+        while q >= 0 and found < s.operators:
+            if masters(w, q, skill) and can_end_in_time(w, m, q, t):
+                is_new = True
+                for k in range(regular):
+                    if member(w, i, k) == q:
+                        is_new = False
+                if is_new:
+                    set_member(w, i, found, q)
+                    found += 1
+                    m.relief = as_relief
+            q = person_at(w, q).next_idle
+    return found == s.operators
+
+
 @compiled
 def serve(w, i, t):
     """Try to serve the request of machine ``i`` from the idle people; return whether it was."""
-    m = machine_at(w.mc, i)
-    s = station_at(w.st, m.station)
+    m = machine_at(w, i)
+    s = station_at(w, m.station)
     kind = m.ask
-    need = s.operators if kind == ASK_RUN else 1
-    found = 0
-    reliefs = 0
-    if kind == ASK_RUN and s.per_operator > 1 and need == 1:
-        q = partly_free(w, s, t)
-        if q >= 0:
-            set_member(w, i, ZERO, q)
-            found = 1
-    for as_relief in range(2):
-        if found < need:
-            c = class_of(s, kind, as_relief == 1)
-            q = w.idle_head if c >= 0 else -1
-            while q >= 0 and found < need:
-                if masters(w, q, c) and can_end_in_time(w, m, q, t):
-                    fresh = True
-                    for k in range(found if as_relief == 1 else 0):
-                        if member(w, i, k) == q:
-                            fresh = False
-                    if fresh:
-                        if kind == ASK_SETUP or kind == ASK_REPAIR:
-                            m.fixer = q
-                        else:
-                            set_member(w, i, found, q)
-                        found += 1
-                        reliefs += as_relief
-                q = person_at(w.ps, q).next_idle
-    if found < need:
-        return False
-    unlink_ask(w, m)
-    if kind == ASK_SETUP or kind == ASK_REPAIR:
-        take(w, person_at(w.ps, m.fixer), m.fixer, m.station)
+    if kind == ASK_RUN and s.operators > 1:
+        if not find_team(w, m, i, t):
+            return False
+        m.team_size = s.operators
     else:
-        m.team_size = need
-        m.relief = 1 if reliefs > 0 else 0
-        for k in range(need):
+        q = partly_free(w, s, t) if kind == ASK_RUN and s.per_operator > 1 else NONE
+        relief = ZERO
+        if q < 0:
+            q = longest_idle(w, m, class_of(s, kind, False), t)
+        if q < 0:
+            relief = ONE
+            q = longest_idle(w, m, class_of(s, kind, True), t)
+        if q < 0:
+            return False
+        if kind == ASK_SETUP or kind == ASK_REPAIR:
+            m.fixer = q
+            take(w, person_at(w, q), m.station)
+        else:
+            set_member(w, i, ZERO, q)
+            m.team_size = 1
+            m.relief = relief
+    m.ask = ASK_NONE
+    if kind == ASK_RUN or kind == ASK_UNLOAD:
+        for k in range(m.team_size):
             q = member(w, i, k)
-            take(w, person_at(w.ps, q), q, m.station)
-            if kind == ASK_RUN and person_at(w.ps, q).busy < s.per_operator:
+            p = person_at(w, q)
+            take(w, p, m.station)
+            if kind == ASK_RUN and p.busy < s.per_operator:
                 note_partial(w, q)
     start_served(w, m, i, t, kind)
     return True
@@ -399,61 +434,80 @@ def serve(w, i, t):
 def sort_people(w, n):
     """Sort the first ``n`` newly free people by index (insertion sort: n is mostly 0 or 1)."""
     for a in range(1, n):
-        v = person_at(w.ps, a).new_slot
+        v = person_at(w, a).new_slot
         b = a - 1
-        while b >= 0 and person_at(w.ps, b).new_slot > v:
-            person_at(w.ps, b + 1).new_slot = person_at(w.ps, b).new_slot
+        while b >= 0 and person_at(w, b).new_slot > v:
+            person_at(w, b + 1).new_slot = person_at(w, b).new_slot
             b -= 1
-        person_at(w.ps, b + 1).new_slot = v
+        person_at(w, b + 1).new_slot = v
+
+
+@inlined
+def asks_before(w, a, b):
+    """Return whether machine ``a`` goes before ``b``, which ask at the same instant."""
+    first, second = machine_at(w, a), machine_at(w, b)
+    if first.handed != second.handed:
+        return first.handed > second.handed
+    since, other = unit_at(w, first.unit).arrived, unit_at(w, second.unit).arrived
+    return since < other or (since == other and a < b)
 
 
 @compiled
 def sort_asks(w, n):
-    """Sort the first ``n`` new requests: longest-waiting unit first, then by machine."""
+    """Sort the first ``n`` new requests: handovers, then longest-waiting unit, then machine."""
     for a in range(1, n):
-        v = machine_at(w.mc, a).new_slot
-        since = unit_at(w.un, machine_at(w.mc, v).unit).arrived
+        v = machine_at(w, a).new_slot
         b = a - 1
-        while b >= 0:
-            u = machine_at(w.mc, b).new_slot
-            other = unit_at(w.un, machine_at(w.mc, u).unit).arrived
-            if other < since or (other == since and u < v):
-                break
-            machine_at(w.mc, b + 1).new_slot = u
+        while b >= 0 and asks_before(w, v, machine_at(w, b).new_slot):
+            machine_at(w, b + 1).new_slot = machine_at(w, b).new_slot
             b -= 1
-        machine_at(w.mc, b + 1).new_slot = v
+        machine_at(w, b + 1).new_slot = v
+
+
+@compiled
+def serve_handed(w, t):
+    """Serve tasks that were handed over before all other requests; those left wait first."""
+    handed = w.num_handed
+    w.num_handed = 0
+    for a in range(handed):
+        i = machine_at(w, a).new_slot
+        machine_at(w, i).handed = 0
+        serve(w, i, t)
+    for a in range(handed - 1, -1, -1):
+        i = machine_at(w, a).new_slot
+        m = machine_at(w, i)
+        if m.ask != ASK_NONE:
+            link_ask_first(w, m, i)
+    return handed
 
 
 @compiled
 def staff(w, t):
     """Match people and requests once, after all events of the instant (S6, S7)."""
-    n = w.num_new_people
+    people = w.num_new_people
     w.num_new_people = 0
-    waiting = w.ask_head >= 0
-    if n > 1:
-        sort_people(w, n)
+    if people > 1:
+        sort_people(w, people)
     kept = 0
-    for a in range(n):
-        q = person_at(w.ps, a).new_slot
-        p = person_at(w.ps, q)
+    for a in range(people):
+        q = person_at(w, a).new_slot
+        p = person_at(w, q)
         p.new = 0
         if p.duty == 1 and p.on_break == 0 and p.busy == 0 and p.idle == 0:
             link_idle(w, p, q)
-            person_at(w.ps, kept).new_slot = q
+            person_at(w, kept).new_slot = q
             kept += 1
     asks = w.num_new_asks
     w.num_new_asks = 0
-    if waiting and kept > 0:
-        match_waiting(w, t, kept)
     if asks > 1:
         sort_asks(w, asks)
-    handover = w.shift_end == HANDOVER or w.long_rule == HANDOVER
-    for a in range(asks):
-        i = machine_at(w.mc, a).new_slot
-        m = machine_at(w.mc, i)
-        if m.ask != ASK_NONE:
-            link_ask(w, m, i, handover and (m.mid == 1 or m.task_left > 0))
-            serve(w, i, t)
+    handed = serve_handed(w, t) if w.num_handed > 0 else ZERO
+    if kept > 0 and w.ask_head >= 0:
+        match_waiting(w, t, kept)
+    for a in range(handed, asks):
+        i = machine_at(w, a).new_slot
+        if not serve(w, i, t):
+            link_ask(w, machine_at(w, i), i)
     if w.num_partial > 0:
         match_partial(w, t)
 
@@ -463,15 +517,15 @@ def match_waiting(w, t, kept):
     """Give each freed person the oldest waiting request he can serve (regular work first)."""
     for as_relief in range(2):
         for a in range(kept):
-            q = person_at(w.ps, a).new_slot
-            if person_at(w.ps, q).idle == 1:
+            q = person_at(w, a).new_slot
+            if person_at(w, q).idle == 1:
                 i = w.ask_head
-                while i >= 0 and person_at(w.ps, q).idle == 1:
-                    following = machine_at(w.mc, i).next_ask
-                    m = machine_at(w.mc, i)
-                    c = class_of(station_at(w.st, m.station), m.ask, as_relief == 1)
-                    if c >= 0 and masters(w, q, c):
-                        serve(w, i, t)
+                while i >= 0 and person_at(w, q).idle == 1:
+                    following = machine_at(w, i).next_ask
+                    m = machine_at(w, i)
+                    c = class_of(station_at(w, m.station), m.ask, as_relief == 1)
+                    if c >= 0 and masters(w, q, c) and serve(w, i, t):
+                        unlink_ask(w, m)
                     i = following
 
 
@@ -480,17 +534,14 @@ def match_partial(w, t):
     """Let people who tend machines take one more of their station, while any of them can."""
     while w.num_partial > 0:
         w.num_partial -= 1
-        p = person_at(w.ps, get(w.x, w.partial + w.num_partial))
+        p = person_at(w, get(w, w.partial + w.num_partial))
         i = w.ask_head if p.busy > 0 else -1
         while i >= 0:
-            following = machine_at(w.mc, i).next_ask
-            if (
-                machine_at(w.mc, i).station == p.at_station
-                and machine_at(w.mc, i).ask == ASK_RUN
-                and serve(w, i, t)
-            ):
+            m = machine_at(w, i)
+            if m.station == p.at_station and m.ask == ASK_RUN and serve(w, i, t):
+                unlink_ask(w, m)
                 break
-            i = following
+            i = m.next_ask
 
 
 @inlined

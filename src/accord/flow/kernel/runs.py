@@ -82,26 +82,51 @@ def advance(m, k):
     m.left -= k
 
 
+@inlined
+def stops_midway(rule):
+    """Return whether a task stops at once by ``rule``, and does not go on to its end."""
+    return rule == PREEMPT or rule == HANDOVER
+
+
+@inlined
+def limits_of(w, p, soft, hard):
+    """Return the soft and the hard limit of a run that person ``p`` attends with others.
+
+    At a soft limit the piece in progress is finished, at a hard one it stops midway. A piece
+    that is worked through a break may still meet the end of the shift.
+    """
+    if stops_midway(w.shift_end):
+        hard = min(hard, p.end_at)
+    else:
+        soft = min(soft, p.end_at)
+    if p.off_at < p.end_at:
+        if stops_midway(w.break_rule):
+            hard = min(hard, p.off_at)
+        else:
+            soft = min(soft, p.off_at)
+    return soft, hard
+
+
 @compiled
-def interrupt(m, take, off, fail, preempt):
+def interrupt(m, take, soft, hard, fail):
     """Advance to the first interruption inside the next ``take`` pieces.
 
+    At ``soft`` the piece in progress is finished, at ``hard`` and at ``fail`` it stops midway.
     Returns (instant, is_failure), or (-1, False) when the pieces end before any.
     """
     before_fail = pieces_until(m, take, fail) if fail < INF else take
-    if preempt:
-        if off <= fail:
-            k = pieces_until(m, take, off)
-            if k == take and completion(m, m.batch_done + k) < off:
-                return NONE, False
-            m.mid = 1 if completion(m, m.batch_done + k) != off else 0
-            advance(m, k)
-            return off, False
-    elif off < INF:
-        k = pieces_until(m, take, off - 1) + 1  # first completion at or after `off`
-        if k <= take and k <= before_fail:
+    if soft < INF:
+        k = pieces_until(m, take, soft - 1) + 1  # first completion at or after `soft`
+        if k <= before_fail and completion(m, m.batch_done + k) <= hard:
             advance(m, k)
             return completion(m, m.batch_done), False
+    if hard <= fail:
+        k = pieces_until(m, take, hard)
+        if k == take and completion(m, m.batch_done + k) < hard:
+            return NONE, False
+        m.mid = 1 if completion(m, m.batch_done + k) != hard else 0
+        advance(m, k)
+        return hard, False
     if before_fail < take:
         advance(m, before_fail)
         return fail, True
@@ -144,17 +169,14 @@ def overdue(s, m, t):
 @compiled
 def plan_run(w, i, t):
     """Schedule the next stop of machine ``i``, which runs from ``t``."""
-    m = machine_at(w.mc, i)
-    s = station_at(w.st, m.station)
-    o = operation_at(w.op, unit_at(w.un, m.unit).op)
-    off, preempt = INF, False
+    m = machine_at(w, i)
+    s = station_at(w, m.station)
+    o = operation_at(w, unit_at(w, m.unit).op)
+    soft, hard = INF, INF
     if s.attendance == ATT_CYCLE:
         for k in range(m.team_size):
-            p = person_at(w.ps, member(w, i, k))
-            if p.off_at < off:
-                off = p.off_at
-                rule = w.shift_end if p.off_at == p.end_at else w.break_rule
-                preempt = PREEMPT <= rule <= HANDOVER
+            p = person_at(w, member(w, i, k))
+            soft, hard = limits_of(w, p, soft, hard)
     fail = INF
     if s.fail_kind >= 0:
         fail = t + m.fail_left if s.clock == CLOCK_RUNNING else overdue(s, m, t)
@@ -174,8 +196,8 @@ def plan_run(w, i, t):
             next_batch(m, o)
         take = min(m.batch_left, pieces - made)
         end = completion(m, m.batch_done + take)
-        if end >= off or end > fail:
-            stop, failed = interrupt(m, take, off, fail, preempt)
+        if end >= min(soft, hard) or end > fail:
+            stop, failed = interrupt(m, take, soft, hard, fail)
             if stop >= 0:
                 break
         advance(m, take)
@@ -189,33 +211,52 @@ def plan_run(w, i, t):
 
 
 @compiled
-def made_by(w, i, t):
-    """Return how many pieces of the segment on machine ``i`` are made at ``t``, while it runs.
+def go_back(w, m, t):
+    """Set the counters of running machine ``m`` to the pieces completed at ``t``.
 
-    The plan has already moved the counters to the next stop; they are set back to where the run
-    was planned, the pieces completed by ``t`` are counted, and the counters are put forward again.
+    The plan has already moved them to the next stop: they are set back to where the run was
+    planned, and the pieces completed by ``t`` are counted again.
     """
-    m = machine_at(w.mc, i)
+    m.mid = 0
     if m.segment == 1:
-        return ZERO
-    o = operation_at(w.op, unit_at(w.un, m.unit).op)
-    left, done, batch_left = m.left, m.batch_done, m.batch_left
-    noise, weight, factor = m.n_noise, m.weight, m.factor
-    m.batch_done, m.batch_left, m.n_noise = m.plan_done, m.plan_batch_left, m.plan_noise
-    m.weight, m.factor = m.plan_weight, m.plan_factor
-    made = m.segment - m.plan_left
-    rest = m.plan_left - left
+        if m.left == 0:
+            advance(m, NONE)
+        return
+    o = operation_at(w, unit_at(w, m.unit).op)
+    rest = m.plan_left - m.left
+    m.left, m.batch_done, m.batch_left = m.plan_left, m.plan_done, m.plan_batch_left
+    m.n_noise, m.weight, m.factor = m.plan_noise, m.plan_weight, m.plan_factor
     while rest > 0:
         if m.batch_left == 0:
             next_batch(m, o)
         take = min(m.batch_left, rest)
         k = pieces_until(m, take, t)
-        made += k
+        advance(m, k)
         if k < take:
             break
-        m.batch_done += take
-        m.batch_left -= take
         rest -= take
-    m.left, m.batch_done, m.batch_left = left, done, batch_left
+
+
+@compiled
+def made_by(w, i, t):
+    """Return how many pieces of the segment on machine ``i`` are made at ``t``, while it runs."""
+    m = machine_at(w, i)
+    if m.segment == 1:
+        return ZERO
+    left, done, batch_left, mid = m.left, m.batch_done, m.batch_left, m.mid
+    noise, weight, factor = m.n_noise, m.weight, m.factor
+    go_back(w, m, t)
+    made = m.segment - m.left
+    m.left, m.batch_done, m.batch_left, m.mid = left, done, batch_left, mid
     m.n_noise, m.weight, m.factor = noise, weight, factor
     return made
+
+
+@compiled
+def replan(w, i, t):
+    """Plan the run of machine ``i`` anew, because somebody at it has new limits from ``t``."""
+    m = machine_at(w, i)
+    go_back(w, m, t)
+    if station_at(w, m.station).clock == CLOCK_RUNNING:
+        m.fail_left -= t - m.task_start
+    plan_run(w, i, t)

@@ -16,6 +16,7 @@ from accord.flow.kernel.layout import (
     ASK_RUN,
     ASK_SETUP,
     ASK_UNLOAD,
+    ATT_CYCLE,
     ATT_LOAD,
     CLOCK_CALENDAR,
     DOWN,
@@ -44,10 +45,12 @@ from accord.flow.kernel.people import (
     clear_event,
     free_person,
     free_team,
+    hand_over,
     start_run,
 )
 from accord.flow.kernel.runs import (
     repair_time,
+    stops_midway,
     time_to_failure,
 )
 from accord.flow.kernel.tables import member
@@ -56,12 +59,12 @@ from accord.flow.kernel.tables import member
 @compiled
 def fail(w, i, t):
     """Break machine ``i`` inside a piece: the piece is kept, people stay or go (S11, S12)."""
-    m = machine_at(w.mc, i)
-    s = station_at(w.st, m.station)
+    m = machine_at(w, i)
+    s = station_at(w, m.station)
     m.paused_at = t
     m.mid = 1
     at = w.tally + m.station * NUM_TALLIES + 3
-    put(w.x, at, get(w.x, at) + 1)
+    put(w, at, get(w, at) + 1)
     if m.known_repair >= 0:
         m.task_left = m.known_repair
         m.known_repair = -1
@@ -69,13 +72,13 @@ def fail(w, i, t):
         m.task_left = repair_time(s, m)
     stays = m.team_size > 0 and w.at_fail != FREE
     for k in range(m.team_size):
-        if w.at_fail == UNTIL_OFF and person_at(w.ps, member(w, i, k)).off_at <= t:
+        if w.at_fail == UNTIL_OFF and person_at(w, member(w, i, k)).off_at <= t:
             stays = False
     if stays:
         m.staying = 1
         for k in range(m.team_size):
             q = member(w, i, k)
-            set_person(w, person_at(w.ps, q), q, t, P_DOWN)
+            set_person(w, person_at(w, q), q, t, P_DOWN)
     elif m.team_size > 0:
         free_team(w, m, i, t)
     if s.repair_class >= 0:
@@ -92,7 +95,7 @@ def fail(w, i, t):
 @compiled
 def next_failure(w, m, t):
     """Draw when machine ``m`` fails next, on its clock."""
-    s = station_at(w.st, m.station)
+    s = station_at(w, m.station)
     if s.fail_kind >= 0:
         if s.clock == CLOCK_CALENDAR:
             m.fail_at = t + time_to_failure(s, m)
@@ -101,10 +104,32 @@ def next_failure(w, m, t):
 
 
 @compiled
+def rule_that_stops(w, m, i, t):
+    """Return the rule by which somebody at machine ``i`` must leave his piece at ``t``, or -1."""
+    for k in range(m.team_size):
+        p = person_at(w, member(w, i, k))
+        if p.off_at <= t:
+            rule = w.shift_end if p.end_at <= t else w.break_rule
+            if stops_midway(rule):
+                return rule
+    return NONE
+
+
+@compiled
+def pause(w, m, i, t, rule):
+    """Leave machine ``i`` inside its unit and ask for who goes on with it."""
+    free_team(w, m, i, t)
+    set_machine(w, m, i, t, PAUSED)
+    clear_event(w, m, i)
+    ask(w, m, i, t, ASK_RUN)
+    hand_over(w, m, rule)
+
+
+@compiled
 def repaired(w, i, t):
     """Pause or end the repair of machine ``i``; its run goes on if somebody may attend it."""
-    m = machine_at(w.mc, i)
-    s = station_at(w.st, m.station)
+    m = machine_at(w, i)
+    s = station_at(w, m.station)
     m.task_left -= t - m.task_start
     if w.tracing == 1:
         trace(
@@ -113,9 +138,9 @@ def repaired(w, i, t):
             t,
             i,
             m.fixer,
-            unit_at(w.un, m.unit).op,
+            unit_at(w, m.unit).op,
             ZERO,
-            unit_at(w.un, m.unit).lot,
+            unit_at(w, m.unit).lot,
             TWO,
         )
     if m.fixer >= 0:
@@ -125,21 +150,21 @@ def repaired(w, i, t):
         set_machine(w, m, i, t, DOWN)
         clear_event(w, m, i)
         ask(w, m, i, t, ASK_REPAIR)
+        hand_over(w, m, w.long_rule)
         return
     next_failure(w, m, t)
-    if m.staying == 1 or s.attendance != 1:
+    rule = rule_that_stops(w, m, i, t)
+    if rule >= 0 or (m.staying == 0 and s.attendance == ATT_CYCLE):
+        pause(w, m, i, t, rule)
+    else:
         m.staying = 0
         start_run(w, m, i, t)
-    else:
-        set_machine(w, m, i, t, PAUSED)
-        clear_event(w, m, i)
-        ask(w, m, i, t, ASK_RUN)
 
 
 @compiled
 def set_up(w, i, t):
     """Pause or end the set-up of machine ``i``."""
-    m = machine_at(w.mc, i)
+    m = machine_at(w, i)
     m.task_left -= t - m.task_start
     if w.tracing == 1:
         person = m.fixer if m.fixer >= 0 else (member(w, i, ZERO) if m.team_size > 0 else NONE)
@@ -149,9 +174,9 @@ def set_up(w, i, t):
             t,
             i,
             person,
-            unit_at(w.un, m.unit).op,
+            unit_at(w, m.unit).op,
             ZERO,
-            unit_at(w.un, m.unit).lot,
+            unit_at(w, m.unit).lot,
             ONE,
         )
     own = m.fixer < 0
@@ -164,13 +189,14 @@ def set_up(w, i, t):
         set_machine(w, m, i, t, WAIT)
         clear_event(w, m, i)
         ask(w, m, i, t, ASK_RUN if own else ASK_SETUP)
+        hand_over(w, m, w.long_rule)
         return
-    m.setup_op = unit_at(w.un, m.unit).op
+    m.setup_op = unit_at(w, m.unit).op
     late = False
     for k in range(m.team_size):
-        if person_at(w.ps, member(w, i, k)).off_at <= t:
+        if person_at(w, member(w, i, k)).off_at <= t:
             late = True
-    if m.team_size > 0 and (late or station_at(w.st, m.station).attendance == ATT_LOAD):
+    if m.team_size > 0 and (late or station_at(w, m.station).attendance == ATT_LOAD):
         free_team(w, m, i, t)
     clear_event(w, m, i)
     to_run(w, m, i, t)
@@ -180,21 +206,18 @@ def set_up(w, i, t):
 def stopped(w, m, i, t):
     """Stop the run of machine ``i``: its segment is made, or an operator goes off."""
     if m.left == 0:
-        if station_at(w.st, m.station).unload_us > 0 and m.rest == 0:
+        if station_at(w, m.station).unload_us > 0 and m.rest == 0:
             clear_event(w, m, i)
             set_machine(w, m, i, t, WAIT)
             ask(w, m, i, t, ASK_UNLOAD)
         else:
             off = False
             for k in range(m.team_size):
-                if person_at(w.ps, member(w, i, k)).off_at <= t:
+                if person_at(w, member(w, i, k)).off_at <= t:
                     off = True
             if off and m.rest > 0:
                 m.relief = 1  # the team leaves at the segment's end
             finish_segment(w, m, i, t)
     else:
         m.paused_at = t
-        free_team(w, m, i, t)
-        set_machine(w, m, i, t, PAUSED)
-        clear_event(w, m, i)
-        ask(w, m, i, t, ASK_RUN)
+        pause(w, m, i, t, rule_that_stops(w, m, i, t))
