@@ -45,6 +45,7 @@ class Need:
 
     def __str__(self) -> str:
         where = f" (rows {', '.join(map(str, self.rows[:8]))})" if self.rows else ""
+        where += f" (of {', '.join(self.people[:8])})" if self.people else ""
         return f"{self.fact} is needed{where}: {self.why} [{self.article}]"
 
 

@@ -230,6 +230,7 @@ def test_a_missing_birth_date_stops_the_contribution_only(stamping, twelve_layof
     people = (replace(stamping.people[0], birth_date=None), *stamping.people[1:])
     found = priced(replace(stamping, people=people), twelve_layoffs, no_workload)
     assert {(n.fact, n.people) for n in found.needs} == {("age_years", ("L00",))}
+    assert str(found.needs[0]).startswith("age_years is needed (of L00): ")
     ids = {line.id for line in found.lines}
     assert "exits.delalande" not in ids
     assert "exits.notice" in ids
