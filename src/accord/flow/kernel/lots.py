@@ -116,7 +116,7 @@ def form_parts(w, lot, op, qty, t):
             enqueue(w, u, t)
 
 
-@compiled
+@inlined
 def arrive(w, u, t):
     """Queue a unit at the station of its operation, or gather it with the rest of its lot."""
     unit = unit_at(w, u)
@@ -257,7 +257,7 @@ def has_room(s, qty):
     return s.capacity < 0 or s.level + qty <= s.capacity or (s.level == 0 and s.num_idle > 0)
 
 
-@compiled
+@inlined
 def go_on(w, u, following, t):
     """Send a unit to its next operation (whose room is already promised to it)."""
     unit_at(w, u).op = following

@@ -129,7 +129,7 @@ def block(w, m, i, t):
         w.error = DEADLOCK
 
 
-@compiled
+@inlined
 def machine_done(w, m, i, t):
     """Machine ``i`` is empty: idle, or taken out of service."""
     m.unit = -1
@@ -181,7 +181,7 @@ def after_leaving(w, m, i, t):
             ask(w, m, i, t, ASK_RUN)
 
 
-@compiled
+@inlined
 def leave(w, m, i, t):
     """Let the unit in ``out`` leave machine ``i`` if there is room, else block the machine."""
     o = operation_at(w, unit_at(w, m.out).op)

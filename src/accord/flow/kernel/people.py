@@ -225,7 +225,7 @@ def class_of(s, kind, as_relief):
     return s.relief_class if as_relief else s.run_class
 
 
-@compiled
+@inlined
 def can_end_in_time(w, m, i, t):
     """Return whether the task at machine ``m`` ends before person ``i`` goes off (``no_start``)."""
     s = station_at(w, m.station)
