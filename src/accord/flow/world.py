@@ -87,6 +87,9 @@ def make_world(
         "held": -1,
         "idle_head": -1,
         "idle_tail": -1,
+        "release_head": -1,
+        "release_tail": -1,
+        "exact_until": -1,
         "ask_head": -1,
         "ask_tail": -1,
     }

@@ -7,6 +7,7 @@ from accord.flow.kernel.layout import (
     BLOCKED,
     CLOSED,
     IDLE,
+    LOAD,
     MACHINE_ACCOUNTS,
     NUM_PERSON_STATES,
     ONE,
@@ -21,9 +22,15 @@ CLOSABLE = np.int64((1 << IDLE) | (1 << WAIT) | (1 << BLOCKED) | (1 << PAUSED))
 
 
 @inlined
+def is_closable(state):
+    """Return whether a machine in ``state`` counts as closed while nobody skilled is on duty."""
+    return (CLOSABLE >> state) & ONE
+
+
+@inlined
 def set_machine(w, m, i, t, state):
     """Book the time since the last change of machine ``i`` and give it a new state."""
-    is_closed = (CLOSABLE >> m.state) & m.unstaffed
+    is_closed = is_closable(m.state) & m.unstaffed
     at = w.acc_m + i * MACHINE_ACCOUNTS + (CLOSED if is_closed == ONE else m.state)
     put(w, at, get(w, at) + t - m.since)
     m.since = t
@@ -59,12 +66,25 @@ def set_person(w, p, i, t, state):
     p.state = state
 
 
+@inlined
+def put_off_loading(w, m, i, t):
+    """Book what machine ``i`` loads after ``t``, booked in advance, in the next bucket."""
+    at = w.acc_m + i * MACHINE_ACCOUNTS + LOAD
+    put(w, at, get(w, at) - (m.since - t))
+    if w.bucket + 1 < w.buckets:
+        at += w.num_machines * MACHINE_ACCOUNTS
+        put(w, at, get(w, at) + m.since - t)
+
+
 @compiled
 def book_all(w, t):
-    """Book every account up to ``t`` without a change of state (bucket ends, staffing changes)."""
+    """Book every account up to ``t``, the end of a bucket, without a change of state."""
     for i in range(w.num_machines):
         m = machine_at(w, i)
-        set_machine(w, m, i, t, m.state)
+        if m.since > t:
+            put_off_loading(w, m, i, t)
+        else:
+            set_machine(w, m, i, t, m.state)
     for i in range(w.num_people):
         p = person_at(w, i)
         set_person(w, p, i, t, p.state)

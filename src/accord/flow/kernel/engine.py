@@ -82,7 +82,9 @@ from accord.flow.kernel.people import (
     count_staff,
     free_team,
     go_off,
+    next_release,
     now_idle,
+    release_until,
     staff,
     start_run,
     unlink_idle,
@@ -196,6 +198,8 @@ def start_duty(w, c, t):
 def calendar(w, c, t):
     """Do one calendar entry."""
     kind = c.kind
+    if w.release_tail >= 0:
+        w.exact_until = person_at(w, w.release_tail).release_at
     if kind == C_DUTY_START:
         start_duty(w, c, t)
     elif kind == C_DUTY_END:
@@ -314,6 +318,7 @@ def count_running(w, i, t):
 def end_bucket(w, t):
     """Close the time accounts of a bucket and note queues and backlog at its end."""
     b = w.bucket
+    release_until(w, t)
     book_all(w, t)
     for i in range(w.num_machines):
         count_running(w, i, t)
@@ -380,13 +385,17 @@ def simulate(worlds, seed, replication, until):
     while w.error == OK:
         i = first_entity(w)
         t_ent = time_of(w, i)
-        t = min(t_ent, t_cal)
+        t = min(t_ent, t_cal, next_release(w))
         if t > until:
             break
         while t > w.next_bucket:
             end_bucket(w, w.next_bucket)
         w.now = t
-        if t_cal != t and is_alone(w, i, t):
+        if w.release_head >= 0 and person_at(w, w.release_head).release_at <= t:
+            release_until(w, t)
+        if t_ent != t and t_cal != t:
+            w.events += 1  # somebody is needed elsewhere after a loading
+        elif t_cal != t and is_alone(w, i, t):
             w.held = i
             w.events += 1
             entity_event(w, i, t)

@@ -246,6 +246,9 @@ PERSON = np.dtype(
         ("idle", "i8"),  # in the idle list
         ("prev_idle", "i8"),
         ("next_idle", "i8"),
+        ("release_at", "i8"),  # instant at which the loading ends that he does now
+        ("prev_release", "i8"),
+        ("next_release", "i8"),
         ("extra", "i8"),
         ("new", "i8"),
         ("active", "i8"),  # masters something that a station asks for
@@ -357,6 +360,9 @@ WORLD = np.dtype(
             "bucket",
             "idle_head",
             "idle_tail",
+            "release_head",
+            "release_tail",
+            "exact_until",  # releases up to here are instants of their own
             "ask_head",
             "ask_tail",
             "num_new_people",

@@ -6,7 +6,7 @@ station comes first; the last key is the index. Reliefs are asked only where no 
 free. A team is taken whole or not at all.
 """
 
-from accord.flow.kernel.accounts import set_machine, set_person
+from accord.flow.kernel.accounts import is_closable, set_machine, set_person
 from accord.flow.kernel.events import forget, schedule
 from accord.flow.kernel.jit import compiled, inlined
 from accord.flow.kernel.layout import (
@@ -104,7 +104,8 @@ def count_staff(w, i, t, change):
             if s.staffed == 0 or s.staffed == change:
                 for j in range(s.first_machine, s.first_machine + s.num_machines):
                     m = machine_at(w, j)
-                    set_machine(w, m, j, t, m.state)
+                    if is_closable(m.state):
+                        set_machine(w, m, j, t, m.state)
                     m.unstaffed = 1 if s.staffed == 0 else 0
 
 
@@ -132,9 +133,8 @@ def note_partial(w, i):
 
 
 @compiled
-def free_person(w, i, t):
-    """Person ``i`` leaves one machine: idle, on break or off, as his calendar says."""
-    p = person_at(w, i)
+def leave_machine(w, p, i, t):
+    """Person ``i`` leaves one machine: to a break or home if it is time; return if he is idle."""
     p.busy -= 1
     if p.busy > 0:
         note_partial(w, i)
@@ -146,7 +146,72 @@ def free_person(w, i, t):
         set_person(w, p, i, t, P_BREAK)
     else:
         set_person(w, p, i, t, P_WAIT)
+        return True
+    return False
+
+
+@inlined
+def free_person(w, i, t):
+    """Person ``i`` leaves one machine; the staffing pass of this instant sees him."""
+    p = person_at(w, i)
+    if leave_machine(w, p, i, t):
         now_idle(w, p, i)
+
+
+@inlined
+def release_later(w, p, i, t):
+    """Person ``i`` will be free at ``t``, after a loading; the list is by time, then by index."""
+    p.release_at = t
+    before = w.release_tail
+    while before >= 0:
+        other = person_at(w, before)
+        if other.release_at < t or (other.release_at == t and before < i):
+            break
+        before = other.prev_release
+    p.prev_release = before
+    if before >= 0:
+        p.next_release = person_at(w, before).next_release
+        person_at(w, before).next_release = i
+    else:
+        p.next_release = w.release_head
+        w.release_head = i
+    if p.next_release >= 0:
+        person_at(w, p.next_release).prev_release = i
+    else:
+        w.release_tail = i
+
+
+@inlined
+def next_release(w):
+    """Return the next instant at which a person who loads is needed elsewhere, or ``INF``.
+
+    While no request waits, a person who ends a loading only becomes idle, and nobody looks at him
+    before the next instant. Those whom a break or a shift's end awaits leave at their instant.
+    """
+    if w.release_head >= 0:
+        release_at = person_at(w, w.release_head).release_at
+        if w.ask_head >= 0 or release_at <= w.exact_until:
+            return release_at
+    return INF
+
+
+@compiled
+def release_until(w, t):
+    """Free the people whose loading ended by ``t``; the staffing pass sees those of now."""
+    i = w.release_head
+    while i >= 0 and person_at(w, i).release_at <= t:
+        p = person_at(w, i)
+        w.release_head = p.next_release
+        if leave_machine(w, p, i, p.release_at):
+            if p.release_at == w.now:
+                now_idle(w, p, i)
+            else:
+                link_idle(w, p, i)
+        i = w.release_head
+    if i >= 0:
+        person_at(w, i).prev_release = -1
+    else:
+        w.release_tail = -1
 
 
 @compiled
@@ -308,13 +373,32 @@ def begin_load(w, m, i, t, event, duration):
 
 
 @inlined
+def load_then_run(w, m, i, t, load_us):
+    """Let the person at machine ``i`` load it and run it from the end of the loading, as one event.
+
+    The person leaves the machine in advance; the machine's loading is booked in advance.
+    """
+    q = member(w, i, ZERO)
+    set_machine(w, m, i, t, LOAD)
+    set_person(w, person_at(w, q), q, t, P_LOAD)
+    release_later(w, person_at(w, q), q, t + load_us)
+    m.team_size = 0
+    m.relief = 0
+    m.stage = ST_RUN
+    start_run(w, m, i, t + load_us)
+
+
+@inlined
 def start_served(w, m, i, t, kind):
     """Begin what machine ``i`` asked for, now that the people are there."""
     s = station_at(w, m.station)
     if kind == ASK_RUN and m.stage == ST_RUN:
         start_run(w, m, i, t)
     elif kind == ASK_RUN and m.stage == ST_LOAD:
-        begin_load(w, m, i, t, EV_LOADED, s.load_us)
+        if s.load_us > 0 and s.per_operator == 1:
+            load_then_run(w, m, i, t, s.load_us)
+        else:
+            begin_load(w, m, i, t, EV_LOADED, s.load_us)
     elif kind == ASK_RUN:  # the operators set up themselves
         set_machine(w, m, i, t, SETUP)
         for k in range(m.team_size):
