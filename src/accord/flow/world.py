@@ -140,9 +140,9 @@ def _floats(c: Compiled) -> dict[str, NDArray[np.float64]]:
 def _tables(c: Compiled, pool: int, seed: int, replication: int) -> Tables:
     """Return the tables of records; what the kernel writes is copied."""
     r = c.routes
-    leaves = 2
-    while leaves < len(c.mc) + len(r.sources):
-        leaves *= 2
+    timed = np.flatnonzero(r.sources["kind"][1:] >= 0)  # a saturated source has no events
+    entities = len(c.mc) + (int(timed[-1]) + 1 if len(timed) else 0)
+    leaves = 1 << max(1, (entities - 1).bit_length())
     return {
         "st": c.st.copy(),
         "op": r.operations,
