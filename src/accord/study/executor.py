@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
 
 from accord.errors import StudyError
 
@@ -29,4 +30,7 @@ def make_executor(where: str | None = None) -> Executor:
         msg = f"executor {where!r}: {number!r} is not a number of workers; write threads:2"
         raise StudyError(msg)
     workers = int(number) if number else (os.cpu_count() or 1)
-    return ThreadPoolExecutor(workers) if kind == "threads" else ProcessPoolExecutor(workers)
+    if kind == "threads":
+        return ThreadPoolExecutor(workers)
+    # a forked copy of a program with threads can hang; polars and the compiled kernels hold some
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))

@@ -8,7 +8,6 @@ each store. Without the compiler (``NUMBA_DISABLE_JIT=1``) the same names read f
 """
 
 import numpy as np
-from llvmlite import ir
 from numba import config, types
 from numba.extending import intrinsic
 from numba.np import numpy_support
@@ -16,16 +15,17 @@ from numba.np import numpy_support
 from accord.flow.kernel import layout
 
 TABLES = {}  # address -> array, kept only when the compiler is off
-INT64 = ir.IntType(64)
 
 
-def _place(builder, world, name, index, size):
+def _place(context, builder, world, name, index, size):
     """Return the address of entry ``index`` of the world's table ``name``."""
-    offset = layout.WORLD.fields[name][1]
-    field = builder.add(builder.ptrtoint(world, INT64), INT64(offset))
-    begin = builder.load(builder.inttoptr(field, INT64.as_pointer()), align=8)
+    word = context.get_value_type(types.int64)
+    offset = context.get_constant(types.int64, layout.WORLD.fields[name][1])
+    field = builder.add(builder.ptrtoint(world, word), offset)
+    begin = builder.load(builder.inttoptr(field, word.as_pointer()), align=8)
     begin.set_metadata("invariant.load", builder.module.add_metadata([]))
-    return builder.add(begin, builder.mul(index, INT64(size)))
+    step = context.get_constant(types.int64, size)
+    return builder.add(begin, builder.mul(index, step))
 
 
 def _table(world, name):
@@ -42,7 +42,7 @@ def _records(name, dtype):
     @intrinsic
     def at(typing_context, world, index):
         def generate(context, builder, signature, args):
-            place = _place(builder, args[0], name, args[1], dtype.itemsize)
+            place = _place(context, builder, args[0], name, args[1], dtype.itemsize)
             return builder.inttoptr(place, context.get_value_type(record))
 
         return record(world, types.int64), generate
@@ -60,7 +60,7 @@ def _reader(name, kind):
         def generate(context, builder, signature, args):
             pointer = context.get_value_type(kind).as_pointer()
             return builder.load(
-                builder.inttoptr(_place(builder, args[0], name, args[1], 8), pointer)
+                builder.inttoptr(_place(context, builder, args[0], name, args[1], 8), pointer)
             )
 
         return kind(world, types.int64), generate
@@ -81,7 +81,7 @@ def _writer(name, kind):
     def put(typing_context, world, index, value):
         def generate(context, builder, signature, args):
             pointer = context.get_value_type(kind).as_pointer()
-            place = _place(builder, args[0], name, args[1], 8)
+            place = _place(context, builder, args[0], name, args[1], 8)
             builder.store(args[2], builder.inttoptr(place, pointer))
             return context.get_dummy_value()
 
