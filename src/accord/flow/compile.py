@@ -30,6 +30,28 @@ ATTENDANCE = {"cycle": int(k.ATT_CYCLE), "load": int(k.ATT_LOAD)}
 
 
 @dataclass(frozen=True, slots=True)
+class Pools:
+    """People by their skills: those of one pool can replace each other.
+
+    Attributes
+    ----------
+    of_people
+        (P,) pool of each person.
+    count
+        Number of pools G.
+    of_classes
+        (N,) pools that master a skill class, class by class.
+    first
+        (C + 1,) where the pools of each class begin in ``of_classes``.
+    """
+
+    of_people: NDArray[np.intp]
+    count: int
+    of_classes: NDArray[np.intp]
+    first: NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
 class Compiled:
     """A model as arrays, ready to be copied into a world for each replication."""
 
@@ -44,6 +66,7 @@ class Compiled:
     mc: NDArray[np.void]
     ps: NDArray[np.void]
     can: NDArray[np.int8]
+    pools: Pools
     pace: NDArray[np.float64]
     scalars: dict[str, int]
     routes: Routes
@@ -66,14 +89,16 @@ def compile_model(model: Model, horizon_us: int) -> Compiled:
     for j in range(len(model.stations)):
         st[j]["has_components"] = int(routes.waits_for_components[j])
     people = tuple(p.name for p in model.people)
-    can, pace, active = _skills(model, classes)
+    can, ever, pace = _skills(model, classes)
+    pools = _pools(ever)
     for row in st:
         is_even = row["run_class"] < 0 or bool((pace[:, row["run_class"]] == 1.0).all())
         row["is_paced"] = int(row["attendance"] == k.ATT_CYCLE and not is_even)
     mc = _machines(model, st, machines)
     calendars = compile_calendars(model, classes, machines, horizon_us)
     ps = np.zeros(len(people), dtype=k.PERSON)
-    ps["active"] = active
+    ps["active"] = ever.any(axis=1)
+    ps["pool"] = pools.of_people
     ps["extra_cap_us"] = k.INF
     ps["plain_until"] = -1
     if model.extra_cap:
@@ -100,6 +125,7 @@ def compile_model(model: Model, horizon_us: int) -> Compiled:
         mc,
         ps,
         can,
+        pools,
         pace,
         scalars,
         routes,
@@ -245,11 +271,12 @@ def _machines(model: Model, st: Array, machines: tuple[str, ...]) -> Array:
 
 def _skills(
     model: Model, classes: dict[tuple[str, str], int]
-) -> tuple[NDArray[np.int8], NDArray[np.float64], NDArray[np.int32]]:
+) -> tuple[NDArray[np.int8], NDArray[np.int8], NDArray[np.float64]]:
+    """Return (P, C) who masters what at time 0, who ever does, and the paces."""
     names = {s.name for s in model.stations} | {group for group, _ in classes}
     can = np.zeros((len(model.people), max(1, len(classes))), dtype=np.int8)
-    pace = np.ones((len(model.people), max(1, len(classes))))
-    active = np.zeros(len(model.people), dtype=np.int32)
+    ever = np.zeros_like(can)
+    pace = np.ones(can.shape)
     for i, p in enumerate(model.people):
         for skill in p.skills:
             if skill.station not in names:
@@ -261,8 +288,16 @@ def _skills(
                 raise ModelError(f"person {p.name}: pace {skill.pace} must be positive")
             c = classes.get((skill.station, skill.task))
             if c is not None:
-                active[i] = 1
+                ever[i, c] = 1
                 pace[i, c] = skill.pace
                 if skill.since <= 0:
                     can[i, c] = 1
-    return can, pace, active
+    return can, ever, pace
+
+
+def _pools(ever: NDArray[np.int8]) -> Pools:
+    """Put people who ever master the same skill classes into one pool."""
+    masters, of_people = np.unique(ever, axis=0, return_inverse=True)
+    classes, of_classes = np.nonzero(masters.T)
+    first = np.searchsorted(classes, np.arange(ever.shape[1] + 1))
+    return Pools(of_people.ravel(), len(masters), of_classes, first)

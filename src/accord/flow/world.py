@@ -85,8 +85,6 @@ def make_world(
         "next_bucket": int(bucket_end_us[0]),
         "tracing": int(trace_rows > 0),
         "held": -1,
-        "idle_head": -1,
-        "idle_tail": -1,
         "release_head": -1,
         "release_tail": -1,
         "exact_until": -1,
@@ -105,6 +103,11 @@ def _shapes(c: Compiled, pool: int, buckets: int) -> dict[str, tuple[int, ...]]:
     return {
         "team": (num_mc, max(1, int(c.st["operators"].max(initial=1)))),
         "can": (c.can.shape[1], -(-num_ps // 64)),
+        "pools": c.pools.of_classes.shape,
+        "pools_from": c.pools.first.shape,
+        "pool_head": (c.pools.count,),
+        "pool_tail": (c.pools.count,),
+        "pool_order": (c.pools.count,),
         "partial": (4 * (num_mc + num_ps) + 4,),
         "lot_due": (pool, r.max_steps),
         "lot_got": (pool, r.max_steps),
@@ -161,6 +164,11 @@ def _fill(world: World, c: Compiled, bucket_end_us: NDArray[np.int64]) -> None:
     """Write the tables of the int64 arena that do not begin at zero."""
     r = c.routes
     world.table("can")[...] = _bits(c.can.T)
+    world.table("pools")[...] = c.pools.of_classes
+    world.table("pools_from")[...] = c.pools.first
+    world.table("pool_head")[...] = -1
+    world.table("pool_tail")[...] = -1
+    world.table("pool_order")[...] = k.INF
     world.table("gathers")[...] = r.gathers
     world.table("order_left")[...] = r.order_qty
     world.table("order_done")[...] = -1

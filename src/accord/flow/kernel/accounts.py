@@ -30,10 +30,11 @@ def is_closable(state):
 @inlined
 def set_machine(w, m, i, t, state):
     """Book the time since the last change of machine ``i`` and give it a new state."""
-    is_closed = is_closable(m.state) & m.unstaffed
-    at = w.acc_m + i * MACHINE_ACCOUNTS + (CLOSED if is_closed == ONE else m.state)
-    put(w, at, get(w, at) + t - m.since)
-    m.since = t
+    if t != m.since:
+        is_closed = is_closable(m.state) & m.unstaffed
+        at = w.acc_m + i * MACHINE_ACCOUNTS + (CLOSED if is_closed == ONE else m.state)
+        put(w, at, get(w, at) + t - m.since)
+        m.since = t
     m.state = state
 
 

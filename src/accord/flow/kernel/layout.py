@@ -243,7 +243,9 @@ PERSON = np.dtype(
         ("pending_off", "i8"),
         ("busy", "i8"),  # machines tended
         ("at_station", "i8"),
-        ("idle", "i8"),  # in the idle list
+        ("idle", "i8"),  # in the idle list of his pool
+        ("pool", "i8"),  # people who ever master the same skills
+        ("idle_order", "i8"),  # the larger, the later he became idle
         ("prev_idle", "i8"),
         ("next_idle", "i8"),
         ("release_at", "i8"),  # instant at which the loading ends that he does now
@@ -358,8 +360,7 @@ WORLD = np.dtype(
             "now",
             "held",  # entity whose event is handled alone, -1 none
             "bucket",
-            "idle_head",
-            "idle_tail",
+            "idle_clock",
             "release_head",
             "release_tail",
             "exact_until",  # releases up to here are instants of their own
@@ -400,6 +401,11 @@ WORLD = np.dtype(
             "team",
             "team_max",
             "can",
+            "pools",  # pools that may serve a skill class, class by class
+            "pools_from",
+            "pool_head",  # longest idle of a pool
+            "pool_tail",
+            "pool_order",  # his idle_order
             "classes",
             "can_words",  # 64-bit words of a skill class
             "acc_m",

@@ -57,30 +57,37 @@ from accord.flow.kernel.tables import masters, member, set_member
 
 @inlined
 def unlink_idle(w, p):
-    """Take a person out of the idle list."""
+    """Take a person out of the idle list of his pool."""
     if p.idle == 1:
+        following = p.next_idle
+        if following >= 0:
+            person_at(w, following).prev_idle = p.prev_idle
+        else:
+            put(w, w.pool_tail + p.pool, p.prev_idle)
         if p.prev_idle >= 0:
-            person_at(w, p.prev_idle).next_idle = p.next_idle
+            person_at(w, p.prev_idle).next_idle = following
         else:
-            w.idle_head = p.next_idle
-        if p.next_idle >= 0:
-            person_at(w, p.next_idle).prev_idle = p.prev_idle
-        else:
-            w.idle_tail = p.prev_idle
+            order = person_at(w, following).idle_order if following >= 0 else INF
+            put(w, w.pool_head + p.pool, following)
+            put(w, w.pool_order + p.pool, order)
         p.idle = 0
 
 
 @inlined
 def link_idle(w, p, i):
-    """Append a person to the idle list (longest idle first)."""
-    tail = w.idle_tail
+    """Append a person to the idle list of his pool (longest idle first)."""
+    order = w.idle_clock
+    w.idle_clock = order + 1
+    tail = get(w, w.pool_tail + p.pool)
+    p.idle_order = order
     p.prev_idle = tail
     p.next_idle = -1
     if tail >= 0:
         person_at(w, tail).next_idle = i
     else:
-        w.idle_head = i
-    w.idle_tail = i
+        put(w, w.pool_head + p.pool, i)
+        put(w, w.pool_order + p.pool, order)
+    put(w, w.pool_tail + p.pool, i)
     p.idle = 1
 
 
@@ -442,13 +449,41 @@ def partly_free(w, s, t):
     return -1
 
 
+@compiled
+def next_idle(w, m, skill, after, t):
+    """Return who has been idle longest of those idle since ``after`` who may begin, or -1."""
+    best, first = NONE, INF
+    for k in range(get(w, w.pools_from + skill), get(w, w.pools_from + skill + 1)):
+        q = get(w, w.pool_head + get(w, w.pools + k))
+        while q >= 0 and person_at(w, q).idle_order < first:
+            order = person_at(w, q).idle_order
+            if order > after and masters(w, q, skill) and can_end_in_time(w, m, q, t):
+                best, first = q, order
+            q = person_at(w, q).next_idle
+    return best
+
+
 @inlined
 def longest_idle(w, m, skill, t):
-    """Return the longest-idle person who masters class ``skill`` and may begin, or -1."""
-    q = w.idle_head if skill >= 0 else NONE
-    while q >= 0 and not (masters(w, q, skill) and can_end_in_time(w, m, q, t)):
-        q = person_at(w, q).next_idle
-    return q
+    """Return the longest-idle person who masters class ``skill`` and may begin, or -1.
+
+    People of equal skills are one pool, so only the first of each pool is looked at.
+    """
+    if skill < 0:
+        return NONE
+    pool, first = NONE, INF
+    for k in range(get(w, w.pools_from + skill), get(w, w.pools_from + skill + 1)):
+        other = get(w, w.pools + k)
+        order = get(w, w.pool_order + other)
+        is_earlier = order < first
+        first = order if is_earlier else first
+        pool = other if is_earlier else pool
+    if pool < 0:
+        return NONE
+    q = get(w, w.pool_head + pool)
+    if masters(w, q, skill) and can_end_in_time(w, m, q, t):
+        return q
+    return next_idle(w, m, skill, first, t)
 
 
 @compiled
@@ -460,18 +495,17 @@ def find_team(w, m, i, t):
     for as_relief in range(2):
         skill = class_of(s, ASK_RUN, as_relief == 1)
         regular = found
-        q = w.idle_head if skill >= 0 else NONE
+        q = next_idle(w, m, skill, NONE, t) if skill >= 0 else NONE
         while q >= 0 and found < s.operators:
-            if masters(w, q, skill) and can_end_in_time(w, m, q, t):
-                is_new = True
-                for k in range(regular):
-                    if member(w, i, k) == q:
-                        is_new = False
-                if is_new:
-                    set_member(w, i, found, q)
-                    found += 1
-                    m.relief = as_relief
-            q = person_at(w, q).next_idle
+            is_new = True
+            for k in range(regular):
+                if member(w, i, k) == q:
+                    is_new = False
+            if is_new:
+                set_member(w, i, found, q)
+                found += 1
+                m.relief = as_relief
+            q = next_idle(w, m, skill, person_at(w, q).idle_order, t)
     return found == s.operators
 
 
