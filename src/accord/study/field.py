@@ -91,6 +91,16 @@ class Field:
         return slice(self.first, self.last + 1)
 
     @property
+    def settled(self) -> int:
+        """First week, from 0, in which every scenario holds and the warm-up is over."""
+        return max(_begun(self.plant, self.cases), self.plant.warm_up_weeks)
+
+    @property
+    def last_day(self) -> date:
+        """Last day of the plant's horizon: the law is followed until then."""
+        return self.plant.on + timedelta(weeks=self.plant.horizon_weeks)
+
+    @property
     def is_fictional(self) -> bool:
         """Whether the plant's name says that it is invented."""
         name = self.plant.name.lower()
@@ -224,11 +234,16 @@ def _planned(plant: Plant) -> list[tuple[str, Verbatim, Scenario | None]]:
     return planned
 
 
+def _begun(plant: Plant, cases: tuple[Case, ...]) -> int:
+    """Return the first week, from 0, that lies wholly after the start of every scenario."""
+    starts = [c.scenario.start for c in cases if c.scenario is not None]
+    return max((((s - plant.on).days + 6) // 7 for s in starts), default=0)
+
+
 def _window(plant: Plant, cases: tuple[Case, ...]) -> tuple[int, int]:
     """Return the compared weeks: the last year of the horizon, never before warm-up or start."""
     count = max(len(c.run.weeks) for c in cases if c.run is not None)
-    starts = [c.scenario.start for c in cases if c.scenario is not None]
-    begun = max(((s - plant.on).days + 6) // 7 for s in starts) if starts else 0
+    begun = _begun(plant, cases)
     first = max(count - YEAR_WEEKS, min(plant.warm_up_weeks, count - 1), 0)
     if begun < count:
         first = max(first, begun)

@@ -139,7 +139,7 @@ def _with_repairs(plant: Plant, factor: float) -> Plant:
 def _excess(field: Field, run: Run) -> Floats:
     """Return growth of the backlog beyond what is called held, as a share of demand, (R,)."""
     demand = demand_week(run, field.window)
-    return backlog_growth(run, field.window) / max(demand, 1.0) - HELD_SHARE
+    return backlog_growth(run, field.window, field.settled) / max(demand, 1.0) - HELD_SHARE
 
 
 def _seek(

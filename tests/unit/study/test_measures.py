@@ -39,11 +39,32 @@ def test_pieces_wait_outside_the_shop_and_in_its_queues(run) -> None:
     assert waiting(run).tolist() == [[37, 57, 67, 67], [17, 17, 7, 7]]  # 7 are queued inside
 
 
-def test_the_backlogs_growth_compares_the_windows_end_with_the_weeks_before_it(run) -> None:
-    # 37 57 | 67 67 and 17 17 | 7 7: ends of 2 weeks, 2 weeks apart
-    assert backlog_growth(run, slice(2, 4)).tolist() == [(67 - 47) / 2, (7 - 17) / 2]
-    # nothing before the window: its halves
-    assert backlog_growth(run, ALL).tolist() == [(67 - 47) / 2, (7 - 17) / 2]
+def test_the_backlogs_growth_is_the_slope_of_the_window_where_nothing_lies_before_it(run) -> None:
+    # 37 57 67 67 and 17 17 7 7, weeks at -1.5 -0.5 0.5 1.5
+    slopes = backlog_growth(run, ALL, 0)
+    assert slopes.tolist() == pytest.approx([(1.5 * 30 + 0.5 * 10) / 5, (1.5 * -10 - 5) / 5])
+
+
+def with_backlog(run, *weeks):
+    """Return the run with the given pieces waiting, alike in both replications."""
+    left = np.array([weeks, weeks], dtype=np.float64)
+    wip = np.zeros((2, len(weeks), 1))
+    return replace(run, backlog_pieces=left, wip_pieces=wip)
+
+
+def test_a_shortfall_that_begins_with_the_compared_weeks_is_told_whole(run) -> None:
+    # 8 weeks of today, then 5.6 % of 1,000 pieces are short each week for 12 weeks
+    short = with_backlog(run, *[0.0] * 8, *(56.0 * i for i in range(1, 13)))
+    assert backlog_growth(short, slice(8, 20), 8).tolist() == pytest.approx([56.0] * 2)
+    # half-way: the change is 4 weeks before the window
+    assert backlog_growth(short, slice(12, 20), 8).tolist() == pytest.approx([56.0] * 2)
+
+
+def test_a_season_cancels_out_where_the_weeks_before_the_window_are_after_the_change(run) -> None:
+    season = [100.0 * np.sin(2 * np.pi * i / 52) + 3 * i for i in range(104)]
+    assert backlog_growth(with_backlog(run, *season), slice(52, 104), 40).tolist() == pytest.approx(
+        [3.0] * 2
+    )
 
 
 def test_use_is_running_over_what_set_up_and_breakdown_leave_of_open_hours(run) -> None:

@@ -24,6 +24,7 @@ __all__ = [
     "demand_week",
     "enter_output",
     "is_held",
+    "is_year_apart",
     "on_time_share",
     "output_week",
     "station_use",
@@ -84,11 +85,13 @@ def _enter_case(field: Field, case: Case, run: Run, book: FigureBook) -> None:
     )
     growth = book.simulated(
         f"{case.id}.flow.backlog_growth_week",
-        backlog_growth(run, field.window),
+        backlog_growth(run, field.window, field.settled),
         "pieces/week",
         inputs=inputs,
         parents=parents,
-        method=say("method.backlog_growth", weeks=str(END_WEEKS)),
+        method=say("method.backlog_growth", weeks=str(END_WEEKS))
+        if is_year_apart(field)
+        else say("method.backlog_slope"),
     )
     book.computed(
         f"{case.id}.flow.backlog_growth_share",
@@ -184,30 +187,42 @@ def demand_week(run: Run, window: slice) -> float:
     return float(run.demand_pieces[window].sum(axis=1).mean())
 
 
-def backlog_growth(run: Run, window: slice) -> Floats:
+def backlog_growth(run: Run, window: slice, settled: int) -> Floats:
     """Return the growth of the pieces that wait, pieces per week, (R,).
 
     The mean of the last eight weeks of the window is set against the mean of the eight weeks that
     many weeks earlier. Over a window of a year the season cancels out, and eight weeks keep one
-    busy week from deciding. Where there is no time before the window, its two halves are compared.
+    busy week from deciding. Where the eight weeks before the window are not all after the change
+    (or lie in the warm-up), they would tell of another plant and make the growth look smaller: then
+    it is the slope of the least-squares line through the weeks of the window itself.
+
+    Parameters
+    ----------
+    window
+        Compared weeks.
+    settled
+        First week, counted from 0, from which every scenario holds and the warm-up is over.
+
+    Limits
+    ------
+    The slope over a window shorter than a year holds the season of that window.
     """
     series = waiting(run)
     start, stop, _ = window.indices(series.shape[1])
     length = stop - start
     if length < 2:
         return np.zeros(series.shape[0])
-    width = min(END_WEEKS, start)
-    if width > 0:
-        late, early, apart = (
-            series[:, stop - width : stop],
-            series[:, start - width : start],
-            length,
-        )
-    else:
-        half = length // 2
-        late, early = series[:, stop - half : stop], series[:, start : start + half]
-        apart = length - half
-    return np.asarray((late.mean(axis=1) - early.mean(axis=1)) / apart, dtype=np.float64)
+    if start - settled >= END_WEEKS:
+        late = series[:, stop - END_WEEKS : stop].mean(axis=1)
+        early = series[:, start - END_WEEKS : start].mean(axis=1)
+        return np.asarray((late - early) / length, dtype=np.float64)
+    weeks = np.arange(length) - (length - 1) / 2
+    return np.asarray(series[:, start:stop] @ weeks / (weeks @ weeks), dtype=np.float64)
+
+
+def is_year_apart(field: Field) -> bool:
+    """Tell whether the growth is taken against the weeks before the window, or is its slope."""
+    return field.first - field.settled >= END_WEEKS
 
 
 def on_time_share(field: Field, case: Case, run: Run) -> Floats:

@@ -6,7 +6,7 @@ from accord.study.document import Block, Chart, ChartRow, Column, Section, Serie
 from accord.study.field import Case, Field
 from accord.study.figures import Figure, FigureBook
 from accord.study.intervals import interval
-from accord.study.measure.output import waiting
+from accord.study.measure.output import is_year_apart, waiting
 from accord.study.sections.cells import (
     case_name,
     column,
@@ -21,7 +21,7 @@ __all__ = ["output_and_delivery"]
 def output_and_delivery(field: Field, book: FigureBook) -> Section:
     """Show weekly output, backlog and delivery of all scenarios, and machine use."""
     ran = [c for c in field.cases if c.run is not None]
-    blocks: list[Block] = [say("output.lead"), _output(ran, book), _backlog(ran, book)]
+    blocks: list[Block] = [say("output.lead"), _output(ran, book), _backlog(field, ran, book)]
     blocks.append(_use(ran, book))
     blocks.append(_products(ran, book))
     return Section("output", 11, say("output.title"), tuple(blocks))
@@ -64,7 +64,7 @@ def _output(ran: list[Case], book: FigureBook) -> Chart:
     )
 
 
-def _backlog(ran: list[Case], book: FigureBook) -> Chart:
+def _backlog(field: Field, ran: list[Case], book: FigureBook) -> Chart:
     courses = []
     for case in ran:
         assert case.run is not None  # noqa: S101 - only cases that were run
@@ -97,7 +97,7 @@ def _backlog(ran: list[Case], book: FigureBook) -> Chart:
             )
             for c in ran
         ),
-        note=say("output.backlog_note"),
+        note=say("output.backlog_note" if is_year_apart(field) else "output.backlog_slope_note"),
     )
     return Chart(
         "backlog",
