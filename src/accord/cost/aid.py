@@ -11,9 +11,10 @@ import numpy as np
 from accord.cost.bill import ASSUMPTION, Basis, Bill, money, numbers, persons
 from accord.cost.case import Case
 from accord.cost.overtime import hourly_wage
-from accord.cost.records import Condition, years_later
+from accord.cost.records import Condition, months_later, years_later
 from accord.law import TableOutcome, Version, compute_table, pack
 from accord.law.bands import whole_months
+from accord.law.engine import FactColumn
 from accord.plant.records import Aid
 
 _AUBRY = "fr.aid.aubry1"
@@ -63,23 +64,26 @@ def price_aid(bill: Bill) -> None:
     is_labour_intensive = _labour_intensive(bill, terms, aid.agreement)
     cut_share = 1 - case.hours_ratio
     _hours_and_jobs(bill, terms, cut_share, jobs)
+    scale_on = _dates(bill, terms, aid.agreement)
+    if scale_on is None:
+        return
     years = int(terms.number("years"))
-    table = compute_table(
-        _AUBRY,
-        {
-            "agreement_date": [aid.agreement] * years,
-            "aid_year": np.arange(years) + 1,
-            "headcount_covered": [covered] * years,
-            "cut_share": [cut_share] * years,
-            "jobs_share": [jobs.share] * years,
-            "weekly_h": [case.scenario.weekly_h] * years,
-            "headcount": [case.headcount] * years,
-            "is_labour_intensive": [is_labour_intensive] * years,
-            "has_extra_jobs": ["extra_jobs" in aid.variant] * years,
-        },
-        on=aid.agreement,
+
+    facts: dict[str, FactColumn] = {
+        "aid_year": np.arange(years) + 1,
+        "headcount_covered": [covered] * years,
+        "cut_share": [cut_share] * years,
+        "jobs_share": [jobs.share] * years,
+        "weekly_h": [case.scenario.weekly_h] * years,
+        "headcount": [case.headcount] * years,
+        "is_labour_intensive": [is_labour_intensive] * years,
+        "has_extra_jobs": ["extra_jobs" in aid.variant] * years,
+    }
+    table, at_most = (
+        compute_table(_AUBRY, {**facts, "agreement_date": [day] * years}, on=day)
+        for day in (scale_on, aid.agreement)
     )
-    _write_years(bill, table, covered)
+    _write_years(bill, table, covered, at_most=at_most)
     if is_labour_intensive != aid.labour_intensive:
         bill.notes.append(_UNLIKE_CLAIMED[aid.labour_intensive])
 
@@ -189,6 +193,48 @@ def _hours_and_jobs(bill: Bill, terms: Version, cut_share: float, jobs: _Jobs) -
         )
 
 
+def _dates(bill: Bill, terms: Version, agreement: date) -> date | None:
+    """Write the two conditions on the day of the cut; give the day whose scale is counted.
+
+    None where the hours are cut too late for any aid. The scale is the one of the agreement, unless
+    the cut comes later than some months after the State's convention; no file gives that day, so a
+    late cut is counted at the scale of its own day, the agreement's being the other bound.
+    """
+    start = bill.case.start
+    last = date.fromisoformat(terms.text("reduced_before"))
+    by = months_later(agreement, int(terms.number("scale_within_months")))
+    is_in_time, is_soon = start < last, start <= by
+    bill.conditions.append(
+        Condition(
+            "aid.reduced_before",
+            "Durée réduite avant le",
+            "Hours cut before",
+            start,
+            last,
+            is_in_time,
+            terms.article,
+            terms.status,
+        )
+    )
+    if not is_in_time:
+        return None
+    bill.conditions.append(
+        Condition(
+            "aid.scale",
+            "Barème du jour de l'accord : durée réduite dans les trois mois de la convention avec "
+            "l'État",
+            "Scale of the day of the agreement: hours cut within three months of the State's "
+            "convention",
+            start,
+            by,
+            is_soon,
+            terms.text("scale_article"),
+            terms.status if is_soon else ASSUMPTION,
+        )
+    )
+    return agreement if is_soon else start
+
+
 def _labour_intensive(bill: Bill, terms: Version, agreement: date) -> bool:
     """Test the plant's own people: share of manual staff, share under 1.5 SMIC."""
     case = bill.case
@@ -224,7 +270,7 @@ def _labour_intensive(bill: Bill, terms: Version, agreement: date) -> bool:
     return all(value >= limit for *_, value, limit in shares)
 
 
-def _write_years(bill: Bill, table: TableOutcome, covered: int) -> None:
+def _write_years(bill: Bill, table: TableOutcome, covered: int, *, at_most: TableOutcome) -> None:
     case = bill.case
     bill.needs.extend(table.needs)
     for i_year, value in enumerate(table.values):
@@ -245,4 +291,5 @@ def _write_years(bill: Bill, table: TableOutcome, covered: int) -> None:
             inputs={"people": str(covered), "per person": money(per_person)},
             first=years_later(case.start, i_year),
             last=years_later(case.start, year) - timedelta(days=1),
+            bounds=(0.0 - float(max(value, at_most.values[i_year])), 0.0 - float(value)),
         )

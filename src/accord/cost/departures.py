@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from accord.cost.bill import Basis, Bill, money
 from accord.cost.overtime import is_metal
-from accord.cost.records import ONCE, Condition
+from accord.cost.records import ONCE, Condition, CostLine
 from accord.law import FloatArray, TableOutcome, compute, compute_table, pack
 from accord.law.bands import months_earlier, whole_years
 
@@ -200,8 +200,9 @@ def _price(bill: Bill, found: Layoffs) -> pl.DataFrame:
     high = np.maximum(levies[0].values, levies[1].values)
     if severance is not None:
         _write(bill, "severance", severance, found, None)
-    charged = notice.values.sum() * (1 + (case.plant.employer_charges_share or 0))
-    _write(bill, "notice", notice, found, (0.0, float(charged)))
+    paid = _write(bill, "notice", notice, found, (0.0, float(notice.values.sum())))
+    if paid is not None:
+        bill.write_charges(paid)
     _write(bill, "delalande", levies[0], found, (float(low.sum()), float(high.sum())))
     nothing = np.full(len(found.person), np.nan)
     return pl.DataFrame(
@@ -226,27 +227,27 @@ def _write(
     table: TableOutcome,
     found: Layoffs,
     bounds: tuple[float, float] | None,
-) -> None:
+) -> CostLine | None:
     """Write one line of the exits, or the needs of those for whom it cannot be said."""
     if table.needs:
         for need in table.needs:
             who = [found.person[i] for i in need.rows]
             bill.need(need.fact, need.why, need.article, who)
-        return
+        return None
     amount = float(table.values.sum())
     months = amount / float(found.wage_month.sum())
     formulas = {
         "severance": ("par personne", "by person"),
         "notice": (
-            "par personne ; bas : fait, donc déjà dans la paie ; haut : avec charges patronales",
-            "by person; low: worked and so already in the pay; high: with employer charges",
+            "par personne, payé et non fait ; bas : fait, donc déjà dans la paie",
+            "by person, paid and not worked; low: worked and so already in the pay",
         ),
         "delalande": (
             "par personne ; bornes : âge à la notification ou à la fin du contrat",
             "by person; bounds: age at notification or at the end of the contract",
         ),
     }
-    bill.write(
+    return bill.write(
         f"exits.{name}",
         _LABELS[name],
         amount,

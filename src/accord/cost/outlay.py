@@ -107,8 +107,8 @@ def price_return(bill: Bill, years: int) -> None:
             once / -lasting,
             Basis("A-18", "sum of the lines"),
             formula=(
-                f"{money(once)} / {money(-lasting)} par an, sans actualisation",
-                f"{money(once)} / {money(-lasting)} a year, not discounted",
+                f"{money(once)} / {money(-lasting)} par an en régime, sans actualisation",
+                f"{money(once)} / {money(-lasting)} in a full year, not discounted",
             ),
             inputs={"once": money(once), "saved a year": money(-lasting)},
             first=bill.case.start,

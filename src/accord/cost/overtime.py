@@ -261,11 +261,19 @@ def _periods(bill: Bill, years: int) -> Iterator[_Period]:
         facts = {"hourly_wage": hourly, "overtime_week_h": above}
         found = compute_table("fr.overtime.premium_pay", facts, on=first)
         weeks = parameter("fr.wages.month", first).number("weeks_per_year")
+        present = _share_present(case.staff.present_to[rows], first, following)
         yield _Period(
             first,
             following - timedelta(days=1),
             legal,
-            float(found.values.sum()) * weeks,
-            int((above > 0).sum()),
+            float((found.values * present).sum()) * weeks,
+            int(((above > 0) & (present > 0)).sum()),
             Basis(" ; ".join(found.articles), _PREMIUM, found.status),
         )
+
+
+def _share_present(present_to: NDArray[np.datetime64], first: date, following: date) -> FloatArray:
+    """Give the part of a period's days that each person is still there, shape (people,)."""
+    opens, closes = np.datetime64(first, "D"), np.datetime64(following, "D")
+    days = (np.minimum(present_to + np.timedelta64(1, "D"), closes) - opens).astype(np.float64)
+    return np.clip(days, 0, None) / float((following - first).days)

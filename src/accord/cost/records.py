@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -78,6 +79,13 @@ def years_later(day: date, years: int) -> date:
         return day.replace(year=day.year + years, day=day.day - 1)
 
 
+def months_later(day: date, months: int) -> date:
+    """Give the same day some months later, or the last day of a month that is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))
+
+
 def within_year(line: CostLine, opens: date) -> float:
     """Give the part of a yearly or period line that falls in the twelve months from a day."""
     if line.kind not in {YEARLY, PERIOD}:
@@ -90,13 +98,17 @@ def within_year(line: CostLine, opens: date) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One condition of an aid or a procedure, and whether the plan meets it."""
+    """One condition of an aid or a procedure, and whether the plan meets it.
+
+    Value and limit are numbers or days. With status ``assumption`` no file proves it: ``is_met``
+    then says only what the price takes for granted, and ``value`` is the limit itself.
+    """
 
     id: str
     text_fr: str
     text_en: str
-    value: float
-    limit: float
+    value: float | date
+    limit: float | date
     is_met: bool
     article: str
     status: str

@@ -45,7 +45,9 @@ def test_every_line_names_its_article_source_and_formula(
 
 def test_the_list_of_twelve_costs_1_535_566_francs(stamping, twelve_layoffs, no_workload):
     found = priced(stamping, twelve_layoffs, no_workload)
-    assert found.total("exits", "once") == pytest.approx(1_535_566.40, abs=0.01)
+    charges = found.line("exits.charges").amount
+    assert found.total("exits", "once") - charges == pytest.approx(1_535_566.40, abs=0.01)
+    assert charges == pytest.approx(0.45 * found.line("exits.notice").amount)
     assert found.exits["severance"].sum() == pytest.approx(found.line("exits.severance").amount)
     father = found.exits.filter(pl.col("person") == "L06").row(0, named=True)
     total = father["severance"] + father["notice"] + father["delalande"]
@@ -53,16 +55,17 @@ def test_the_list_of_twelve_costs_1_535_566_francs(stamping, twelve_layoffs, no_
     assert father["seniority_years"] == pytest.approx(30 + 9 / 12)
 
 
-def test_layoffs_pay_back_their_price_in_4_2_years(stamping, twelve_layoffs, no_workload):
+def test_layoffs_pay_back_their_price_in_4_3_years(stamping, twelve_layoffs, no_workload):
     found = priced(stamping, twelve_layoffs, no_workload)
     saved = found.total("leavers", "yearly")
     # pay of the twelve x 12 x 1.45; the sector reference rounds it to 1.87 million
     assert saved == pytest.approx(-sum(p.wage_month for p in stamping.people[:12]) * 12 * 1.45)
     assert saved == pytest.approx(-1.87e6, rel=0.01)
     payback = found.line("payback.years")
-    assert payback.amount == pytest.approx((1_535_566.4 + 6.4e6) / -saved)
-    assert round(payback.amount, 1) == 4.2
-    assert payback.low < payback.amount < payback.high
+    notice_charges = 0.45 * 2 * -saved / 12 / 1.45
+    assert payback.amount == pytest.approx((1_535_566.4 + notice_charges + 6.4e6) / -saved)
+    assert round(payback.amount, 1) == 4.3  # 4.2 before the charges on the notice
+    assert payback.low < payback.amount == payback.high
 
 
 def test_twelve_dismissals_in_thirty_days_call_for_a_social_plan(
@@ -95,6 +98,8 @@ def test_the_aid_is_paid_on_191_people_for_five_years(stamping, thirty_five_hour
         "aid.weekly_h": True,
         "aid.jobs": True,
         "aid.headcount": True,
+        "aid.reduced_before": True,
+        "aid.scale": True,
     }
     by_id = {c.id: c.value for c in found.conditions}
     assert by_id["aid.manual"] == pytest.approx(128 / 180)
@@ -182,7 +187,7 @@ def test_overtime_after_the_legal_35_hours_starts_above_the_contract_hours(
     hours = workload([("E000", date(2000, 3, 1), 6.0)])
     line = priced(stamping, twelve_layoffs, hours).line("overtime.wages")
     assert line.amount == pytest.approx(12 * 6 * 9000 / 169 * 1.25)
-    assert line.status == "draft"
+    assert line.status == "checked"
 
 
 def test_overtime_before_the_start_of_the_change_is_not_counted(stamping, twelve_layoffs):
@@ -208,12 +213,15 @@ def test_39_hours_kept_cost_a_premium_from_2000_and_35_hours_do_not(
     stamping, twelve_layoffs, thirty_five_hours, no_workload
 ):
     kept = priced(stamping, twelve_layoffs, no_workload)
+    gone = sum(p.wage_month for p in stamping.people[:12])
     payroll = sum(p.wage_month for p in stamping.people)
     first = kept.line("legal_week.2000-01-01.wages")
-    assert first.amount == pytest.approx(payroll / 169 * 4 * 0.10 * 52)
-    assert (first.status, first.is_change) == ("draft", False)
+    # the twelve leave on 15 January: 15 days of 366
+    paid = payroll - gone * (1 - 15 / 366)
+    assert first.amount == pytest.approx(paid / 169 * 4 * 0.10 * 52)
+    assert (first.status, first.is_change) == ("checked", False)
     later = kept.line("legal_week.2001-01-01.wages")
-    assert later.amount == pytest.approx(payroll / 169 * 4 * 0.25 * 52)
+    assert later.amount == pytest.approx((payroll - gone) / 169 * 4 * 0.25 * 52)
     cut = priced(stamping, thirty_five_hours, no_workload)
     assert [line.id for line in cut.lines if line.id.startswith("legal_week")] == []
 
@@ -346,6 +354,23 @@ def test_people_for_constant_output_are_the_four_published_numbers(gain, people,
     assert share == pytest.approx(people, abs=5e-4)
     # printed as +20.5, +16.6, +12.8, +10.8: cut to a decimal, not rounded
     assert 180 * share == pytest.approx(of_180, abs=0.06)
+
+
+def test_hours_cut_in_2000_bring_no_aid_and_late_ones_the_scale_of_their_day(
+    stamping, thirty_five_hours, no_workload
+):
+    late = replace(thirty_five_hours, start=date(2000, 1, 3), hires=(),
+                   aid=Aid("aubry1", date(1999, 6, 25), variant="defensive 12"))  # fmt: skip
+    found = priced(stamping, late, no_workload)
+    rule = next(c for c in found.conditions if c.id == "aid.reduced_before")
+    assert (rule.value, rule.limit, rule.is_met) == (date(2000, 1, 3), date(2000, 1, 1), False)
+    assert found.total("aid", "yearly") == 0
+    # in time, but more than three months after the agreement: the convention's day is not known
+    found = priced(stamping, replace(late, start=date(1999, 12, 20)), no_workload)
+    scale = next(c for c in found.conditions if c.id == "aid.scale")
+    assert (scale.is_met, scale.status) == (False, "assumption")
+    first = found.line("aid.aubry1.year1")
+    assert (first.amount, first.low, first.high) == (-180 * 7000, -180 * 12_000, -180 * 7000)
 
 
 def test_a_year_from_a_day_takes_each_period_by_its_days(stamping, twelve_layoffs, no_workload):

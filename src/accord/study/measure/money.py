@@ -65,7 +65,8 @@ def taken_on_word(field: Field, case: Case) -> tuple[Condition, ...]:
     result = priced(field, case)
     if result is None or not any(line.id.startswith(AID) and line.amount for line in result.lines):
         return ()
-    return tuple(c for c in result.conditions if c.id.startswith(AID) and c.status == ASSUMPTION)
+    taken = (c for c in result.conditions if c.is_met and c.status == ASSUMPTION)
+    return tuple(c for c in taken if c.id.startswith(AID))
 
 
 def _samples(field: Field, case: Case) -> Floats | None:

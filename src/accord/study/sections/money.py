@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 
 from accord.cost import CostResult
@@ -21,8 +22,15 @@ from accord.study.document import (
 )
 from accord.study.field import Case, Field
 from accord.study.figures import FigureBook
-from accord.study.measure.money import priced
-from accord.study.sections.cells import case_name, column, fact_name, figure_or_dash, label_column
+from accord.study.measure.money import ASSUMPTION, priced
+from accord.study.sections.cells import (
+    DASH,
+    case_name,
+    column,
+    fact_name,
+    figure_or_dash,
+    label_column,
+)
 
 __all__ = ["cost_and_aid"]
 
@@ -136,10 +144,18 @@ def _conditions(case: Case, result: CostResult, book: FigureBook) -> list[tuple[
     rows: list[tuple[Value, ...]] = []
     for c in result.conditions:
         stem = f"{case.id}.condition.{c.id}"
-        unit = "share" if c.limit < 1 else "ratio"
-        value = book.given(f"{stem}.value", c.value, unit, kind="computed", method=c.article)
-        limit = book.given(f"{stem}.limit", c.limit, unit, kind="law", method=c.article)
+        value: Value = c.value if isinstance(c.value, date) else DASH
+        limit: Value = c.limit if isinstance(c.limit, date) else DASH
+        if not isinstance(c.limit, date):
+            unit = "share" if c.limit < 1 else "ratio"
+            limit = book.given(f"{stem}.limit", c.limit, unit, kind="law", method=c.article)
+            if c.status != ASSUMPTION and not isinstance(c.value, date):
+                value = book.given(
+                    f"{stem}.value", c.value, unit, kind="computed", method=c.article
+                )
         met = Flag(say("word.yes"), "good") if c.is_met else Flag(say("word.no"), "bad")
+        if c.status == ASSUMPTION:
+            met = Flag(say("word.to_prove"), "warn")
         rows.append(
             (
                 case_name(case),
