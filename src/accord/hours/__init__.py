@@ -9,5 +9,17 @@ from __future__ import annotations
 from accord.hours.check import check
 from accord.hours.cycle import Cycle, cycles
 from accord.hours.records import BREACH, FLAG, OK, Finding, HoursCheck
+from accord.hours.spread import Spread, spread
 
-__all__ = ["BREACH", "FLAG", "OK", "Cycle", "Finding", "HoursCheck", "check", "cycles"]
+__all__ = [
+    "BREACH",
+    "FLAG",
+    "OK",
+    "Cycle",
+    "Finding",
+    "HoursCheck",
+    "Spread",
+    "check",
+    "cycles",
+    "spread",
+]

@@ -32,7 +32,6 @@ _DECIMALS: Final = {
     "rows": 0,
     "count": 0,
     "share": 1,
-    "points": 1,
     "h": 1,
     "people": 1,
     "posts": 1,
@@ -148,6 +147,16 @@ class Language:
             sign = f"{NARROW}%" if self.code == "fr" else "%"
             text = self.number(100 * value, decimals) + (sign if math.isfinite(value) else "")
             return f"{text}{self._per(per)}" if per and with_unit else text
+        if base == "share_points":
+            text = self.number(100 * value, 1)
+            sign = "+" if value > 0 and math.isfinite(value) else ""
+            return (
+                f"{sign}{text}{NO_BREAK}{self.unit(unit, 100 * value)}"
+                if with_unit
+                else f"{sign}{text}"
+            )
+        if base == "clock":
+            return self._clock(value)
         if with_unit and base in _MONEY and abs(value) >= MILLION:
             text = self.number(value / MILLION, 2)
             return f"{text}{NO_BREAK}M{self.unit(unit)}"
@@ -156,6 +165,14 @@ class Language:
         text = self.number(value, decimals)
         word = self.unit(unit, value)
         return f"{text}{NO_BREAK}{word}" if with_unit and word else text
+
+    def _clock(self, hour: float) -> str:
+        """Format a time of day given in hours: ``5 h 30``, ``05:30``; above 24 the next day's."""
+        minutes = round(60 * (hour if hour <= 24 else hour - 24))
+        h, m = divmod(minutes, 60)
+        if self.code == "fr":
+            return f"{h}{NO_BREAK}h{NO_BREAK}{m:02d}" if m else f"{h}{NO_BREAK}h"
+        return f"{h:02d}:{m:02d}"
 
     def figure(self, figure: Figure, *, with_unit: bool = True) -> str:
         """Format a figure's value with its unit."""

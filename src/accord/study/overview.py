@@ -141,7 +141,7 @@ def _held_and_legal(field: Field, book: FigureBook) -> Text:
     """Return which scenarios hold the demand, which fall behind, and which break the law."""
     held = [c.id for c in field.changes if is_held(c, book)]
     grows = [c for c in field.changes if is_held(c, book) is False]
-    parts: list[Value] = []
+    parts: list[Text] = []
     if held:
         parts.append(say("line.held", which=tuple(held)))
     elif field.changes:
@@ -157,10 +157,7 @@ def _held_and_legal(field: Field, book: FigureBook) -> Text:
             )
         )
     parts.append(_law(field, book))
-    while len(parts) > 1:
-        parts[:2] = [say("line.both", first=parts[0], second=parts[1])]
-    joined = parts[0]
-    return joined if isinstance(joined, Text) else say("line.held_none")
+    return _joined(parts)
 
 
 def _who(field: Field, book: FigureBook, choice: Choice | None) -> Text:
@@ -174,22 +171,64 @@ def _who(field: Field, book: FigureBook, choice: Choice | None) -> Text:
             fails=tuple(say(f"condition.{name}") for name in choice.fails),
         )
     pace = book.get(f"{chosen.id}.load.change.pace")
-    values: dict[str, Value] = {
-        "scenario": case_name(chosen),
-        "on_time_before": figure_or_dash(book, f"{field.today.id}.flow.on_time"),
-        "on_time": figure_or_dash(book, f"{chosen.id}.flow.on_time"),
-        "hires": book[f"{chosen.id}.input.hires"],
-        "exits": book[f"{chosen.id}.input.exits"],
-        "weekly_h": book[f"{chosen.id}.input.weekly_h"],
-        "flags": book[f"{chosen.id}.law.flags"],
-    }
-    if pace is None or field.today.run is None:
-        return Text("line.chosen", values)
-    return Text(
-        "line.chosen_pace",
-        {**values, "before": book[f"{field.today.id}.load.pace.all"],
-         "after": book[f"{chosen.id}.load.pace.all"]},
-    )  # fmt: skip
+    parts = [
+        say(
+            "line.chosen",
+            scenario=case_name(chosen),
+            hires=book[f"{chosen.id}.input.hires"],
+            exits=book[f"{chosen.id}.input.exits"],
+            weekly_h=book[f"{chosen.id}.input.weekly_h"],
+        ),
+        *_day(field, book, chosen),
+    ]
+    if pace is not None:
+        parts.append(say("line.chosen_pace", pace=pace))
+    parts.append(
+        say(
+            "line.chosen_end",
+            on_time_before=figure_or_dash(book, f"{field.today.id}.flow.on_time"),
+            on_time=figure_or_dash(book, f"{chosen.id}.flow.on_time"),
+            flags=book[f"{chosen.id}.law.flags"],
+            ergonomics=book[f"{chosen.id}.law.ergonomics"],
+        )
+    )
+    return _joined(parts)
+
+
+def _joined(parts: list[Text]) -> Text:
+    """Return sentences as one line."""
+    line = parts[0]
+    for part in parts[1:]:
+        line = say("line.both", first=line, second=part)
+    return line
+
+
+def _day(field: Field, book: FigureBook, chosen: Case) -> list[Text]:
+    """Return from when to when people work, and how much of it is night, against today."""
+    now, then = (f"{case.id}.hours" for case in (field.today, chosen))
+    if f"{now}.earliest" not in book or f"{then}.earliest" not in book:
+        return []
+    parts = [
+        say(
+            "line.chosen_day",
+            earliest=book[f"{then}.earliest"],
+            latest=book[f"{then}.latest"],
+            earliest_before=book[f"{now}.earliest"],
+            latest_before=book[f"{now}.latest"],
+        )
+    ]
+    night, before = book.get(f"{then}.night"), book.get(f"{now}.night")
+    if night is not None and before is not None and (night.value or before.value):
+        parts.append(
+            say(
+                "line.chosen_night",
+                first=book["law.night_from"],
+                last=book["law.night_to"],
+                night=night,
+                before=before,
+            )
+        )
+    return parts
 
 
 def _exits(field: Field, book: FigureBook) -> list[Text]:
@@ -269,16 +308,23 @@ def _law(field: Field, book: FigureBook) -> Text:
     broken = [c for c in field.cases if book[f"{c.id}.law.breaches"].value > 0]
     if not any(f.kind == "law" for c in field.cases for f in c.check.findings):
         return say("line.law_unchecked", country=field.plant.country)
-    if not broken:
-        return say("line.law_none", on=field.plant.on)
-    return say("line.law", which=tuple(c.id for c in broken))
+    first = (
+        say("line.law", which=tuple(c.id for c in broken))
+        if broken
+        else say("line.law_none", until=field.last_day)
+    )
+    drafts = say("line.law_drafts", limits=book["law.limits"], drafts=book["law.limits_draft"])
+    return _joined([first, drafts])
 
 
 def _sure(field: Field, book: FigureBook) -> Text:
     least = min(c.run.replications for c in field.cases if c.run is not None)
     replications = book.given("study.replications_least", least, "count", kind="computed")
     precision = book[f"{field.today.id}.run.precision"]
-    return say("line.sure", precision=precision, replications=replications)
+    line = say("line.sure", precision=precision, replications=replications)
+    if "input.absence" in book:
+        return line
+    return _joined([line, say("line.no_absence")])
 
 
 def _reversal(reversal: Reversal, number: int) -> Text:

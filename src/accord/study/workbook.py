@@ -46,6 +46,7 @@ def write_workbook(
                 ("title", {"bold": True, "font_size": 12}),
                 ("note", {"italic": True, "font_color": "#52606d"}),
                 ("share", {"num_format": "0.0%"}),
+                ("points", {"num_format": "+0.0;-0.0;0.0"}),
                 ("one", {"num_format": "#,##0.0"}),
                 ("whole", {"num_format": "#,##0"}),
                 ("free", {"num_format": "0.000"}),
@@ -123,8 +124,9 @@ def _write_value(
     formats: Mapping[str, Format],
 ) -> None:
     row, column = at
-    if isinstance(value, Figure) and value.is_known:
-        sheet.write_number(row, column, value.value, _style(value.unit, formats))
+    if isinstance(value, Figure) and value.is_known and value.unit != "clock":
+        scale = 100.0 if value.unit == "share_points" else 1.0
+        sheet.write_number(row, column, scale * value.value, _style(value.unit, formats))
     elif isinstance(value, date):
         sheet.write_string(row, column, value.isoformat())
     else:
@@ -135,6 +137,8 @@ def _style(unit: str, formats: Mapping[str, Format]) -> Format:
     base = unit.partition("/")[0]
     if base == "share":
         return formats["share"]
+    if base == "share_points":
+        return formats["points"]
     if base in {"p", "ratio"}:
         return formats["free"]
     return formats["one"] if base in _NUMBER else formats["whole"]

@@ -4,6 +4,7 @@ from accord.study.field import Field
 from accord.study.figures import FigureBook
 from accord.study.measure.bearers import enter_bearers
 from accord.study.measure.inputs import enter_inputs
+from accord.study.measure.law import enter_law
 from accord.study.measure.money import enter_money
 from accord.study.measure.output import enter_output
 from accord.study.measure.priors import enter_priors
@@ -19,4 +20,5 @@ def enter_all(field: Field, book: FigureBook) -> None:
     enter_output(field, book)
     enter_bearers(field, book)
     enter_staffing(field, book)
+    enter_law(field, book)
     enter_money(field, book)

@@ -16,7 +16,16 @@ from accord.study.intervals import paired
 from accord.study.measure.groups import OLDER_FROM, age_on, group_of, groups_in_order
 from accord.study.runs import Run
 
-__all__ = ["EXIT_DIMENSIONS", "LOAD_DIMENSIONS", "enter_bearers", "exposed", "group_ids"]
+__all__ = [
+    "EXIT_DIMENSIONS",
+    "LOAD_DIMENSIONS",
+    "at_posts",
+    "enter_bearers",
+    "exposed",
+    "group_ids",
+    "load_samples",
+    "staying",
+]
 
 Floats = npt.NDArray[np.float64]
 EXIT_DIMENSIONS: Final = ("age", "seniority", "category", "sex")
@@ -123,19 +132,19 @@ def _enter_fisher(
         )
 
 
-def _at_posts(field: Field, run: Run) -> set[int]:
+def at_posts(run: Run, window: slice) -> set[int]:
     """Return run indices of the people who do a task of the shop in the window at least once.
 
     Someone whose work lies outside the simulated tasks (a die maker, say) is present all week
     without one; counted here, that person would read as waiting all day.
     """
-    tasks_h = run.person_state(*AT_WORK)[:, field.window].sum(axis=(0, 1))
+    tasks_h = run.person_state(*AT_WORK)[:, window].sum(axis=(0, 1))
     return {int(i) for i in np.flatnonzero(tasks_h > 0)}
 
 
 def _members(field: Field, case: Case, run: Run, dimension: str) -> dict[str, list[int]]:
     """Return run indices of the people of each group who do a task in the window."""
-    present = _at_posts(field, run)
+    present = at_posts(run, field.window)
     by_id = {p.person: p for p in case.plant.people}
     found: dict[str, list[int]] = {}
     for i, name in enumerate(run.people):
@@ -182,7 +191,7 @@ def _enter_load(field: Field, case: Case, run: Run, book: FigureBook) -> None:
     for dimension in LOAD_DIMENSIONS:
         for group, index in _members(field, case, run, dimension).items():
             _enter_group(field, case, run, book, name=f"{dimension}.{group}", index=index)
-    index = sorted(_at_posts(field, run))
+    index = sorted(at_posts(run, field.window))
     if index:
         _enter_group(field, case, run, book, name="all", index=index)
         overtime = run.overtime_h()[:, field.window].sum(axis=(1, 2))
@@ -210,25 +219,30 @@ def _enter_group(
         )
 
 
+def staying(first: Run, second: Run, window: slice) -> tuple[list[int], list[int]]:
+    """Return indices, in each of two runs, of the people who do a task in both."""
+    at_first, at_second = at_posts(first, window), at_posts(second, window)
+    index = {name: i for i, name in enumerate(first.people)}
+    both = [(index[name], j) for j, name in enumerate(second.people) if name in index]
+    stay = [(i, j) for i, j in both if i in at_first and j in at_second]
+    return [i for i, _ in stay], [j for _, j in stay]
+
+
 def _enter_load_change(field: Field, case: Case, run: Run, today: Run, book: FigureBook) -> None:
     """Enter the change for those present in both: the load on those who stay."""
     window = field.window
-    now_at, before_at = _at_posts(field, run), _at_posts(field, today)
-    in_both = [
-        (i, today.people.index(name)) for i, name in enumerate(run.people) if name in today.people
-    ]
-    stay = [(i, j) for i, j in in_both if i in now_at and j in before_at]
-    if not stay:
+    there_before, there_now = staying(today, run, window)
+    if not there_now:
         return
-    after = load_samples(run, window, [i for i, _ in stay])
-    before = load_samples(today, window, [j for _, j in stay])
+    after = load_samples(run, window, there_now)
+    before = load_samples(today, window, there_before)
     for measure in ("hours_week", "pace", "overtime_week"):
         mean, low, high = paired(before[measure], after[measure])
         book.add(
             Figure(
                 f"{case.id}.load.change.{measure}",
                 mean,
-                _UNITS[measure],
+                "share_points" if _UNITS[measure] == "share" else _UNITS[measure],
                 low,
                 high,
                 "simulated",

@@ -19,7 +19,7 @@ def annex(field: Field, book: FigureBook, reversals: tuple[Reversal, ...]) -> Se
         say("annex.assumptions_lead"),
         (
             say("annex.assume_hours"),
-            say("annex.assume_absence"),
+            say("annex.assume_absence" if "input.absence" in book else "annex.assume_no_absence"),
             say("annex.assume_horizon"),
             say("annex.assume_interval"),
         ),

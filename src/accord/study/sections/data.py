@@ -36,6 +36,8 @@ def data_received(field: Field, book: FigureBook) -> Section:
     blocks: list[Block] = [say("data.lead", path=str(field.path.name)), _files(plant, book)]
     blocks += _log(field, book)
     blocks += _missing(plant, book)
+    if plant.absence_share is None:
+        blocks.append(say("data.no_absence"))
     blocks += _notes(plant, book)
     blocks.append(say("data.refused"))
     return Section("data", 2, say("data.title"), tuple(blocks), "partial")

@@ -24,7 +24,7 @@ def facts(field: Field, book: FigureBook) -> tuple[tuple[Text, Value], ...]:
         least if min(counts) == max(counts) else say("page.replications", least=least, most=most)
     )
     return (
-        (say("page.fact_on"), field.plant.on),
+        (say("page.fact_on"), say("page.law_span", first=field.plant.on, last=field.last_day)),
         (say("page.fact_people"), book["input.people"]),
         (say("page.fact_scenarios"), cases),
         (say("page.fact_window"), say("page.window", first=first, last=last)),

@@ -22,6 +22,7 @@ def mandate(field: Field, book: FigureBook) -> Section:
                 people=book["input.people"],
                 weekly_h=book["input.weekly_h"],
                 on=field.plant.on,
+                until=field.last_day,
             ),
             say("mandate.missing"),
         ),

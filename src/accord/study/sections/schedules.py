@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-from accord.hours import Finding
+from accord.hours import BREACH, FLAG, Finding
 from accord.study.document import Block, Flag, Section, Table, Value, Verbatim, say
 from accord.study.field import Case, Field
 from accord.study.figures import Figure, FigureBook, places_of
+from accord.study.measure.law import distinct
 from accord.study.sections.cells import case_name, column, label_column
 
 __all__ = ["schedules_and_law"]
 
+COUNTED: Final = ("breaches", "flags", "ergonomics", "findings")
 _TONES: Final[dict[str, Literal["good", "warn", "bad"]]] = {
     "breach": "bad",
     "flag": "warn",
@@ -21,7 +23,14 @@ _TONES: Final[dict[str, Literal["good", "warn", "bad"]]] = {
 
 def schedules_and_law(field: Field, book: FigureBook) -> Section:
     """List breaches and flags of each scenario with rule, article, value and limit."""
-    blocks: list[Block] = [say("schedules.lead"), _counts(field, book)]
+    blocks: list[Block] = [
+        say("schedules.lead", until=field.last_day),
+        _counts(field, book),
+    ]
+    if book["law.limits"].value:
+        blocks.append(
+            say("schedules.drafts", limits=book["law.limits"], drafts=book["law.limits_draft"])
+        )
     law = _rows(field, book, is_law=True)
     ergonomic = _rows(field, book, is_law=False)
     if law:
@@ -38,26 +47,12 @@ def schedules_and_law(field: Field, book: FigureBook) -> Section:
 def _counts(field: Field, book: FigureBook) -> Table:
     rows: list[tuple[Value, ...]] = []
     for case in field.cases:
-        cells: list[Value] = []
-        for name, findings in (
-            ("breaches", case.check.breaches),
-            ("flags", case.check.flags),
-            ("findings", case.check.findings),
-        ):
-            cells.append(
-                book.given(
-                    f"{case.id}.law.{name}",
-                    len(findings),
-                    "count",
-                    kind="law",
-                    method=say(f"method.check_{name}", on=case.check.on),
-                )
-            )
+        cells = [book[f"{case.id}.law.{name}"] for name in COUNTED]
         verdict = (
             Flag(say("word.breaches"), "bad")
-            if case.check.breaches
+            if book[f"{case.id}.law.breaches"].value
             else Flag(say("word.flagged"), "warn")
-            if case.check.flags
+            if book[f"{case.id}.law.flags"].value
             else Flag(say("word.no_breach"), "good")
         )
         rows.append((case_name(case), case.check.on, *cells, verdict))
@@ -69,6 +64,7 @@ def _counts(field: Field, book: FigureBook) -> Table:
             label_column("law_on"),
             column("breaches"),
             column("flags"),
+            column("ergonomics"),
             column("findings"),
             label_column("verdict"),
         ),
@@ -81,12 +77,9 @@ def _rows(field: Field, book: FigureBook, *, is_law: bool) -> list[tuple[Value, 
     """Return one row per scenario, rule and value; the crews that share it stand together."""
     rows: list[tuple[Value, ...]] = []
     for case in field.cases:
-        groups: dict[tuple[object, ...], list[Finding]] = {}
-        for f in case.check.findings:
-            if (f.kind == "law") == is_law and f.severity != "ok":
-                key = (f.rule, f.severity, f.value, f.limit, f.with_overtime)
-                groups.setdefault(key, []).append(f)
-        rows += [_finding(case, group, book) for group in groups.values()]
+        for severity in (BREACH, FLAG):
+            groups = distinct(case, "law" if is_law else "ergonomics", severity)
+            rows += [_finding(case, group, book) for group in groups]
     return rows
 
 
@@ -106,6 +99,7 @@ def _finding(case: Case, group: list[Finding], book: FigureBook) -> tuple[Value,
         tuple(dict.fromkeys(f.crew for f in group)),
         value,
         limit,
+        min(f.on for f in group),
         finding.article,
         say(f"status.{finding.status}"),
     )
@@ -135,6 +129,7 @@ def _table(
             label_column("crews"),
             column("found"),
             column("limit"),
+            label_column("holds_from"),
             label_column("article"),
             label_column("checked"),
         ),
