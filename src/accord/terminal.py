@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NoReturn
@@ -67,9 +68,9 @@ def print_problems(problems: tuple[Problem, ...]) -> None:
     """Write each problem on a line of standard error, and how many there are."""
     for problem in problems:
         sys.stderr.write(f"{problem}\n")
-    errors = sum(p.kind == "error" for p in problems)
-    warnings = len(problems) - errors
-    sys.stderr.write(f"accord: {errors} error(s), {warnings} warning(s)\n")
+    counts = Counter(p.kind for p in problems)
+    said = f"{counts['error']} error(s), {counts['warning']} warning(s), {counts['note']} note(s)"
+    sys.stderr.write(f"accord: {said}\n")
 
 
 def problems_json(problems: tuple[Problem, ...]) -> None:
@@ -138,17 +139,15 @@ def print_study(study: Study) -> None:
 
 
 def print_comparison(comparison: Comparison) -> None:
-    """Write paired differences, one measure a line."""
-    write(f"{comparison.second} minus {comparison.first}: {comparison.how}")
-    width = max(len(row.measure) for row in comparison.rows)
-    heads = (comparison.first, comparison.second, "difference", "95 % interval")
-    write(f"{'':{width}}  {heads[0]:>14}  {heads[1]:>14}  {heads[2]:>14}  {heads[3]:>30}  unit")
-    for row in comparison.rows:
-        ends = f"[{row.low:,.2f}, {row.high:,.2f}]"
-        write(
-            f"{row.measure:{width}}  {row.mean_first:14,.2f}  {row.mean_second:14,.2f}  "
-            f"{row.difference:14,.2f}  {ends:>30}  {row.unit}"
-        )
+    """Write both figures and their difference, one figure a line."""
+    write(comparison.how)
+    cells = comparison.cells()
+    widths = [max(len(row[i]) for row in cells) for i in range(len(cells[0]))]
+    for name, *numbers in cells:
+        line = "  ".join(n.rjust(w) for n, w in zip(numbers, widths[1:], strict=True))
+        write(f"{name:{widths[0]}}  {line}")
+    for note in comparison.notes():
+        write(note)
 
 
 def print_ground(ground: Ground, depth: int = 0) -> None:

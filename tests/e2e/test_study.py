@@ -135,16 +135,27 @@ def test_the_workbook_holds_native_numbers(study_folder, figures) -> None:
     assert table["production par semaine (pièces)"].dtype.is_numeric()
 
 
-def test_compare_prints_paired_differences_with_intervals(accord, study_folder) -> None:
+def test_compare_tells_the_reports_own_figures_and_their_difference(accord, study_folder) -> None:
     done = accord("compare", study_folder, "S0", "S1", "--json")
     assert done.returncode == 0, done.stderr
     rows = {r["measure"]: r for r in json.loads(done.stdout)["rows"]}
-    hours = rows["hours per person"]
+    hours = rows["load.hours_week.all"]
     assert hours["low"] <= hours["difference"] <= hours["high"] < 0
     assert hours["difference"] == pytest.approx(hours["mean_second"] - hours["mean_first"])
-    text = accord("compare", study_folder, "S0", "S1")
-    assert "S1 minus S0" in text.stdout
-    assert "95 % interval" in text.stdout
+    figures = {f["id"]: f for f in json.loads((study_folder / "figures.json").read_text("utf-8"))}
+    told = [m for m in rows if not m.startswith(("cost.", "load.change."))]
+    assert {"flow.on_time", "load.pace.all", "hours.overtime_week.total"} <= set(told)
+    for measure in told:
+        for scenario, mean in (("S0", "mean_first"), ("S1", "mean_second")):
+            assert rows[measure][mean] == pytest.approx(figures[f"{scenario}.{measure}"]["value"])
+    for measure in ("cost.change_year", "cost.change_horizon", "load.change.pace"):
+        row, figure = rows[measure], figures[f"S1.{measure}"]
+        ends = (row["difference"], row["low"], row["high"])
+        assert ends == pytest.approx((figure["value"], figure["low"], figure["high"]))
+    text = accord("compare", study_folder, "S0", "S1").stdout
+    assert "S1 moins S0" in text
+    assert "temps en tâche" in text
+    assert "points" in text
 
 
 def test_a_scenario_compared_with_itself_differs_by_exactly_nothing(accord, study_folder) -> None:

@@ -27,6 +27,8 @@ class Manifest:
         Options of the study.
     first_week, last_week
         Compared weeks, counted from 0.
+    settled_week
+        First week in which every scenario holds and the warm-up is over, counted from 0.
     runs
         Scenario -> digest of its run.
     sources
@@ -42,6 +44,7 @@ class Manifest:
     precision: float
     first_week: int
     last_week: int
+    settled_week: int
     runs: Mapping[str, str]
     sources: Mapping[str, str]
     versions: Mapping[str, str]

@@ -41,6 +41,7 @@ def publish(
             precision=field.precision,
             first_week=field.first,
             last_week=field.last,
+            settled_week=field.settled,
             runs={c.id: c.run.digest for c in field.cases if c.run is not None},
             sources=sources,
             versions={n: importlib.metadata.version(n) for n in ENGINES}
