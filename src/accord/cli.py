@@ -87,7 +87,7 @@ def study(
     ] = None,
     json_: Json = False,
 ) -> None:
-    """Run the field study of a plant: report.html, figures.json, tables.xlsx, runs/*.parquet."""
+    """Run the desk study of a plant: report.html, figures.json, tables.xlsx, runs/*.parquet."""
     with _errors(is_json=json_):
         from accord import study as room
 

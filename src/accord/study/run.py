@@ -50,7 +50,7 @@ def run(
     lang: str = "fr",
     progress: Progress | None = None,
 ) -> Study:
-    """Run the field study of a plant and write it to a folder.
+    """Run the desk study of a plant and write it to a folder.
 
     Parameters
     ----------

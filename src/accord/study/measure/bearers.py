@@ -31,6 +31,8 @@ Floats = npt.NDArray[np.float64]
 EXIT_DIMENSIONS: Final = ("age", "seniority", "category", "sex")
 LOAD_DIMENSIONS: Final = ("category", "age", "seniority")
 AT_WORK: Final = ("attend", "load", "setup", "repair", "overtime")
+# Hours and pace of fewer people than this would tell of persons, not of a group.
+LEAST_SHOWN: Final = 5
 NOT_WORKED: Final = ("break_",)
 
 
@@ -190,6 +192,8 @@ _UNITS: Final = {
 def _enter_load(field: Field, case: Case, run: Run, book: FigureBook) -> None:
     for dimension in LOAD_DIMENSIONS:
         for group, index in _members(field, case, run, dimension).items():
+            if len(index) < LEAST_SHOWN:
+                continue
             _enter_group(field, case, run, book, name=f"{dimension}.{group}", index=index)
     index = sorted(at_posts(run, field.window))
     if index:

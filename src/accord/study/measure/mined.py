@@ -12,9 +12,10 @@ from accord.study.field import Field
 from accord.study.figures import Figure, FigureBook
 from accord.study.language import has_sentence
 
-__all__ = ["FaultCount", "enter_faults", "not_identified"]
+__all__ = ["FaultCount", "enter_faults", "has_unused_log", "not_identified"]
 
 MINING_FILE: Final = Path("mined") / "mining.json"
+LOG_FILE: Final = "log.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,12 @@ class FaultCount:
     rows: Figure
     meaning: Text | str
     treatment: Text | str
+
+
+def has_unused_log(field: Field) -> bool:
+    """Tell whether a log lies with the plant that the plant was not made from."""
+    has_log = any(source.path == LOG_FILE for source in field.plant.sources)
+    return has_log and not (Path(field.path) / MINING_FILE).is_file()
 
 
 def not_identified(field: Field) -> tuple[str, ...]:

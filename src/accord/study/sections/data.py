@@ -11,7 +11,7 @@ from accord.plant.records import Person, Plant
 from accord.study.document import Block, Section, Table, Value, Verbatim, say
 from accord.study.field import Field
 from accord.study.figures import FigureBook, places_of
-from accord.study.measure.mined import enter_faults
+from accord.study.measure.mined import enter_faults, has_unused_log
 from accord.study.sections.cells import column, fact_name, label_column
 
 __all__ = ["data_received"]
@@ -35,6 +35,8 @@ def data_received(field: Field, book: FigureBook) -> Section:
     plant = field.plant
     blocks: list[Block] = [say("data.lead", path=str(field.path.name)), _files(plant, book)]
     blocks += _log(field, book)
+    if has_unused_log(field):
+        blocks.append(say("data.log_unused"))
     blocks += _missing(plant, book)
     if plant.absence_share is None:
         blocks.append(say("data.no_absence"))

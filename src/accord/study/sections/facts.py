@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from accord.study.document import Text, Value, say
+from accord.study.document import Bare, Text, Value, say
 from accord.study.field import Field
 from accord.study.figures import FigureBook
 
@@ -25,9 +25,17 @@ def facts(field: Field, book: FigureBook) -> tuple[tuple[Text, Value], ...]:
     )
     return (
         (say("page.fact_on"), say("page.law_span", first=field.plant.on, last=field.last_day)),
-        (say("page.fact_people"), book["input.people"]),
+        (say("page.fact_people"), _people(book)),
         (say("page.fact_scenarios"), cases),
         (say("page.fact_window"), say("page.window", first=first, last=last)),
         (say("page.fact_replications"), replications),
         (say("page.fact_precision"), asked),
     )
+
+
+def _people(book: FigureBook) -> Value:
+    """Return the people of the files, those outside the headcount apart."""
+    counted, outside = book.get("input.headcount"), book.get("input.uncounted_people")
+    if counted is None or outside is None:
+        return book["input.people"]
+    return say("page.people_split", counted=Bare(counted), outside=Bare(outside))

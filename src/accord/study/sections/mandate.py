@@ -24,6 +24,7 @@ def mandate(field: Field, book: FigureBook) -> Section:
                 on=field.plant.on,
                 until=field.last_day,
             ),
+            say("mandate.persons"),
             say("mandate.missing"),
         ),
         "partial",

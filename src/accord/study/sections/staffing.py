@@ -19,7 +19,10 @@ def people_needed(field: Field, book: FigureBook) -> Section:
         return Section(
             "staffing", 6, say("staffing.title"), (say("staffing.needs_absence"),), "needs"
         )
-    blocks: list[Block] = [say("staffing.lead", absence=book["input.absence"])]
+    blocks: list[Block] = [
+        say("staffing.lead", absence=book["input.absence"]),
+        say("staffing.measures"),
+    ]
     rows: list[tuple[Value, ...]] = []
     for case in field.cases:
         for area in areas(case.plant):

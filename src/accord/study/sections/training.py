@@ -70,7 +70,7 @@ def _fragile(plant: Plant, book: FigureBook) -> list[Block]:
                 station=station,
             ),
         )
-        rows.append((station, say(f"task.{task}"), count, tuple(people)))
+        rows.append((station, say(f"task.{task}"), count))
     if not rows:
         return [say("training.no_fragile")]
     return [
@@ -81,7 +81,6 @@ def _fragile(plant: Plant, book: FigureBook) -> list[Block]:
                 label_column("station"),
                 label_column("task"),
                 column("people"),
-                label_column("who"),
             ),
             tuple(rows),
             note=say("training.fragile_note"),

@@ -7,7 +7,7 @@ from accord.study.field import Field
 from accord.study.figures import Figure, FigureBook
 from accord.study.language import has_sentence
 from accord.study.measure.log import enter_log
-from accord.study.measure.mined import not_identified
+from accord.study.measure.mined import has_unused_log, not_identified
 from accord.study.measure.output import busiest
 from accord.study.sections.cells import column, figure_or_dash, label_column
 
@@ -80,7 +80,11 @@ def _against_log(field: Field, book: FigureBook) -> list[Block]:
     """Compare today's simulation with the log the plant was mined from, where there is one."""
     comparison = enter_log(field, book)
     if comparison is None:
-        return [say("work.no_log")]
+        blocks: list[Block] = [say("work.no_log")]
+        if has_unused_log(field):
+            key = "work.log_unused_fictional" if field.is_fictional else "work.log_unused"
+            blocks.append(say(key))
+        return blocks
     rows = tuple(
         (say(f"work.log_{row.name}"), row.logged, row.simulated, row.gap) for row in comparison
     )
