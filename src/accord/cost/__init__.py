@@ -8,6 +8,13 @@ from __future__ import annotations
 
 from accord.cost.outlay import people_for_constant_output
 from accord.cost.price import price
-from accord.cost.records import Condition, CostLine, CostResult
+from accord.cost.records import Condition, CostLine, CostResult, years_later
 
-__all__ = ["Condition", "CostLine", "CostResult", "people_for_constant_output", "price"]
+__all__ = [
+    "Condition",
+    "CostLine",
+    "CostResult",
+    "people_for_constant_output",
+    "price",
+    "years_later",
+]

@@ -246,14 +246,17 @@ def price_legal_week(bill: Bill, years: int) -> None:
 
 
 def _periods(bill: Bill, years: int) -> Iterator[_Period]:
-    """Give the premium between each change of the law, where there is one."""
+    """Give the premium between each change of the law or of those present, where there is one."""
     case = bill.case
     end = years_later(case.start, years)
-    edges = [case.start, *(day for day in _changes() if case.start < day < end)]
-    rows = case.base & case.staff.counts & case.staff.present(case.start)
-    weekly_h = case.weekly_h_after[rows]
-    hourly = hourly_wage(case.wage_after[rows], weekly_h, case.start)
+    leaving = {row.on + timedelta(days=1) for row in case.scenario.exits}
+    changes = sorted({*_changes(), *leaving})
+    edges = [case.start, *(day for day in changes if case.start < day < end)]
+    there = case.base & case.staff.counts & case.staff.present(case.start)
     for first, following in zip(edges, [*edges[1:], end], strict=True):
+        rows = there & case.staff.present(first)
+        weekly_h = case.weekly_h_after[rows]
+        hourly = hourly_wage(case.wage_after[rows], weekly_h, case.start)
         legal = legal_week_h(case.headcount, first)
         above = np.clip(weekly_h - (np.inf if legal is None else legal), 0, None)
         if legal is None or not above.any():
@@ -261,19 +264,11 @@ def _periods(bill: Bill, years: int) -> Iterator[_Period]:
         facts = {"hourly_wage": hourly, "overtime_week_h": above}
         found = compute_table("fr.overtime.premium_pay", facts, on=first)
         weeks = parameter("fr.wages.month", first).number("weeks_per_year")
-        present = _share_present(case.staff.present_to[rows], first, following)
         yield _Period(
             first,
             following - timedelta(days=1),
             legal,
-            float((found.values * present).sum()) * weeks,
-            int(((above > 0) & (present > 0)).sum()),
+            float(found.values.sum()) * weeks,
+            int((above > 0).sum()),
             Basis(" ; ".join(found.articles), _PREMIUM, found.status),
         )
-
-
-def _share_present(present_to: NDArray[np.datetime64], first: date, following: date) -> FloatArray:
-    """Give the part of a period's days that each person is still there, shape (people,)."""
-    opens, closes = np.datetime64(first, "D"), np.datetime64(following, "D")
-    days = (np.minimum(present_to + np.timedelta64(1, "D"), closes) - opens).astype(np.float64)
-    return np.clip(days, 0, None) / float((following - first).days)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from accord.study.document import Bare, Block, Flag, Table, Text, Value, Verbatim, say
+from accord.study.cost_line import cost_line
+from accord.study.document import Bare, Block, Flag, Table, Text, Value, say
 from accord.study.field import Case, Field, in_words
 from accord.study.figures import Figure, FigureBook
 from accord.study.measure.bearers import exposed
-from accord.study.measure.money import taken_on_word
 from accord.study.measure.output import busiest, is_held
 from accord.study.measure.reversals import Choice, Reversal
 from accord.study.sections.cells import (
@@ -50,6 +50,8 @@ def overview(field: Field, book: FigureBook, choice: Choice | None) -> tuple[Blo
                 figure_or_dash(book, f"{case.id}.hours.overtime_week.total"),
                 law,
                 figure_or_dash(book, f"{case.id}.cost.change_year"),
+                figure_or_dash(book, f"{case.id}.cost.change_horizon"),
+                figure_or_dash(book, f"{case.id}.cost.change_horizon_without_premium"),
                 figure_or_dash(book, f"{case.id}.load.pace.all"),
             )
         )
@@ -66,6 +68,8 @@ def overview(field: Field, book: FigureBook, choice: Choice | None) -> tuple[Blo
             column("overtime_week"),
             label_column("law"),
             column("cost_change"),
+            column("cost_horizon"),
+            column("cost_horizon_without"),
             column("pace"),
         ),
         tuple(rows),
@@ -93,7 +97,7 @@ def ten_lines(
         _held_and_legal(field, book),
         _who(field, book, choice),
         *_exits(field, book),
-        _cost(field, book, choice),
+        cost_line(field, book, choice),
         _sure(field, book),
     ]
     room = 10 - min(len(reversals), REVERSALS_SHOWN)
@@ -258,50 +262,6 @@ def _exits(field: Field, book: FigureBook) -> list[Text]:
             },
         )
     ]
-
-
-def _cost(field: Field, book: FigureBook, choice: Choice | None) -> Text:
-    if choice is None:
-        return say("line.cost_none")
-    chosen = choice.case
-    change = book.get(f"{chosen.id}.cost.change_year")
-    aid = book.get(f"{chosen.id}.cost.aid_total")
-    if change is None or aid is None:
-        return say("line.cost_needs")
-    costs = {
-        c.id: f
-        for c in field.changes
-        if is_held(c, book) and (f := book.get(f"{c.id}.cost.change_horizon")) is not None
-    }
-    cheapest = min(costs, key=lambda i: costs[i].value, default=chosen.id)
-    values: dict[str, Value] = {
-        "scenario": chosen.id,
-        "change": change,
-        "aid": aid,
-        "gross": book[f"{chosen.id}.cost.change_year_before_aid"],
-        "total": book[f"{chosen.id}.cost.change_horizon"],
-    }
-    key = "line.cost_aid" if aid.value else "line.cost"
-    shown = [c for c in field.changes if c.id in {chosen.id, cheapest}]
-    if cheapest == chosen.id:
-        return _with_words_taken(Text(key, values), field, shown)
-    other = say(
-        "line.cost_other",
-        scenario=cheapest,
-        change=book[f"{cheapest}.cost.change_year"],
-        total=costs[cheapest],
-    )
-    return _with_words_taken(Text(f"{key}_beside", {**values, "other": other}), field, shown)
-
-
-def _with_words_taken(line: Text, field: Field, shown: list[Case]) -> Text:
-    """Add, for each scenario whose aid the line counts, what that aid takes on somebody's word."""
-    for case in shown:
-        words = tuple(Verbatim(c.text_fr, c.text_en) for c in taken_on_word(field, case))
-        if words:
-            note = say("line.cost_word", scenario=case.id, conditions=words)
-            line = say("line.both", first=line, second=note)
-    return line
 
 
 def _law(field: Field, book: FigureBook) -> Text:

@@ -216,9 +216,10 @@ def test_39_hours_kept_cost_a_premium_from_2000_and_35_hours_do_not(
     gone = sum(p.wage_month for p in stamping.people[:12])
     payroll = sum(p.wage_month for p in stamping.people)
     first = kept.line("legal_week.2000-01-01.wages")
-    # the twelve leave on 15 January: 15 days of 366
-    paid = payroll - gone * (1 - 15 / 366)
-    assert first.amount == pytest.approx(paid / 169 * 4 * 0.10 * 52)
+    assert first.amount == pytest.approx(payroll / 169 * 4 * 0.10 * 52)
+    assert first.last == date(2000, 1, 15)  # the day on which the twelve leave
+    stay = kept.line("legal_week.2000-01-16.wages")
+    assert stay.amount == pytest.approx((payroll - gone) / 169 * 4 * 0.10 * 52)
     assert (first.status, first.is_change) == ("checked", False)
     later = kept.line("legal_week.2001-01-01.wages")
     assert later.amount == pytest.approx((payroll - gone) / 169 * 4 * 0.25 * 52)
@@ -375,7 +376,7 @@ def test_hours_cut_in_2000_bring_no_aid_and_late_ones_the_scale_of_their_day(
 
 def test_a_year_from_a_day_takes_each_period_by_its_days(stamping, twelve_layoffs, no_workload):
     found = priced(stamping, twelve_layoffs, no_workload)
-    ten = found.line("legal_week.2000-01-01.wages")
+    ten = found.line("legal_week.2000-01-16.wages")
     quarter = found.line("legal_week.2001-01-01.wages")
     assert {ten.kind, quarter.kind} == {"period"}
     first = date(2000, 7, 1)

@@ -74,7 +74,7 @@ def test_an_aid_that_pays_nothing_is_not_spoken_of(lines) -> None:
 @pytest.mark.parametrize(
     ("spent", "said"),
     [
-        (100_000.0, "une aide réduite à"),
+        (1_000_000.0, "une aide réduite à"),
         (5_000_000.0, "il faudrait"),
     ],
 )

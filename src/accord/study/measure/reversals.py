@@ -28,7 +28,6 @@ __all__ = ["Choice", "Reversal", "choose", "enter_reversals"]
 STEPS: Final = {
     "demand": 0.05,
     "absence": 0.01,
-    "hourly_gain": 0.02,
     "aid": 0.25,
     "wage": 0.01,
     "repair": 0.25,
@@ -41,7 +40,7 @@ class Reversal:
 
     ``is_short`` tells that the scenario falls short already: the turn is to hold the demand, or to
     cost no more than today.
-    ``name`` is demand, absence, repair, hourly_gain, aid or wage; ``where`` the station or area
+    ``name`` is demand, absence, repair, aid or wage; ``where`` the station or area
     that gives way; ``steps`` the distance in usual yearly variations.
     """
 
@@ -64,11 +63,12 @@ class Choice:
     fails: tuple[str, ...]
 
 
-def choose(field: Field, book: FigureBook) -> Choice | None:
+def choose(field: Field, book: FigureBook, *, cost: str = "change_horizon") -> Choice | None:
     """Return the scenario that the rule picks, or the nearest to it.
 
     The rule: shorter hours, demand held, no breach of law, no layoff, then least cost over five
-    years, with the aid of each year and what is paid once. Failing that, the scenario that misses
+    years, with the aid of each year, what is paid once and the legal premium; ``cost`` names
+    another figure to rank by. Failing that, the scenario that misses
     the fewest of these conditions. None when none could be run.
     """
     ranked: list[tuple[int, bool, float, Choice]] = []
@@ -76,9 +76,9 @@ def choose(field: Field, book: FigureBook) -> Choice | None:
         if case.run is None:
             continue
         fails = tuple(name for name, is_met in _CONDITIONS.items() if not is_met(field, case, book))
-        figure = book.get(f"{case.id}.cost.change_horizon")
-        cost = figure.value if figure is not None and figure.is_known else math.inf
-        ranked.append((len(fails), is_held(case, book) is None, cost, Choice(case, fails)))
+        figure = book.get(f"{case.id}.cost.{cost}")
+        amount = figure.value if figure is not None and figure.is_known else math.inf
+        ranked.append((len(fails), is_held(case, book) is None, amount, Choice(case, fails)))
     return min(ranked, key=lambda r: r[:3])[3] if ranked else None
 
 
@@ -95,9 +95,6 @@ def enter_reversals(
 ) -> tuple[Reversal, ...]:
     """Enter the break-even figures of a case and return its reversals, the nearest first."""
     found = [_simulated(field, book, case, turn) for turn in turns]
-    hourly = _hourly_gain(field, book, case)
-    if hourly is not None:
-        found.append(hourly)
     found += _money(book, case)
     return tuple(sorted(found, key=lambda r: r.steps))
 
@@ -143,46 +140,6 @@ def _busiest(field: Field, run: Run) -> str:
     return max(uses, key=lambda s: uses[s])
 
 
-def _hourly_gain(field: Field, book: FigureBook, case: Case) -> Reversal | None:
-    after = book.get(f"{case.id}.input.weekly_h")
-    before = book["input.weekly_h"]
-    if after is None or after.value >= before.value:
-        return None
-    today = book.given(
-        f"{field.today.id}.staffing.headcount",
-        field.today.headcount,
-        "people",
-        kind="computed",
-        parents=[book["input.people"]],
-        method=say("method.headcount"),
-    )
-    then = book.given(
-        f"{case.id}.staffing.headcount",
-        case.headcount,
-        "people",
-        kind="computed",
-        parents=[book["input.people"], book[f"{case.id}.input.hires"]],
-        method=say("method.headcount"),
-    )
-    turn = book.computed(
-        f"{case.id}.reversal.hourly_gain",
-        lambda b, a, n0, n1: (b / a) / (n1 / n0) - 1.0,
-        [before, after, today, then],
-        "share",
-        method=say("method.hourly_gain"),
-    )
-    published = book.get("evidence.output.fatigue_39_35")
-    now = book.given(
-        "assumed.hourly_gain",
-        0.0,
-        "share",
-        kind="prior",
-        parents=[published] if published is not None else [],
-        method=say("method.hourly_gain_assumed"),
-    )
-    return Reversal("hourly_gain", now, turn, "", _steps("hourly_gain", 0.0, turn.value))
-
-
 def _money(book: FigureBook, case: Case) -> list[Reversal]:
     """Break-even of aid and of wage growth, where the case is priced."""
     found: list[Reversal] = []
@@ -202,18 +159,28 @@ def _money(book: FigureBook, case: Case) -> list[Reversal]:
         steps = _steps("aid", 1.0, turn.value)
         found.append(Reversal("aid", whole, turn, "", steps, is_short=turn.value > 1))
     wages = book.get("S0.cost.wages_year")
-    if total is not None and wages is not None and wages.value > 0:
+    if total is not None and wages is not None and wages.value > 0 and not _is_nil(total):
         turn = book.computed(
             f"{case.id}.reversal.wage",
             lambda t, w: -t / (HORIZON_YEARS * w),
             [total, wages],
-            "share/year",
+            "share",
             method=say("method.turn_wage", years=str(HORIZON_YEARS)),
         )
         now = book.given(
-            f"{case.id}.input.wage_growth",
-            case.scenario.wage_growth_share_year if case.scenario else 0.0,
-            "share/year",
+            f"{case.id}.cost.wage_level",
+            0.0,
+            "share",
+            kind="computed",
+            method=say("method.wage_level"),
         )
-        found.append(Reversal("wage", now, turn, "", _steps("wage", now.value, turn.value)))
+        steps = _steps("wage", now.value, turn.value)
+        found.append(Reversal("wage", now, turn, "", steps, is_short=turn.value < 0))
     return found
+
+
+def _is_nil(total: Figure) -> bool:
+    """Tell whether a difference of cost may be none at all: nothing is there to cancel."""
+    if not total.has_interval or total.low is None or total.high is None:
+        return total.value == 0
+    return total.low <= 0 <= total.high

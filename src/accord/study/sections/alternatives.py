@@ -5,6 +5,7 @@ from __future__ import annotations
 from accord.study.document import Block, Section, Table, Value, say
 from accord.study.field import Field
 from accord.study.figures import FigureBook
+from accord.study.measure.unpriced import unpriced
 from accord.study.sections.cells import (
     case_name,
     column,
@@ -36,6 +37,8 @@ def alternatives(field: Field, book: FigureBook) -> Section:
             figure_or_dash(book, f"{case.id}.input.hires"),
             held_flag(case, book),
             figure_or_dash(book, f"{case.id}.cost.change_year"),
+            figure_or_dash(book, f"{case.id}.cost.change_horizon"),
+            figure_or_dash(book, f"{case.id}.cost.change_horizon_without_premium"),
             figure_or_dash(book, f"{case.id}.load.change.pace"),
         )
         for case in [*with_layoffs, *others]
@@ -52,10 +55,17 @@ def alternatives(field: Field, book: FigureBook) -> Section:
                 column("hires"),
                 label_column("demand_held"),
                 column("cost_change"),
+                column("cost_horizon"),
+                column("cost_horizon_without"),
                 column("pace_change"),
             ),
             tuple(rows),
             is_wide=True,
+        ),
+        *(
+            say(f"money.left_{row.name}", which=row.cases, amounts=())
+            for row in unpriced(field, book)
+            if row.name in {"social_plan", "allowance"}
         ),
         say("alternatives.missing"),
     ]

@@ -22,7 +22,8 @@ from accord.study.document import (
 )
 from accord.study.field import Case, Field
 from accord.study.figures import FigureBook
-from accord.study.measure.money import ASSUMPTION, priced
+from accord.study.measure.money import ASSUMPTION, HORIZON_YEARS, priced
+from accord.study.measure.unpriced import unpriced
 from accord.study.sections.cells import (
     DASH,
     case_name,
@@ -88,8 +89,9 @@ def _summary(field: Field, book: FigureBook) -> list[Block]:
         "aid_total",
         "once",
         "payback",
-        "change_horizon",
+        "change_horizon_without_premium",
         "legal_week_horizon",
+        "change_horizon",
     )
     cases = [c for c in field.changes if f"{c.id}.cost.change_year" in book]
     if not cases:
@@ -105,8 +107,65 @@ def _summary(field: Field, book: FigureBook) -> list[Block]:
         note=say("money.summary_note", currency=field.plant.currency),
         is_wide=True,
     )
-    marks = tuple(ChartRow(case_name(c), book[f"{c.id}.cost.change_year"]) for c in cases)
-    return [Chart("money", "interval", say("money.chart"), say("money.alt"), table, marks), table]
+    marks = tuple(ChartRow(case_name(c), book[f"{c.id}.cost.change_horizon"]) for c in cases)
+    return [
+        Chart("money", "interval", say("money.chart"), say("money.alt"), table, marks),
+        table,
+        _years(cases, book),
+        *_windows(cases),
+        *_left_out(field, book),
+    ]
+
+
+def _years(cases: list[Case], book: FigureBook) -> Table:
+    """Return the change of each year, what is paid once, and their sum."""
+    names = (
+        "change_year",
+        *(f"change_year{year}" for year in range(2, HORIZON_YEARS + 1)),
+        "once",
+        "change_horizon",
+    )
+    years = [Column(say("money.column_of_year", year=str(n + 1))) for n in range(HORIZON_YEARS)]
+    last = [Column(say(f"money.column_{name}")) for name in names[HORIZON_YEARS:]]
+    return Table(
+        "money-years",
+        say("money.years"),
+        (label_column("scenario"), *years, *last),
+        tuple((case_name(c), *(book[f"{c.id}.cost.{n}"] for n in names)) for c in cases),
+        note=say("money.years_note"),
+        is_folded=True,
+        is_wide=True,
+    )
+
+
+def _windows(cases: list[Case]) -> list[Block]:
+    """Say from when each scenario's five years run, where they differ."""
+    starts: dict[date, list[str]] = {}
+    for case in cases:
+        if case.scenario is not None:
+            starts.setdefault(case.scenario.start, []).append(case.id)
+    if len(starts) < 2:
+        return []
+    windows = tuple(
+        say("money.window", day=day, which=tuple(ids)) for day, ids in sorted(starts.items())
+    )
+    return [say("money.windows", windows=windows)]
+
+
+def _left_out(field: Field, book: FigureBook) -> list[Block]:
+    """Say what no total holds, and whom that favours."""
+    rows = [
+        say(
+            f"money.left_{row.name}",
+            which=row.cases,
+            amounts=tuple(
+                say("money.left_amount", scenario=name, amount=amount)
+                for name, amount in row.amounts
+            ),
+        )
+        for row in unpriced(field, book)
+    ]
+    return [say("money.left_lead"), tuple(rows)] if rows else []
 
 
 def _lines(case: Case, result: CostResult, book: FigureBook) -> Table:
