@@ -98,9 +98,9 @@ def _knows_staff(bill: Bill) -> bool:
         if is_in and not c
     ]
     if blank:
-        bill.need("category", "the share of manual staff decides a bonus", "Decret 98-494", blank)
+        bill.need("category", "the share of manual staff decides a bonus", "Décret 98-494", blank)
     why = "the share of staff under 1.5 SMIC decides a bonus"
-    knows = bill.knows("wage_month", case.staff.wage_month, rows, why=why, article="Decret 98-494")
+    knows = bill.knows("wage_month", case.staff.wage_month, rows, why=why, article="Décret 98-494")
     return knows and not blank
 
 
@@ -285,8 +285,8 @@ def _write_years(bill: Bill, table: TableOutcome, covered: int, *, at_most: Tabl
             0.0 - float(value),
             Basis(" ; ".join(outcome.articles), _AUBRY, outcome.status),
             formula=(
-                f"{persons(covered)[0]} x {money(per_person)}",
-                f"{persons(covered)[1]} x {money(per_person)}",
+                f"{persons(covered)[0]} × {money(per_person)}",
+                f"{persons(covered)[1]} × {money(per_person)}",
             ),
             inputs={"people": str(covered), "per person": money(per_person)},
             first=years_later(case.start, i_year),

@@ -84,7 +84,7 @@ class Bill:
             (f"{pay.label_fr} : charges patronales", f"{pay.label_en}: employer charges"),
             pay.amount * share,
             Basis("A-16", "plant.yaml, employer_charges_share"),
-            formula=numbers(f"{money(pay.amount)} x {share:g}"),
+            formula=numbers(f"{money(pay.amount)} × {share:g}"),
             inputs={"pay": money(pay.amount), "share": f"{share:g}"},
             first=pay.first,
             last=pay.last,

@@ -230,9 +230,9 @@ def price_legal_week(bill: Bill, years: int) -> None:
             period.premium_year,
             period.basis,
             formula=(
-                f"salaire horaire de chacun x heures au-delà de {period.legal_h:g} x majoration x "
+                f"salaire horaire de chacun × heures au-delà de {period.legal_h:g} × majoration × "
                 f"{weeks:g} semaines",
-                f"each person's hourly wage x hours above {period.legal_h:g} x premium x "
+                f"each person's hourly wage × hours above {period.legal_h:g} × premium × "
                 f"{weeks:g} weeks",
             ),
             inputs={"people": str(period.num_people), "legal week": f"{period.legal_h:g}"},

@@ -46,7 +46,7 @@ def _year_of(wages: FloatArray, rows: NDArray[np.bool_]) -> float:
 def _formula(year: float, rows: NDArray[np.bool_]) -> tuple[str, str]:
     fr, en = persons(int(rows.sum()))
     month = money(year / MONTHS_PER_YEAR)
-    return f"{fr}, {month} par mois x 12", f"{en}, {month} a month x 12"
+    return f"{fr}, {month} par mois × 12", f"{en}, {month} a month × 12"
 
 
 def _today(bill: Bill) -> None:
@@ -72,7 +72,7 @@ def _today(bill: Bill) -> None:
             ("Salaires réduits avec les heures", "Pay cut with the hours"),
             change,
             _POLICY,
-            formula=numbers(f"{money(year)} x ({case.hours_ratio:.4f} - 1)"),
+            formula=numbers(f"{money(year)} × ({case.hours_ratio:.4f} - 1)"),
             inputs={"hours ratio": f"{case.hours_ratio:.4f}"},
             first=case.start,
         )
@@ -185,8 +185,8 @@ def _growth(bill: Bill) -> None:
         pay * growth,
         _POLICY,
         formula=(
-            f"{numbers(f'{money(pay)} x {growth:g}')[0]}, à partir de la deuxième année, une fois",
-            f"{money(pay)} x {growth:g}, from the second year, one step",
+            f"{numbers(f'{money(pay)} × {growth:g}')[0]}, à partir de la deuxième année, une fois",
+            f"{money(pay)} × {growth:g}, from the second year, one step",
         ),
         inputs={"pay": money(pay), "growth": f"{growth:g}"},
         first=years_later(case.start, 1),

@@ -81,7 +81,7 @@ def severance_legal(
 
 @rule(
     "fr.severance.metal",
-    articles=["Accord national metallurgie, mensualisation, art. 33"],
+    articles=["Accord national métallurgie, mensualisation, art. 33"],
     uses=[METAL],
     unit="money",
 )
@@ -116,7 +116,7 @@ def severance_metal(
 
 @rule(
     "fr.severance.metal_due",
-    articles=["R122-2 ; Accord national metallurgie, mensualisation, art. 33"],
+    articles=["R122-2 ; Accord national métallurgie, mensualisation, art. 33"],
     uses=[LEGAL, METAL],
     unit="money",
 )
