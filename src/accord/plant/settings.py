@@ -13,7 +13,7 @@ from accord.plant.scenario_rows import read_overtime
 from accord.plant.values import read_date
 from accord.plant.yamlfile import Form, Node
 
-__all__ = ["ASSUMED", "SETTINGS", "UNKNOWN_DAY", "read_settings"]
+__all__ = ["ASSUMED", "SETTINGS", "SETTINGS_FR", "UNKNOWN_DAY", "read_settings"]
 
 UNKNOWN_DAY = date(2000, 1, 3)
 """Stands for ``on`` while it is missing; rules about that day are then left out."""
@@ -38,6 +38,27 @@ SETTINGS: dict[str, str] = {
     "overtime": "extra shifts worked when the backlog calls for them",
 }
 """Keys of ``plant.yaml`` and what they say."""
+
+SETTINGS_FR: dict[str, str] = {
+    "name": "nom de l'usine",
+    "country": "pays dont le droit s'applique, deux lettres (fr)",
+    "currency": "monnaie de tous les montants (EUR, FRF)",
+    "on": "date dont le droit s'applique ; la simulation y commence ; un lundi",
+    "branch_agreement": "convention de branche qui s'applique, s'il y en a une",
+    "weekly_h": "durée collective hebdomadaire, en heures",
+    "seed": "graine de tous les tirages au hasard",
+    "release": "entrée des commandes dans l'atelier : push, ou {conwip: n} avec n lots au plus",
+    "calendar": "holidays : [dates] ; closed : [premier..dernier motif, ...]",
+    "rules": "shift_end, break_rule, long_task_end : finish, preempt, handover, no_start ; "
+    "at_failure : stay, until_off, free",
+    "employer_charges_share": "charges patronales, part du salaire brut",
+    "absence_share": "part du temps de travail perdue pour maladie, sauf ligne contraire",
+    "horizon_weeks": "semaines simulées",
+    "warm_up_weeks": "premières semaines, hors des résultats",
+    "labels": "comment s'appellent les mots des fichiers : {press operator: {fr: opérateur}}",
+    "overtime": "postes supplémentaires faits quand le retard l'exige",
+}
+"""The same in French."""
 
 ASSUMED: dict[str, str] = {
     "seed": "1", "release": "push", "horizon_weeks": "104", "warm_up_weeks": "4",
@@ -108,6 +129,20 @@ def read_settings(root: Node, problems: list[Problem]) -> Plant:
                 f"{', '.join(absent)} : valeurs supposées",
                 "ces clés ne sont pas données",
                 "Ajoutez-les si ce n'est pas le cas.",
+            ),
+        )
+    if plant.absence_share is None:
+        form.complain(
+            form.place,
+            "absence_share is not given: no absence is supposed but the rows of absences",
+            "share of working time lost to sickness, where no row says otherwise",
+            "Enter it; without it capacity is overstated.",
+            "note",
+            french=(
+                "absence_share n'est pas donné : aucune absence n'est supposée, hors les lignes "
+                "d'absences",
+                "part du temps de travail perdue pour maladie, où aucune ligne ne dit autrement",
+                "Donnez-le ; sans lui la capacité est surestimée.",
             ),
         )
     if plant.warm_up_weeks >= plant.horizon_weeks:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from accord.plant.columns import Column, Table
 from accord.plant.rows import Cell
-from accord.plant.settings import SETTINGS
+from accord.plant.settings import SETTINGS, SETTINGS_FR
 from accord.plant.tables import TABLES
 from accord.plant.workbook import Pen
 
@@ -68,6 +68,10 @@ HEAD_VALUES: Mapping[str, Cell] = {
     "weekly_h": 39, "seed": 1, "release": "push", "employer_charges_share": 0.45,
     "absence_share": 0.05, "horizon_weeks": 52, "warm_up_weeks": 4,
 }  # fmt: skip
+HEADS = {
+    "en": ("plant", ("key", "value", "note")),
+    "fr": ("usine", ("clé", "valeur", "remarque")),
+}
 CLOSED = {"en": "1999-08-02..1999-08-22 summer", "fr": "1999-08-02..1999-08-22 congés"}
 NOTES = {
     "en": ("Fill in the sheets and save. Grey rows are an example: replace them.",
@@ -102,6 +106,7 @@ def write_template(path: Path | str, *, language: str = "en") -> None:
         raise ValueError(f"language is {language!r}; write 'en' or 'fr'")
     import xlsxwriter  # noqa: PLC0415 - heavy, needed only to write workbooks
 
+    Path(path).touch()  # a path that cannot be written is told at once, as any other
     with xlsxwriter.Workbook(str(path)) as book:
         pen = Pen(book)
         pen.sheet(
@@ -109,9 +114,11 @@ def write_template(path: Path | str, *, language: str = "en") -> None:
             ("accord",),
             [[line] for line in NOTES[language]],
         ).set_column(0, 0, 90)
-        head = [[key, value, SETTINGS[key]] for key, value in HEAD_VALUES.items()]
-        head.append(["calendar.closed", CLOSED[language], SETTINGS["calendar"]])
-        sheet = pen.sheet("usine" if language == "fr" else "plant", ("key", "value", "note"), head)
+        said = SETTINGS_FR if language == "fr" else SETTINGS
+        head = [[key, value, said[key]] for key, value in HEAD_VALUES.items()]
+        head.append(["calendar.closed", CLOSED[language], said["calendar"]])
+        name, titles = HEADS[language]
+        sheet = pen.sheet(name, titles, head)
         sheet.set_column(0, 1, 30)
         for table in TABLES.values():
             titles = [column_title(column, language) for column in table.columns]

@@ -95,6 +95,7 @@ def write_workbook(source: Plant | Path | str, path: Path | str) -> tuple[Proble
     plant = source if isinstance(source, Plant) else read(source)
     check_writable(plant)
     lost: list[Problem] = []
+    Path(path).touch()  # a path that cannot be written is told at once, as any other
     with xlsxwriter.Workbook(str(path)) as book:
         # The same plant gives the same bytes: the file says when the plant starts, not today.
         book.set_properties({"created": datetime(plant.on.year, plant.on.month, plant.on.day)})  # noqa: DTZ001 - Excel knows no time zones

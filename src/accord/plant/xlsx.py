@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import fastexcel
 import polars as pl
@@ -320,13 +321,17 @@ def _as_sheet(name: str, sheet_name: str, grid: pl.DataFrame, first_column: int)
     )
 
 
+HEAD_WORDS: Final = {"cle": "key", "valeur": "value"}
+"""French titles of the columns of settings and what they are called in English."""
+
+
 def _named_rows(sheet: Sheet) -> Iterator[tuple[int, dict[str, tuple[int, str]]]]:
     """Give each row as (sheet row, {folded header: (field, text)}) of its filled cells."""
     for *cells, line in sheet.frame.iter_rows():
         yield (
             line,
             {
-                plain(header): (i, str(cell))
+                HEAD_WORDS.get(plain(header), plain(header)): (i, str(cell))
                 for i, (header, cell) in enumerate(zip(sheet.header, cells, strict=True))
                 if cell is not None
             },

@@ -13,6 +13,7 @@ seed: 1
 release: {conwip: 12}
 horizon_weeks: 8
 warm_up_weeks: 1
+absence_share: 0.05
 """,
     "stations.csv": """\
 station,area,machines,operators,machines_per_operator,attendance,load_s,buffer_pieces,mtbf_h,mttr_h,mttr_spread,breakdown_clock,repair_skill,setup_skill,setup_spread,relief_skill,moved_by,move_s

@@ -31,7 +31,7 @@ def test_a_word_of_the_files_is_called_as_its_label_says_and_else_as_it_is(label
 def test_a_label_of_a_word_that_the_plant_does_not_have_is_doubted(labelled, make):
     labelled["plant.yaml"] += "  setters: {fr: régleur}\n"
     (problem,) = plant.check(make(labelled))
-    assert (str(problem.place), problem.kind) == ("plant.yaml:13:3", "warning")
+    assert (str(problem.place), problem.kind) == ("plant.yaml:14:3", "warning")
     assert "'setters'" in problem.seen
     assert "'setter'" in problem.remedy
 

@@ -359,6 +359,14 @@ def test_the_small_shop_itself_has_nothing_to_say(files, make):
     assert plant.check(make(files)) == ()
 
 
+def test_a_share_of_absence_that_is_not_given_is_a_note_and_no_warning(files, make):
+    files["plant.yaml"] = files["plant.yaml"].replace("absence_share: 0.05\n", "")
+    (note,) = plant.check(make(files))
+    assert note.kind == "note"
+    assert "absence_share is not given" in note.seen
+    assert "aucune absence" in note.french[0]
+
+
 @pytest.mark.parametrize("name", ["one_press", "two_press_one_buffer", "night_crew"])
 def test_the_tiny_plants_have_neither_error_nor_warning(name, request):
     problems = plant.check(request.getfixturevalue(name))

@@ -175,4 +175,4 @@ def test_an_unknown_word_for_a_failure_lists_the_words(files, make):
     files["plant.yaml"] += "rules: {at_failure: leave}\n"
     (problem,) = found(make(files), "at_failure")
     assert "stay, until_off, free" in f"{problem.rule} {problem.remedy}"
-    assert problem.place.line == 10
+    assert problem.place.line == 11

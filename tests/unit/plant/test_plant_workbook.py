@@ -2,11 +2,13 @@
 
 import dataclasses
 
+import fastexcel
 import pytest
 import xlsxwriter
 
 from accord import plant
 from accord.errors import InputError
+from accord.plant.settings import SETTINGS, SETTINGS_FR
 
 
 def facts(read):
@@ -54,7 +56,6 @@ def rewrite(make, files, tmp_path):
 
 def test_a_workbook_reads_back_as_the_same_plant(files, make, tmp_path):
     files["plant.yaml"] += (
-        "absence_share: 0.065\n"
         'calendar: {holidays: [1999-05-13], closed: ["1999-08-02..1999-08-22 summer"]}\n'
         "overtime:\n"
         '  - {day: sat, start: "06:00", end: "12:00", when_backlog_days: 1.5, max_h_year: 94,'
@@ -184,6 +185,18 @@ def test_the_two_templates_are_the_same_plant(tmp_path):
     assert english == french
 
 
+def test_the_french_template_speaks_french_in_its_settings_too(tmp_path):
+    path = tmp_path / "modele.xlsx"
+    plant.write_template(path, language="fr")
+    sheet = fastexcel.read_excel(path).load_sheet("usine", header_row=None, dtypes="string")
+    rows = sheet.to_polars().rows()
+    assert rows[0][:3] == ("clé", "valeur", "remarque")
+    notes = {row[0]: row[2] for row in rows[1:]}
+    assert notes["weekly_h"] == "durée collective hebdomadaire, en heures"
+    assert set(SETTINGS_FR) == set(SETTINGS)
+    assert not set(notes.values()) & set(SETTINGS.values())
+
+
 def test_every_column_of_the_template_is_explained(tmp_path):
     import zipfile
 
@@ -198,3 +211,8 @@ def test_every_column_of_the_template_is_explained(tmp_path):
         for column in table.columns:
             meaning = column.meaning.replace("'", "&apos;")
             assert column.meaning in comments or meaning in comments, column.name
+
+
+def test_a_workbook_that_cannot_be_written_is_told_as_any_other_path(tmp_path) -> None:
+    with pytest.raises(FileNotFoundError):
+        plant.write_template(tmp_path / "no folder" / "x.xlsx")
