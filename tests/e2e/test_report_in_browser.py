@@ -84,6 +84,37 @@ def test_every_link_to_a_figure_has_its_entry_and_opens_the_register(opened) -> 
     page.wait_for_function("id => document.getElementById(id).checkVisibility()", arg=target)
 
 
+def test_print_opens_all_evidence_but_the_register_and_says_where_that_is(opened) -> None:
+    page, _, _ = opened
+    page.reload()  # all details closed, as a reader finds them
+    page.emulate_media(media="print")
+    hidden = page.evaluate(
+        """() => [...document.querySelectorAll('details table')].filter(t =>
+            !t.checkVisibility({contentVisibilityAuto: true, visibilityProperty: true}) ||
+            t.getBoundingClientRect().height < 10).map(t => t.id || t.className)"""
+    )
+    folded = page.locator("details:not([open]) table").count()
+    said = page.locator("#register .print-only").is_visible()
+    page.emulate_media(media="screen")
+    assert folded > 10
+    assert hidden == ["register"]
+    assert said
+    assert not page.locator("#register .print-only").is_visible()
+
+
+def test_no_table_is_wider_than_its_place_on_a_screen_of_1200(opened) -> None:
+    page, _, _ = opened
+    page.set_viewport_size({"width": 1200, "height": 900})
+    wide = page.evaluate(
+        """() => { document.querySelectorAll('details').forEach(d => { d.open = true; });
+            return [...document.querySelectorAll('.scroll')]
+                .filter(s => s.scrollWidth > s.clientWidth + 1)
+                .map(s => s.querySelector('table').id || 'register'); }"""
+    )
+    page.reload()
+    assert wide == []
+
+
 def test_a_narrow_phone_shows_the_page_without_sideways_scroll(opened) -> None:
     page, _, _ = opened
     page.set_viewport_size({"width": 375, "height": 800})
