@@ -117,8 +117,8 @@ def write_template(path: Path | str, *, language: str = "en") -> None:
         said = SETTINGS_FR if language == "fr" else SETTINGS
         head = [[key, value, said[key]] for key, value in HEAD_VALUES.items()]
         head.append(["calendar.closed", CLOSED[language], said["calendar"]])
-        name, titles = HEADS[language]
-        sheet = pen.sheet(name, titles, head)
+        name, heads = HEADS[language]
+        sheet = pen.sheet(name, heads, head)
         sheet.set_column(0, 1, 30)
         for table in TABLES.values():
             titles = [column_title(column, language) for column in table.columns]

@@ -5,12 +5,24 @@ from dataclasses import replace
 import pytest
 
 from accord.law import pack, parameter
+from accord.plant.records import Skill, SourceFile
 from accord.study.document import Text
 from accord.study.figures import FigureBook
 from accord.study.language import language
 from accord.study.measure import enter_all
 from accord.study.measure.inputs import enter_inputs
-from accord.study.sections import cost_and_aid, plant_and_motive
+from accord.study.sections import (
+    cost_and_aid,
+    data_received,
+    facts,
+    mandate,
+    mobility_and_training,
+    people_needed,
+    plant_and_motive,
+    work_observed,
+)
+
+from .conftest import make_run
 
 
 def sentences(section, code):
@@ -78,3 +90,81 @@ def test_a_price_says_in_words_which_fact_it_lacks_and_of_whom(field) -> None:
     enter_all(study, book)
     (french,) = [s for s in sentences(cost_and_aid(study, book), "fr") if "faute de données" in s]
     assert "salaire mensuel : P1, P2, P3, … (A-17)" in french
+
+
+def read_of(section, code="en"):
+    return " ".join(sentences(section, code))
+
+
+def test_the_head_tells_the_headcount_and_who_is_outside_it(field) -> None:
+    study = with_contracts(field, "permanent", "permanent", "apprenticeship")
+    book = FigureBook(1)
+    enter_all(study, book)
+    plant_and_motive(study, book)
+    people = {name.key: value for name, value in facts(study, book)}["page.fact_people"]
+    assert language("fr").plain(people) == "2 + 1 hors effectif"
+    plain = FigureBook(1)
+    enter_all(field, plain)
+    plant_and_motive(field, plain)
+    whole = {name.key: value for name, value in facts(field, plain)}["page.fact_people"]
+    assert language("fr").plain(whole) == "2\u00a0personnes"
+
+
+@pytest.mark.parametrize(("file", "is_said"), [("log.csv", True), ("people.csv", False)])
+def test_a_log_that_is_attached_is_said_to_be_unused(field, file, is_said) -> None:
+    source = SourceFile(file, "0" * 64, 1, "csv")
+    study = replace(field, plant=replace(field.plant, sources=(source,)))
+    book = FigureBook(1)
+    enter_all(study, book)
+    assert ("not used" in read_of(data_received(study, book))) is is_said
+    assert ("not used" in read_of(work_observed(study, book))) is is_said
+
+
+def test_tasks_that_few_master_are_counted_and_nobody_is_named(field) -> None:
+    skills = (Skill("P1", "PRESS", "run", 2), Skill("P2", "PRESS", "run", 3))
+    study = replace(field, plant=replace(field.plant, skills=skills))
+    book = FigureBook(1)
+    enter_all(study, book)
+    (table,) = [t for t in mobility_and_training(study, book).tables if t.id == "fragile"]
+    words = language("fr")
+    cells = [words.plain(cell) for row in table.rows for cell in row]
+    assert "2\u00a0personnes" in cells
+    assert not {"P1", "P2"} & set(" ".join(cells).replace(",", " ").split())
+    assert "recognised" in read_of(mandate(study, book))
+
+
+@pytest.mark.parametrize(("num", "is_shown"), [(4, False), (5, True)])
+def test_hours_of_fewer_than_five_people_are_not_shown(field, num, is_shown) -> None:
+    names = tuple(f"P{i}" for i in range(1, num + 1))
+    person = replace(field.plant.people[0], category="worker")
+    plant = replace(field.plant, people=tuple(replace(person, person=n) for n in names))
+    cases = tuple(replace(c, plant=plant, run=make_run(people=names)) for c in field.cases)
+    book = FigureBook(1)
+    enter_all(replace(field, plant=plant, cases=cases), book)
+    assert ("S0.load.pace.category.worker" in book) is is_shown
+    assert "S0.load.pace.all" in book
+
+
+def test_people_needed_are_said_to_man_every_post_and_not_to_meet_the_demand(field) -> None:
+    plant = replace(field.plant, absence_share=0.05)
+    cases = tuple(replace(c, plant=plant) for c in field.cases)
+    study = replace(field, plant=plant, cases=cases)
+    book = FigureBook(1)
+    enter_all(study, book)
+    section = people_needed(study, book)
+    assert "not the staff that the demand calls for" in read_of(section)
+    assert "man every post" in language("en").plain(section.title)
+
+
+def test_time_without_a_task_carries_its_caveat_in_its_sentence(field) -> None:
+    book = FigureBook(1)
+    enter_all(field, book)
+    (line,) = [s for s in sentences(work_observed(field, book), "fr") if "16,7" in s]
+    assert "que le modèle ne simule pas" in line
+
+
+@pytest.mark.parametrize("code", ["fr", "en"])
+def test_a_report_from_files_alone_is_called_a_desk_study(code) -> None:
+    words = language(code)
+    said = {k: words.sentence(k) for k in ("page.title", "page.eyebrow", "work.title")}
+    assert not [s for s in said.values() if "terrain" in s or "field" in s or "observ" in s]
