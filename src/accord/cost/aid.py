@@ -207,8 +207,8 @@ def _dates(bill: Bill, terms: Version, agreement: date) -> date | None:
     bill.conditions.append(
         Condition(
             "aid.reduced_before",
-            "Durée réduite avant le",
-            "Hours cut before",
+            "Durée réduite avant la date de la loi",
+            "Hours cut before the date of the law",
             start,
             last,
             is_in_time,

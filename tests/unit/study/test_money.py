@@ -138,8 +138,9 @@ def test_a_condition_that_rests_on_a_word_is_to_be_proved(study, code, word) -> 
     assert isinstance(row[4], Flag)
     assert words.plain(row[4]) == word
     assert words.plain(row[2]) == "\u2013"  # the limit is not copied as if it had been found
-    (day,) = [r for t, r in by_text.items() if t in {"Durée réduite avant le", "Hours cut before"}]
-    assert (day[2], day[3]) == (date(1999, 5, 3), date(2000, 1, 1))
+    (day,) = [t for t in by_text if t.startswith(("Durée réduite avant", "Hours cut before"))]
+    assert words.plain(date(1999, 5, 3)) in day
+    assert words.plain(date(2000, 1, 1)) in day
 
 
 @pytest.mark.parametrize(

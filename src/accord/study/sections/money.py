@@ -203,12 +203,15 @@ def _conditions(case: Case, result: CostResult, book: FigureBook) -> list[tuple[
     rows: list[tuple[Value, ...]] = []
     for c in result.conditions:
         stem = f"{case.id}.condition.{c.id}"
-        value: Value = c.value if isinstance(c.value, date) else DASH
-        limit: Value = c.limit if isinstance(c.limit, date) else DASH
-        if not isinstance(c.limit, date):
+        label: Value = Verbatim(c.text_fr, c.text_en)
+        value: Value = DASH
+        limit: Value = DASH
+        if isinstance(c.value, date) and isinstance(c.limit, date):
+            label = say("money.dated", text=label, found=c.value, limit=c.limit)
+        elif not isinstance(c.value, date) and not isinstance(c.limit, date):
             unit = "share" if c.limit < 1 else "ratio"
             limit = book.given(f"{stem}.limit", c.limit, unit, kind="law", method=c.article)
-            if c.status != ASSUMPTION and not isinstance(c.value, date):
+            if c.status != ASSUMPTION:
                 value = book.given(
                     f"{stem}.value", c.value, unit, kind="computed", method=c.article
                 )
@@ -218,7 +221,7 @@ def _conditions(case: Case, result: CostResult, book: FigureBook) -> list[tuple[
         rows.append(
             (
                 case_name(case),
-                Verbatim(c.text_fr, c.text_en),
+                label,
                 value,
                 limit,
                 met,
