@@ -41,7 +41,8 @@ def _errors(*, is_json: bool = False) -> Iterator[None]:
     except BrokenPipeError:
         terminal.close_quietly()
     except OSError as error:
-        terminal.fail(AccordError(str(error)), is_json=is_json)
+        what = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+        terminal.fail(AccordError(f"{what}. Check the path and its rights"), is_json=is_json)
     except KeyboardInterrupt:
         raise SystemExit(terminal.EXIT_INTERRUPTED) from None
 

@@ -14,7 +14,7 @@ from accord.flow.durations import variate_of
 from accord.flow.kernel import layout as k
 from accord.flow.kernel.streams import FIXED
 from accord.flow.keys import entity_key
-from accord.flow.model import Model, StationSpec
+from accord.flow.model import Model, PersonSpec, StationSpec
 from accord.flow.routes import Routes, compile_routes
 
 Array = NDArray[np.void]
@@ -27,6 +27,9 @@ RULES = {
 }
 FAILURES = {"stay": int(k.STAY), "until_off": int(k.UNTIL_OFF), "free": int(k.FREE)}
 ATTENDANCE = {"cycle": int(k.ATT_CYCLE), "load": int(k.ATT_LOAD)}
+
+
+TASKS = ("run", "setup", "repair", "relief")
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +192,8 @@ def _stations(model: Model, classes: dict[tuple[str, str], int]) -> tuple[Array,
         row["first_machine"] = len(machines)
         row["num_machines"] = len(s.machines)
         row["operators"] = s.operators
-        row["per_operator"] = s.machines_per_operator
+        # tending is for machines that run; who loads does one loading at a time
+        row["per_operator"] = s.machines_per_operator if s.attendance == "cycle" else 1
         row["attendance"] = ATTENDANCE[s.attendance] if s.operators > 0 else k.ATT_NONE
         row["run_class"] = classes.get((s.name, "run"), -1) if s.operators > 0 else -1
         row["setup_class"] = classes.get((s.setup_skill, "setup"), -1)
@@ -278,14 +282,13 @@ def _skills(
     ever = np.zeros_like(can)
     pace = np.ones(can.shape)
     for i, p in enumerate(model.people):
+        _check_skills(p)
         for skill in p.skills:
             if skill.station not in names:
                 raise ModelError(
                     f"person {p.name}: skill {skill.station!r} is neither a station nor a group; "
                     f"known are {', '.join(sorted(names)[:8])}"
                 )
-            if not skill.pace > 0:
-                raise ModelError(f"person {p.name}: pace {skill.pace} must be positive")
             c = classes.get((skill.station, skill.task))
             if c is not None:
                 ever[i, c] = 1
@@ -293,6 +296,22 @@ def _skills(
                 if skill.since <= 0:
                     can[i, c] = 1
     return can, ever, pace
+
+
+def _check_skills(p: PersonSpec) -> None:
+    """Refuse skills that say nothing, or two things at once."""
+    seen = set()
+    for skill in p.skills:
+        where = f"person {p.name}: skill {skill.station!r}"
+        if skill.task not in TASKS:
+            raise ModelError(f"{where}: task {skill.task!r}: write one of {', '.join(TASKS)}")
+        if not 0.0 < skill.pace < math.inf:
+            raise ModelError(f"{where}: pace {skill.pace} must be positive and finite")
+        if math.isnan(skill.since):
+            raise ModelError(f"{where}: since is no number; write the instant it is mastered")
+        if (skill.station, skill.task) in seen:
+            raise ModelError(f"{where}: the task {skill.task} stands twice; keep one of the two")
+        seen.add((skill.station, skill.task))
 
 
 def _pools(ever: NDArray[np.int8]) -> Pools:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import math
+import numbers
 
 from accord.errors import ModelError
 from accord.flow.kernel.streams import EXPONENTIAL, FIXED, LOGNORMAL, UNIFORM
 from accord.flow.model import Duration, Exponential, Fixed, Lognormal, Uniform
+
+LONGEST_US = 1e17  # an instant and the longest draw beyond it still fit an event's key
 
 
 def variate_of(duration: Duration, unit_us: int, what: str) -> tuple[int, float, float]:
@@ -27,9 +30,14 @@ def variate_of(duration: Duration, unit_us: int, what: str) -> tuple[int, float,
             )
     else:
         kind, sigma = FIXED, 0.0
-        mean = duration.mean if isinstance(duration, Fixed) else float(duration)
+        mean = duration.mean if isinstance(duration, Fixed) else duration
+        if isinstance(mean, str) or not isinstance(mean, numbers.Real):
+            raise ModelError(f"{what}: duration {mean!r} is no number; write 5.0 or flow.Fixed(5)")
+        mean = float(mean)
     if not (math.isfinite(mean) and mean >= 0.0):
         raise ModelError(f"{what}: duration {mean} must be zero or more and finite")
+    if mean * unit_us > LONGEST_US:
+        raise ModelError(f"{what}: duration {mean} is more than 3 000 years; leave it out")
     return int(kind), mean * unit_us, sigma
 
 

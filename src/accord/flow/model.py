@@ -99,12 +99,12 @@ class Pattern:
 def _minutes(text: str) -> int:
     hours, _, minutes = text.strip().partition(":")
     try:
-        value = int(hours) * 60 + int(minutes or 0)
+        hour, minute = int(hours), int(minutes or 0)
     except ValueError:
         raise ModelError(f"time of day {text!r}: write it as 06:00") from None
-    if not 0 <= value <= 1440:
+    if not (0 <= minute < 60 and 0 <= hour * 60 + minute <= 1440):
         raise ModelError(f"time of day {text!r} is outside 00:00-24:00")
-    return value
+    return hour * 60 + minute
 
 
 def _span(text: str) -> tuple[int, int]:
@@ -456,6 +456,8 @@ class Model:
 
         ``wanted`` is the demand they answer, by default the same; the rest allows for scrap.
         """
+        if quantity != int(quantity):
+            raise ModelError(f"order of {product}: quantity {quantity}: write whole pieces")
         self.orders.append(
             OrderSpec(
                 name or f"order-{len(self.orders) + 1}",

@@ -85,7 +85,7 @@ def compile_routes(model: Model) -> Routes:
     operations = np.array([tuple(r) for r in b.rows], dtype=k.OPERATION)
     sources = _sources(b, operations)
     plan, order_qty = _plan(b)
-    loop = _loop(b)
+    loop = _loop(b, operations)
     if not (len(plan) or len(sources) > 1 or len(loop[0])):
         raise ModelError(
             "nothing enters the shop: add orders, arrivals, saturate or conwip with a mix"
@@ -259,6 +259,20 @@ def _first(b: _Builder, product: str, where: str) -> int:
     return b.first_op[product]
 
 
+def _check_takes_time(
+    b: _Builder, product: str, operations: NDArray[np.void], steps: list[int]
+) -> None:
+    """Refuse an endless supply of a product whose steps take no time: the clock would stand."""
+    for op in steps:
+        station = b.model.stations[operations[op]["station"]]
+        if operations[op]["cycle_us"] > 0 or (station.operators > 0 and station.load > 0):
+            return
+    raise ModelError(
+        f"product {product}: it is supplied without end and its first step takes no time; give "
+        "that step a time"
+    )
+
+
 def _sources(b: _Builder, operations: NDArray[np.void]) -> NDArray[np.void]:
     src = np.zeros(len(b.model.sources) + 1, dtype=k.SOURCE)  # row 0 draws closed-loop products
     for j, (product, every, quantity) in enumerate(b.model.sources, start=1):
@@ -269,6 +283,7 @@ def _sources(b: _Builder, operations: NDArray[np.void]) -> NDArray[np.void]:
         row["qty"] = quantity
         row["entity"] = entity_key(f"source:{j}:{product}")
         if every is None:
+            _check_takes_time(b, product, operations, [int(row["first_op"])])
             row["kind"] = -1
             operations[row["first_op"]]["source"] = j
         else:
@@ -314,7 +329,7 @@ def _plan(b: _Builder) -> tuple[NDArray[np.void], NDArray[np.int64]]:
 
 
 def _loop(
-    b: _Builder,
+    b: _Builder, operations: NDArray[np.void]
 ) -> tuple[NDArray[np.int32], NDArray[np.int64], NDArray[np.float64]]:
     if b.model.loop is None:
         return np.zeros(0, np.int32), np.zeros(0, np.int64), np.zeros(0)
@@ -324,5 +339,10 @@ def _loop(
             f"conwip: the weights are {mix}: give zero or more to each product, and more to one"
         )
     ops = np.array([_first(b, p, "conwip") for p in mix], dtype=np.int32)
+    for product, first in zip(mix, ops.tolist(), strict=True):
+        steps = [first]
+        while (following := int(operations[steps[-1]]["next"])) >= 0:
+            steps.append(following)
+        _check_takes_time(b, product, operations, steps)
     share = np.cumsum(np.array(list(mix.values()), dtype=float)) / sum(mix.values())
     return ops, np.full(len(ops), quantity, dtype=np.int64), share

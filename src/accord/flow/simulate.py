@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import numbers
 from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 
 from accord.errors import DeadlockError, ModelError
 from accord.flow.compile import Compiled, compile_model
+from accord.flow.durations import LONGEST_US
 from accord.flow.from_plant import model_of
 from accord.flow.kernel import layout as k
 from accord.flow.kernel.engine import simulate as run_kernel
@@ -25,6 +27,7 @@ from accord.flow.world import World, make_world
 from accord.plant.records import Plant
 
 MAX_POOL = 1 << 24
+MAX_BUCKETS = 100_000
 WEEK_H = 168.0
 
 
@@ -121,11 +124,8 @@ def simulate(
         until = weeks * WEEK_H if until is None else until
     if isinstance(until, timedelta):
         until = until / timedelta(microseconds=model.unit_us)
+    _check_request(until, until_pieces, replications, precision, model.unit_us)
     horizon = int(k.INF) - 1 if until is None else round(until * model.unit_us)
-    if until is None and until_pieces is None:
-        raise ModelError("give the run an end: until=... or until_pieces=...")
-    if replications < 1:
-        raise ModelError(f"replications is {replications}; at least 1 is needed")
     compiled = compile_model(model, horizon)
     ends = _buckets(model, until, warm_up, bucket)
     last = int(k.INF) if until_pieces is None else until_pieces
@@ -154,6 +154,26 @@ def simulate(
     return _result(model, compiled, runs, ends, seed=seed, warm_up=warm_up, until=until)
 
 
+def _check_request(
+    until: float | None,
+    until_pieces: int | None,
+    replications: int,
+    precision: float | None,
+    unit_us: int,
+) -> None:
+    """Refuse a run without an end, or with an end or a precision that is none."""
+    if until is None and until_pieces is None:
+        raise ModelError("give the run an end: until=... or until_pieces=...")
+    if until is not None and not 0 < until * unit_us <= LONGEST_US:
+        raise ModelError(f"until is {until}; it must be positive and at most 3 000 years")
+    if until_pieces is not None and until_pieces < 1:
+        raise ModelError(f"until_pieces is {until_pieces}; at least 1 is needed")
+    if not isinstance(replications, numbers.Integral) or replications < 1:
+        raise ModelError(f"replications is {replications}; a whole number of at least 1 is needed")
+    if precision is not None and not 0 < precision < 1:
+        raise ModelError(f"precision is {precision}; write a share of the mean, such as 0.01")
+
+
 def _buckets(
     model: Model, until: float | None, warm_up: float, bucket: float | None
 ) -> NDArray[np.int64]:
@@ -162,8 +182,6 @@ def _buckets(
         if bucket is not None or warm_up > 0:
             raise ModelError("buckets and warm-up need until=...")
         return np.array([k.INF - 1], dtype=np.int64)
-    if not until > 0 or not math.isfinite(until):
-        raise ModelError(f"until is {until}; it must be positive")
     if not 0 <= warm_up < until:
         raise ModelError(f"warm_up is {warm_up}; it must lie between 0 and until ({until})")
     ends = [warm_up] if warm_up > 0 else []
@@ -171,9 +189,12 @@ def _buckets(
         if not bucket > 0:
             raise ModelError(f"bucket is {bucket}; it must be positive")
         steps = math.ceil((until - warm_up) / bucket - 1e-9)
+        if steps > MAX_BUCKETS:
+            raise ModelError(f"bucket is {bucket}: {steps:,} of them; write a longer one")
         ends += [min(until, warm_up + bucket * (j + 1)) for j in range(steps)]
     else:
         ends.append(until)
+    ends[-1] = until  # whatever rounding left of the last bucket belongs to it
     return np.array([round(e * model.unit_us) for e in ends], dtype=np.int64)
 
 
@@ -287,6 +308,9 @@ def _result(
         b = int(np.searchsorted(ends, round(o.release * unit), side="left"))
         if b < len(ends):
             demand[b, where[o.product]] += o.wanted
+    finished = np.array([r.scalar("done_pieces") >= r.scalar("until_pieces") for r in runs])
+    if until is None:
+        finished[:] = True
     lots = np.array([r.scalar("done_lots") for r in runs])
     in_system = np.array([r.scalar("time_in_system") for r in runs], dtype=float) / unit
     rows = runs[0].rows
@@ -316,7 +340,7 @@ def _result(
         np.array([r.tally[..., 0].sum() for r in runs]),
         np.array([r.scalar("done_pieces") for r in runs]),
         lots,
-        now if until is None else np.full(len(runs), float(until)),
+        np.where(finished, now, math.inf if until is None else float(until)),
         np.array([r.scalar("last_exit") for r in runs], dtype=float) / unit,
         np.divide(in_system, lots, out=np.full(len(runs), math.nan), where=lots > 0),
         seed,

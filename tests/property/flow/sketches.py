@@ -1,11 +1,12 @@
 """Random small plants: a sketch that Hypothesis draws and prints, and the model built from it.
 
 A sketch holds plain numbers so that a failing example can be read and typed again. Routes visit
-stations upwards, so that finite buffers cannot block in a circle.
+stations upwards, some twice in a row, so that finite buffers cannot block in a circle.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -108,9 +109,9 @@ def routes(
 ) -> tuple[StepSketch, ...]:
     """Draw a route that goes upwards through the stations."""
     visited = draw(
-        st.lists(
-            st.integers(0, num_stations - 1), min_size=1, max_size=num_stations, unique=True
-        ).map(sorted)
+        st.lists(st.integers(0, num_stations - 1), min_size=1, max_size=num_stations + 1).map(
+            sorted
+        )
     )
     steps = []
     for i_step, station in enumerate(visited):
@@ -233,9 +234,11 @@ def build(sketch: PlantSketch, order: Sequence[int] | None = None) -> flow.Model
 
 
 def _unlimited(sketch: PlantSketch) -> set[int]:
-    """Return the stations whose queue has no limit: the first, and those that set up lots."""
+    """Return the stations whose queue has no limit: first, setting up lots, or visited twice."""
     setting_up = {step.station for route in sketch.routes for step in route if step.setup > 0}
-    return {0, *(route[0].station for route in sketch.routes), *setting_up}
+    visits = [Counter(step.station for step in route) for route in sketch.routes]
+    twice = {station for route in visits for station, times in route.items() if times > 1}
+    return {0, *(route[0].station for route in sketch.routes), *setting_up, *twice}
 
 
 def _release(model: flow.Model, sketch: PlantSketch) -> None:

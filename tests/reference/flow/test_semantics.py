@@ -326,3 +326,103 @@ def test_s1_only_what_was_handed_over_goes_before_older_requests() -> None:
     result = flow.simulate(model, until=300)
     # a is repaired 40-70 and again 100-130, b 70-100: the older request first, each time
     assert result.order_done[0].tolist() == [135.0, 105.0]
+
+
+def minutes_of(rules: flow.Rules, until: float, **demand: int) -> tuple[int, dict[str, float]]:
+    """Run 50-minute pieces for a person of 0-480 with a break of 120-150; pieces and minutes."""
+    model = flow.Model(time_unit="min", rules=rules)
+    model.station("press", operators=1)
+    model.product("part", [flow.Step("press", time=50.0)])
+    model.order("part", **demand)
+    model.person("P1", ["press"], [flow.Window(0, 480, breaks=((120, 150),))])
+    result = flow.simulate(model, until=until)
+    return int(result.num_operations[0]), person_min(result, "P1")
+
+
+def test_s1_inside_a_lot_too_no_piece_is_begun_that_cannot_end_in_time() -> None:
+    pieces, minutes = minutes_of(flow.Rules(shift_end="no_start"), 1440, quantity=100)
+    assert pieces == 9  # two to 100, one through the break to 150, six to 450; 30 are left
+    assert (minutes["overtime"], minutes["wait"]) == (0.0, 30.0)
+
+
+@pytest.mark.parametrize(
+    ("rules", "attend", "wait"),
+    [
+        (flow.Rules(break_rule="no_start"), 110.0, 20.0),
+        (flow.Rules(shift_end="no_start", break_rule="preempt"), 130.0, 0.0),
+    ],
+)
+def test_s2_breaks_and_shift_ends_are_ruled_apart(
+    rules: flow.Rules, attend: float, wait: float
+) -> None:
+    _, minutes = minutes_of(rules, 160, quantity=100)
+    assert (minutes["attend"], minutes["wait"], minutes["break_"]) == (attend, wait, 30.0)
+
+
+def test_s1_an_unloading_is_judged_by_its_own_time() -> None:
+    model = flow.Model(time_unit="min", rules=flow.Rules(shift_end="no_start"))
+    model.station("press", operators=1, attendance="load", load=1, unload=1)
+    model.product("part", [flow.Step("press", time=60.0)])
+    model.person("P1", ["press"], [flow.Window(0, 100)])
+    model.order("part", 1)
+    assert flow.simulate(model, until=200).order_done[0, 0] == 62.0
+
+
+def test_s7_a_skill_learnt_does_not_cost_the_place_in_the_row() -> None:
+    model = flow.Model(time_unit="min")
+    model.station("press", operators=1)
+    model.station("lathe", operators=1)
+    model.product("part", [flow.Step("press", time=10.0)])
+    model.order("part", 1, release=30)
+    model.person("A", ["press", flow.Skill("lathe", since=20)])
+    model.person("B", ["press"], [flow.Window(10, 100)])
+    result = flow.simulate(model, until=100)
+    assert person_min(result, "A")["attend"] == 10.0
+
+
+def test_s13_who_tends_several_machines_loads_them_one_by_one() -> None:
+    model = flow.Model(time_unit="min")
+    model.station(
+        "lathe", machines=3, operators=1, machines_per_operator=3, attendance="load", load=10
+    )
+    model.product("part", [flow.Step("lathe", time=100.0)])
+    model.person("P1", ["lathe"])
+    model.order("part", 3, lot=1)
+    result = flow.simulate(model, until=200, trace=True)
+    assert result.trace["end"].to_list() == [110.0, 120.0, 130.0]
+
+
+def test_s10_a_station_that_opens_later_is_no_circle() -> None:
+    model = flow.Model(time_unit="min")
+    model.station("a", buffer=0)
+    model.station("b", buffer=0)
+    model.product("p", [flow.Step("a", time=1), flow.Step("b", time=1)])
+    model.product("q", [flow.Step("b", time=1), flow.Step("a", time=1)])
+    model.order("p", 5, lot=1)
+    model.machine_dates.append(flow.MachineDate("b", 100.0, None))
+    assert good(flow.simulate(model, until=500)) == 5
+
+
+def test_s19_an_unrelated_event_moves_no_piece_to_another_machine() -> None:
+    def plant(spectator: bool) -> flow.FlowResult:
+        model = flow.Model(time_unit="min")
+        model.station("press", machines=2)
+        twice = [flow.Step("press", time=5, setup=3), flow.Step("press", time=5, setup=3)]
+        model.product("part", twice)
+        for release in (0, 9, 18):
+            model.order("part", 1, release=release)
+        if spectator:  # comes and goes at every minute and masters nothing
+            model.person("P1", [], [flow.Window(t, t + 1) for t in range(1, 200, 2)])
+        return flow.simulate(model, until=200)
+
+    alone, watched = plant(False), plant(True)
+    assert alone.order_done.tolist() == watched.order_done.tolist() == [[16.0, 22.0, 28.0]]
+    assert alone.setups.sum() == watched.setups.sum() == 3
+
+
+def test_the_end_is_that_of_the_last_piece_where_pieces_end_the_run() -> None:
+    model = flow.Model(time_unit="min")
+    model.station("press")
+    model.product("part", [flow.Step("press", time=1.0)])
+    model.saturate("part")
+    assert flow.simulate(model, until=1000, until_pieces=10).end_time.tolist() == [10.0]

@@ -227,7 +227,7 @@ PEOPLE = {
     "skill": (lambda: with_person(["weld"]), "person P1: skill 'weld'", "known are press"),
     "pace": (
         lambda: with_person([flow.Skill("press", pace=0.0)]),
-        "person P1: pace 0.0",
+        "pace 0.0",
         "positive",
     ),
     "backwards": (lambda: with_person(duty=[WINDOWS(8.0, 6.0)]), "person P1", "after the start"),
@@ -251,6 +251,27 @@ PEOPLE = {
     "spell": (lambda: absence(spell_day=0.5), "0.5", "at least 1 day"),
     "long share": (lambda: absence(long_share=2.0), "long_share 2.0", "between 0 and 1"),
 }
+SKILLS = {
+    "pace": (lambda: with_person([flow.Skill("press", pace=float("inf"))]), "pace inf", "finite"),
+    "since": (lambda: with_person([flow.Skill("press", since=float("nan"))]), "since", "instant"),
+    "task": (lambda: with_person([flow.Skill("press", "rnu")]), "task 'rnu'", "run, setup"),
+    "twice": (lambda: with_person([flow.Skill("press"), "press"]), "stands twice", "keep one"),
+}
+ENDLESS = {
+    "saturated": (
+        lambda: then(with_route(step(time=0.0)), lambda m: m.saturate("part")),
+        "product part: it is supplied without end",
+        "give that step a time",
+    ),
+    "closed loop": (
+        lambda: then(with_route(step(time=0.0)), lambda m: m.conwip(2, {"part": 1.0})),
+        "product part: it is supplied without end",
+        "give that step a time",
+    ),
+    "millennia": (lambda: with_route(step(time=1e15)), "more than 3 000 years", "leave it out"),
+    "text": (lambda: with_route(step(time="5")), "duration '5' is no number", "write 5.0"),
+    "half a piece": (lambda: with_order(quantity=2.5), "quantity 2.5", "whole pieces"),
+}
 RULES = {
     "shift_end": (lambda: with_rules(shift_end="stop"), "shift_end is 'stop'", "preempt"),
     "break_rule": (lambda: with_rules(break_rule="no"), "break_rule is 'no'", "handover"),
@@ -261,6 +282,8 @@ CASES = STATIONS | {f"route: {k}": v for k, v in ROUTES.items()}
 CASES |= {f"demand: {k}": v for k, v in DEMAND.items()}
 CASES |= {f"people: {k}": v for k, v in PEOPLE.items()}
 CASES |= {f"rules: {k}": v for k, v in RULES.items()}
+CASES |= {f"skills: {k}": v for k, v in SKILLS.items()}
+CASES |= {f"endless: {k}": v for k, v in ENDLESS.items()}
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -278,6 +301,12 @@ RUNS = {
     "no replication": ({"until": 1.0, "replications": 0}, "replications is 0", "at least 1"),
     "warm-up": ({"until": 1.0, "warm_up": 2.0}, "warm_up is 2.0", "between 0 and until"),
     "bucket": ({"until": 1.0, "bucket": 0.0}, "bucket is 0.0", "positive"),
+    "no number": ({"until": float("nan")}, "until is nan", "positive"),
+    "no end in sight": ({"until": 1e20}, "until is 1e+20", "at most 3 000 years"),
+    "no piece": ({"until_pieces": 0}, "until_pieces is 0", "at least 1"),
+    "half a run": ({"until": 1.0, "replications": 2.5}, "replications is 2.5", "whole number"),
+    "precision": ({"until": 1.0, "precision": -1.0}, "precision is -1.0", "such as 0.01"),
+    "dust": ({"until": 10.0, "bucket": 1e-7}, "bucket is 1e-07", "write a longer one"),
     "bucket without end": ({"until_pieces": 5, "bucket": 1.0}, "buckets", "need until="),
 }
 
@@ -303,6 +332,7 @@ def test_a_repeating_duty_needs_the_end_of_the_run():
         (lambda: flow.Model(time_unit="week"), "time_unit 'week': write one of us, s, min"),
         (lambda: flow.daily("6 to 14"), "duty '6 to 14': write it as 06:00-14:00"),
         (lambda: flow.daily("06:00-25:00"), "'25:00' is outside 00:00-24:00"),
+        (lambda: flow.daily("06:99-07:00"), "'06:99' is outside 00:00-24:00"),
         (lambda: flow.daily("six-14:00"), "time of day 'six': write it as 06:00"),
         (lambda: flow.weekly({"lundi": ["06:00-14:00"]}), "day 'lundi': write one of mon"),
     ],

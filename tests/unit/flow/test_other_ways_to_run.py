@@ -21,8 +21,9 @@ model.product("part", [flow.Step("first", time=times[0]),
                        flow.Step("second", time=times[1], scrap=0.1)])
 model.person("P1", ["second"], duty=flow.daily("06:00-14:00"))
 model.saturate("part")
-result = flow.simulate(model, until=2880)
+result = flow.simulate(model, until=2880, trace=True)
 bits = result.operations.tobytes() + result.machine_h.tobytes() + result.person_h.tobytes()
+bits += result.trace.write_csv().encode()
 print(int(result.good_pieces.sum()), hashlib.sha256(bits).hexdigest())
 """
 

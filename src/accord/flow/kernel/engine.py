@@ -12,6 +12,7 @@ from accord.flow.kernel.events import (
     schedule,
     time_of,
 )
+from accord.flow.kernel.idle import now_idle, unlink_idle
 from accord.flow.kernel.jit import compiled, inlined
 from accord.flow.kernel.layout import (
     ATT_CYCLE,
@@ -56,6 +57,7 @@ from accord.flow.kernel.layout import (
     UNTIL_OFF,
     ZERO,
 )
+from accord.flow.kernel.leaving import count_staff, free_team, go_off, next_release, release_until
 from accord.flow.kernel.lots import (
     enter_lot,
     touch,
@@ -79,17 +81,10 @@ from accord.flow.kernel.memory import (
     unit_at,
 )
 from accord.flow.kernel.people import (
-    count_staff,
-    free_team,
-    go_off,
-    next_release,
-    now_idle,
-    release_until,
     staff,
     start_run,
-    unlink_idle,
 )
-from accord.flow.kernel.runs import made_by, plan_run, replan
+from accord.flow.kernel.runs import LONGEST, made_by, plan_run, replan
 from accord.flow.kernel.stops import (
     fail,
     next_failure,
@@ -136,9 +131,9 @@ def prepare(w, seed, replication):
 def next_arrival(w, j, t):
     """Schedule the next arrival of source ``j``."""
     s = source_at(w, j)
-    gap = np.int64(np.rint(variate(s.kind, s.mean_us, s.sigma, s.key, s.n)))
+    gap = np.int64(np.rint(min(variate(s.kind, s.mean_us, s.sigma, s.key, s.n), LONGEST)))
     s.n += 1
-    schedule(w, w.num_machines + j - 1, t + max(gap, 0), RANK_ARRIVAL)
+    schedule(w, w.num_machines + j - 1, t + gap, RANK_ARRIVAL)
 
 
 @compiled
@@ -246,7 +241,6 @@ def calendar(w, c, t):
             if p.duty == 1:
                 count_staff(w, c.who, t, ONE)
                 if p.idle == 1:  # what he newly masters may be waiting already
-                    unlink_idle(w, p)
                     now_idle(w, p, c.who)
     elif kind == C_MACHINE_ON:
         m = machine_at(w, c.who)

@@ -10,6 +10,7 @@ import numpy as np
 from accord.flow.kernel.accounts import (
     set_machine,
 )
+from accord.flow.kernel.asks import ask
 from accord.flow.kernel.events import (
     schedule,
 )
@@ -42,6 +43,7 @@ from accord.flow.kernel.layout import (
     WAIT,
     ZERO,
 )
+from accord.flow.kernel.leaving import free_team
 from accord.flow.kernel.lots import (
     arrive,
     drop_unit,
@@ -69,14 +71,10 @@ from accord.flow.kernel.memory import (
     unit_at,
 )
 from accord.flow.kernel.people import (
-    ask,
     clear_event,
-    free_team,
     start_run,
 )
-from accord.flow.kernel.runs import (
-    plan_run,
-)
+from accord.flow.kernel.runs import LONGEST, plan_run
 from accord.flow.kernel.streams import (
     binomial,
     variate,
@@ -93,7 +91,11 @@ def look_for_deadlock(w, k):
     """
     n = w.num_stations
     for j in range(n):
-        station_at(w, j).stuck = 1 if station_at(w, j).num_machines > 0 else 0
+        s = station_at(w, j)
+        s.stuck = 0
+        for i in range(s.first_machine, s.first_machine + s.num_machines):
+            if machine_at(w, i).state != OFFLINE:
+                s.stuck = 1
     changed = True
     while changed:
         changed = False
@@ -169,6 +171,23 @@ def take_first(w, s):
 
 
 @inlined
+def can_take_at_once(w, s):
+    """Return whether nothing else of this instant could take or change the queue of ``s``.
+
+    No sister machine is idle, the queue needs no components, and no machine waits for room where
+    something moved, so that no unit can come to the queue before the machine looks at it.
+    """
+    if s.num_idle > 0 or s.has_components == 1:
+        return False
+    at = w.dirty_head
+    for _ in range(w.num_dirty):
+        if station_at(w, station_at(w, at).dirty_slot).blocked_head >= 0:
+            return False
+        at = at + 1 if at + 1 < w.num_stations else ZERO
+    return True
+
+
+@inlined
 def take_next(w, s, m, i, t):
     """Let machine ``i``, empty in an event of its own, take the next unit of its queue at once."""
     clear_event(w, m, i)
@@ -185,7 +204,7 @@ def after_leaving(w, m, i, t):
         if m.team_size > 0:
             free_team(w, m, i, t)
         s = station_at(w, m.station)
-        if w.held == i and s.head >= 0 and s.has_components == 0 and m.leaving == 0:
+        if w.held == i and s.head >= 0 and m.leaving == 0 and can_take_at_once(w, s):
             take_next(w, s, m, i, t)
         else:
             machine_done(w, m, i, t)
@@ -341,12 +360,8 @@ def begin(w, m, i, u, t):
         w.started += unit.qty
     if o.setup_us > 0.0 and (o.lot_pieces > 0 or m.setup_op != unit.op):
         m.stage = ST_SETUP
-        m.task_left = max(
-            0,
-            np.int64(
-                np.rint(variate(o.setup_kind, o.setup_us, o.setup_sigma, m.key_setup, m.n_setup))
-            ),
-        )
+        draw = variate(o.setup_kind, o.setup_us, o.setup_sigma, m.key_setup, m.n_setup)
+        m.task_left = np.int64(np.rint(min(draw, LONGEST)))
         m.n_setup += 1
         at = w.tally + m.station * NUM_TALLIES + 2
         put(w, at, get(w, at) + 1)

@@ -111,5 +111,5 @@ def address_of(array):
     """Return the address of a contiguous array; the caller keeps the array alive."""
     address = array.ctypes.data
     if config.DISABLE_JIT:
-        TABLES[address] = array.view(np.recarray) if array.dtype.names else array
+        TABLES[address] = array.view(np.recarray) if array.dtype.names else array.reshape(-1)
     return address

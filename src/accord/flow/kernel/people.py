@@ -1,4 +1,4 @@
-"""Who does what: the idle list, the requests of machines, and the one staffing pass per instant.
+"""Who does what: tasks that begin, and the one staffing pass per instant.
 
 Rule S7: a new request goes to the longest-idle skilled person; a freed person takes the oldest
 request he masters; of requests made at one instant, the one whose unit has waited longest at its
@@ -6,8 +6,12 @@ station comes first; the last key is the index. Reliefs are asked only where no 
 free. A team is taken whole or not at all.
 """
 
-from accord.flow.kernel.accounts import is_closable, set_machine, set_person
+import numpy as np
+
+from accord.flow.kernel.accounts import set_machine, set_person
+from accord.flow.kernel.asks import link_ask, link_ask_first, sort_asks, unlink_ask
 from accord.flow.kernel.events import forget, schedule
+from accord.flow.kernel.idle import link_idle, unlink_idle
 from accord.flow.kernel.jit import compiled, inlined
 from accord.flow.kernel.layout import (
     ASK_NONE,
@@ -20,18 +24,15 @@ from accord.flow.kernel.layout import (
     EV_REPAIR,
     EV_SETUP,
     EV_UNLOADED,
-    HANDOVER,
     INF,
     LOAD,
     NO_START,
     NONE,
     ONE,
     P_ATTEND,
-    P_BREAK,
     P_LOAD,
     P_REPAIR,
     P_SETUP,
-    P_WAIT,
     RANK_END,
     REPAIR,
     RUN,
@@ -41,250 +42,18 @@ from accord.flow.kernel.layout import (
     ST_SETUP,
     ZERO,
 )
+from accord.flow.kernel.leaving import note_partial, release_later
 from accord.flow.kernel.memory import (
     get,
     get_float,
     machine_at,
     operation_at,
     person_at,
-    put,
     station_at,
     unit_at,
 )
 from accord.flow.kernel.runs import completion, plan_run, stops_midway
 from accord.flow.kernel.tables import masters, member, set_member
-
-
-@inlined
-def unlink_idle(w, p):
-    """Take a person out of the idle list of his pool."""
-    if p.idle == 1:
-        following = p.next_idle
-        if following >= 0:
-            person_at(w, following).prev_idle = p.prev_idle
-        else:
-            put(w, w.pool_tail + p.pool, p.prev_idle)
-        if p.prev_idle >= 0:
-            person_at(w, p.prev_idle).next_idle = following
-        else:
-            order = person_at(w, following).idle_order if following >= 0 else INF
-            put(w, w.pool_head + p.pool, following)
-            put(w, w.pool_order + p.pool, order)
-        p.idle = 0
-
-
-@inlined
-def link_idle(w, p, i):
-    """Append a person to the idle list of his pool (longest idle first)."""
-    order = w.idle_clock
-    w.idle_clock = order + 1
-    tail = get(w, w.pool_tail + p.pool)
-    p.idle_order = order
-    p.prev_idle = tail
-    p.next_idle = -1
-    if tail >= 0:
-        person_at(w, tail).next_idle = i
-    else:
-        put(w, w.pool_head + p.pool, i)
-        put(w, w.pool_order + p.pool, order)
-    put(w, w.pool_tail + p.pool, i)
-    p.idle = 1
-
-
-@inlined
-def now_idle(w, p, i):
-    """Note a person who became free at this instant; the staffing pass will see him."""
-    if p.new == 0 and p.active == 1:
-        p.new = 1
-        n = w.num_new_people
-        person_at(w, n).new_slot = i
-        w.num_new_people = n + 1
-
-
-@compiled
-def count_staff(w, i, t, change):
-    """Person ``i`` comes on (+1) or goes off (-1) duty: stations open and close with him."""
-    for k in range(w.num_stations):
-        s = station_at(w, k)
-        if s.run_class >= 0 and s.operators > 0 and masters(w, i, s.run_class):
-            s.staffed += change
-            if s.staffed == 0 or s.staffed == change:
-                for j in range(s.first_machine, s.first_machine + s.num_machines):
-                    m = machine_at(w, j)
-                    if is_closable(m.state):
-                        set_machine(w, m, j, t, m.state)
-                    m.unstaffed = 1 if s.staffed == 0 else 0
-
-
-@compiled
-def go_off(w, i, t):
-    """End the duty of person ``i``."""
-    p = person_at(w, i)
-    unlink_idle(w, p)
-    set_person(w, p, i, t, P_WAIT)
-    p.duty = 0
-    p.plain_until = NONE
-    p.on_break = 0
-    p.pending_off = 0
-    p.pending_break = 0
-    p.extra = 0
-    count_staff(w, i, t, NONE)
-
-
-@compiled
-def note_partial(w, i):
-    """Note a person who tends machines and could tend one more of the same station."""
-    n = w.num_partial
-    put(w, w.partial + n, i)
-    w.num_partial = n + 1
-
-
-@compiled
-def leave_machine(w, p, i, t):
-    """Person ``i`` leaves one machine: to a break or home if it is time; return if he is idle."""
-    p.busy -= 1
-    if p.busy > 0:
-        note_partial(w, i)
-    elif p.pending_off == 1:
-        go_off(w, i, t)
-    elif p.pending_break == 1:
-        p.pending_break = 0
-        p.on_break = 1
-        set_person(w, p, i, t, P_BREAK)
-    else:
-        set_person(w, p, i, t, P_WAIT)
-        return True
-    return False
-
-
-@inlined
-def free_person(w, i, t):
-    """Person ``i`` leaves one machine; the staffing pass of this instant sees him."""
-    p = person_at(w, i)
-    if leave_machine(w, p, i, t):
-        now_idle(w, p, i)
-
-
-@inlined
-def release_later(w, p, i, t):
-    """Person ``i`` will be free at ``t``, after a loading; the list is by time, then by index."""
-    p.release_at = t
-    before = w.release_tail
-    while before >= 0:
-        other = person_at(w, before)
-        if other.release_at < t or (other.release_at == t and before < i):
-            break
-        before = other.prev_release
-    p.prev_release = before
-    if before >= 0:
-        p.next_release = person_at(w, before).next_release
-        person_at(w, before).next_release = i
-    else:
-        p.next_release = w.release_head
-        w.release_head = i
-    if p.next_release >= 0:
-        person_at(w, p.next_release).prev_release = i
-    else:
-        w.release_tail = i
-
-
-@inlined
-def next_release(w):
-    """Return the next instant at which a person who loads is needed elsewhere, or ``INF``.
-
-    While no request waits, a person who ends a loading only becomes idle, and nobody looks at him
-    before the next instant. Those whom a break or a shift's end awaits leave at their instant.
-    """
-    if w.release_head >= 0:
-        release_at = person_at(w, w.release_head).release_at
-        if w.ask_head >= 0 or release_at <= w.exact_until:
-            return release_at
-    return INF
-
-
-@compiled
-def release_until(w, t):
-    """Free the people whose loading ended by ``t``; the staffing pass sees those of now."""
-    i = w.release_head
-    while i >= 0 and person_at(w, i).release_at <= t:
-        p = person_at(w, i)
-        w.release_head = p.next_release
-        if leave_machine(w, p, i, p.release_at):
-            if p.release_at == w.now:
-                now_idle(w, p, i)
-            else:
-                link_idle(w, p, i)
-        i = w.release_head
-    if i >= 0:
-        person_at(w, i).prev_release = -1
-    else:
-        w.release_tail = -1
-
-
-@compiled
-def free_team(w, m, i, t):
-    """Free the operators at machine ``i``."""
-    for k in range(m.team_size):
-        free_person(w, member(w, i, k), t)
-    m.team_size = 0
-    m.relief = 0
-    m.staying = 0
-
-
-@inlined
-def ask(w, m, i, t, kind):
-    """Machine ``i`` asks for somebody; the staffing pass of this instant sees it."""
-    m.ask = kind
-    n = w.num_new_asks
-    machine_at(w, n).new_slot = i
-    w.num_new_asks = n + 1
-
-
-@inlined
-def hand_over(w, m, rule):
-    """Mark the request just made for a task that ``rule`` stopped: a handover goes first."""
-    if rule == HANDOVER:
-        m.handed = 1
-        w.num_handed += 1
-
-
-@inlined
-def link_ask(w, m, i):
-    """Put a request at the end of the request list."""
-    tail = w.ask_tail
-    m.prev_ask = tail
-    m.next_ask = -1
-    if tail >= 0:
-        machine_at(w, tail).next_ask = i
-    else:
-        w.ask_head = i
-    w.ask_tail = i
-
-
-@inlined
-def link_ask_first(w, m, i):
-    """Put a request at the head of the request list."""
-    head = w.ask_head
-    m.prev_ask = -1
-    m.next_ask = head
-    if head >= 0:
-        machine_at(w, head).prev_ask = i
-    else:
-        w.ask_tail = i
-    w.ask_head = i
-
-
-@inlined
-def unlink_ask(w, m):
-    """Take a request out of the list."""
-    if m.prev_ask >= 0:
-        machine_at(w, m.prev_ask).next_ask = m.next_ask
-    else:
-        w.ask_head = m.next_ask
-    if m.next_ask >= 0:
-        machine_at(w, m.next_ask).prev_ask = m.prev_ask
-    else:
-        w.ask_tail = m.prev_ask
 
 
 @inlined
@@ -297,21 +66,28 @@ def class_of(s, kind, as_relief):
     return s.relief_class if as_relief else s.run_class
 
 
+@compiled
+def time_needed(w, m):
+    """Return the planned time (us) of what machine ``m`` asks for: unloading, a piece, loading."""
+    s = station_at(w, m.station)
+    if m.ask == ASK_UNLOAD:
+        return s.unload_us
+    if m.stage == ST_RUN:
+        return np.int64(operation_at(w, unit_at(w, m.unit).op).cycle_us)
+    return s.load_us
+
+
 @inlined
 def can_end_in_time(w, m, i, t):
-    """Return whether the task at machine ``m`` ends before person ``i`` goes off (``no_start``)."""
-    s = station_at(w, m.station)
-    long_task = m.ask == ASK_SETUP or m.ask == ASK_REPAIR or m.stage == ST_SETUP
-    rule = w.long_rule if long_task else w.shift_end
-    if rule != NO_START:
-        return True
-    if long_task:
-        needed = m.task_left
-    elif m.stage == ST_RUN:
-        needed = int(operation_at(w, unit_at(w, m.unit).op).cycle_us)
-    else:
-        needed = s.load_us
-    return t + needed <= person_at(w, i).off_at
+    """Return whether person ``i`` may begin at machine ``m``: ``no_start`` looks at the end."""
+    p = person_at(w, i)
+    if m.ask == ASK_SETUP or m.ask == ASK_REPAIR or m.stage == ST_SETUP:
+        return w.long_rule != NO_START or t + m.task_left <= p.off_at
+    is_shift_free = w.shift_end != NO_START or t + time_needed(w, m) <= p.end_at
+    is_break_free = (
+        w.break_rule != NO_START or p.off_at == p.end_at or t + time_needed(w, m) <= p.off_at
+    )
+    return is_shift_free and is_break_free
 
 
 @compiled
@@ -560,28 +336,6 @@ def sort_people(w, n):
         person_at(w, b + 1).new_slot = v
 
 
-@inlined
-def asks_before(w, a, b):
-    """Return whether machine ``a`` goes before ``b``, which ask at the same instant."""
-    first, second = machine_at(w, a), machine_at(w, b)
-    if first.handed != second.handed:
-        return first.handed > second.handed
-    since, other = unit_at(w, first.unit).arrived, unit_at(w, second.unit).arrived
-    return since < other or (since == other and a < b)
-
-
-@compiled
-def sort_asks(w, n):
-    """Sort the first ``n`` new requests: handovers, then longest-waiting unit, then machine."""
-    for a in range(1, n):
-        v = machine_at(w, a).new_slot
-        b = a - 1
-        while b >= 0 and asks_before(w, v, machine_at(w, b).new_slot):
-            machine_at(w, b + 1).new_slot = machine_at(w, b).new_slot
-            b -= 1
-        machine_at(w, b + 1).new_slot = v
-
-
 @compiled
 def serve_handed(w, t):
     """Serve tasks that were handed over before all other requests; those left wait first."""
@@ -611,8 +365,9 @@ def staff(w, t):
         q = person_at(w, a).new_slot
         p = person_at(w, q)
         p.new = 0
-        if p.duty == 1 and p.on_break == 0 and p.busy == 0 and p.idle == 0:
-            link_idle(w, p, q)
+        if p.duty == 1 and p.on_break == 0 and p.busy == 0:
+            if p.idle == 0:
+                link_idle(w, p, q)
             person_at(w, kept).new_slot = q
             kept += 1
     asks = w.num_new_asks

@@ -21,6 +21,7 @@ from accord.flow.kernel.layout import (
     EV_STOP,
     HANDOVER,
     INF,
+    NO_START,
     NONE,
     ONE,
     PREEMPT,
@@ -33,12 +34,13 @@ from accord.flow.kernel.streams import EXPONENTIAL, FIXED, normal_quantile, unif
 from accord.flow.kernel.tables import member
 
 ENDLESS = np.int64(1 << 50)
+LONGEST = 4e17  # microseconds; a longer draw never ends within a run
 
 
 @inlined
 def completion(m, j):
     """Return the instant (us) at which piece ``j`` of the current noise batch completes."""
-    return m.anchor + np.int64(np.rint(m.cycle * (m.weight + j * m.factor)))
+    return m.anchor + np.int64(np.rint(min(m.cycle * (m.weight + j * m.factor), LONGEST)))
 
 
 @compiled
@@ -89,22 +91,34 @@ def stops_midway(rule):
 
 
 @inlined
-def limits_of(w, p, soft, hard):
+def limits_of(w, p, piece_us, soft, hard):
     """Return the soft and the hard limit of a run that person ``p`` attends with others.
 
     At a soft limit the piece in progress is finished, at a hard one it stops midway. A piece
-    that is worked through a break may still meet the end of the shift.
+    that is worked through a break may still meet the end of the shift. Where nothing is begun
+    that cannot end in time (``no_start``), the limit comes a planned piece earlier.
     """
     if stops_midway(w.shift_end):
         hard = min(hard, p.end_at)
     else:
-        soft = min(soft, p.end_at)
+        soft = min(soft, p.end_at if w.shift_end != NO_START else p.end_at - piece_us + 1)
     if p.off_at < p.end_at:
         if stops_midway(w.break_rule):
             hard = min(hard, p.off_at)
         else:
-            soft = min(soft, p.off_at)
+            soft = min(soft, p.off_at if w.break_rule != NO_START else p.off_at - piece_us + 1)
     return soft, hard
+
+
+@compiled
+def team_must_leave(w, i, t):
+    """Return whether somebody at machine ``i`` begins no other piece at ``t``."""
+    m = machine_at(w, i)
+    piece_us = np.int64(operation_at(w, unit_at(w, m.unit).op).cycle_us)
+    soft, hard = INF, INF
+    for k in range(m.team_size):
+        soft, hard = limits_of(w, person_at(w, member(w, i, k)), piece_us, soft, hard)
+    return min(soft, hard) <= t
 
 
 @compiled
@@ -138,8 +152,8 @@ def repair_time(s, m):
     """Draw the duration (us) of a repair."""
     n = m.n_repair
     m.n_repair += 1
-    draw = np.rint(variate(s.repair_kind, s.repair_us, s.repair_sigma, m.key_repair, n))
-    return max(np.int64(0), np.int64(draw))
+    draw = variate(s.repair_kind, s.repair_us, s.repair_sigma, m.key_repair, n)
+    return np.int64(np.rint(min(draw, LONGEST)))
 
 
 @compiled
@@ -147,7 +161,8 @@ def time_to_failure(s, m):
     """Draw the time (us) from a repair to the next failure on the machine's clock."""
     n = m.n_fail
     m.n_fail += 1
-    return np.int64(np.rint(variate(s.fail_kind, s.fail_us, s.fail_sigma, m.key_fail, n)))
+    draw = variate(s.fail_kind, s.fail_us, s.fail_sigma, m.key_fail, n)
+    return np.int64(np.rint(min(draw, LONGEST)))
 
 
 @compiled
@@ -176,7 +191,7 @@ def plan_run(w, i, t):
     if s.attendance == ATT_CYCLE:
         for k in range(m.team_size):
             p = person_at(w, member(w, i, k))
-            soft, hard = limits_of(w, p, soft, hard)
+            soft, hard = limits_of(w, p, np.int64(o.cycle_us), soft, hard)
     fail = INF
     if s.fail_kind >= 0:
         fail = t + m.fail_left if s.clock == CLOCK_RUNNING else overdue(s, m, t)

@@ -4,6 +4,7 @@ from accord.flow.kernel.accounts import (
     set_machine,
     set_person,
 )
+from accord.flow.kernel.asks import ask, hand_over
 from accord.flow.kernel.events import (
     schedule,
 )
@@ -34,6 +35,7 @@ from accord.flow.kernel.layout import (
     WAIT,
     ZERO,
 )
+from accord.flow.kernel.leaving import free_person, free_team
 from accord.flow.kernel.machines import (
     finish_segment,
     to_run,
@@ -41,16 +43,13 @@ from accord.flow.kernel.machines import (
 )
 from accord.flow.kernel.memory import get, machine_at, person_at, put, station_at, unit_at
 from accord.flow.kernel.people import (
-    ask,
     clear_event,
-    free_person,
-    free_team,
-    hand_over,
     start_run,
 )
 from accord.flow.kernel.runs import (
     repair_time,
     stops_midway,
+    team_must_leave,
     time_to_failure,
 )
 from accord.flow.kernel.tables import member
@@ -192,11 +191,8 @@ def set_up(w, i, t):
         hand_over(w, m, w.long_rule)
         return
     m.setup_op = unit_at(w, m.unit).op
-    late = False
-    for k in range(m.team_size):
-        if person_at(w, member(w, i, k)).off_at <= t:
-            late = True
-    if m.team_size > 0 and (late or station_at(w, m.station).attendance == ATT_LOAD):
+    loads = station_at(w, m.station).attendance == ATT_LOAD
+    if m.team_size > 0 and (loads or team_must_leave(w, i, t)):
         free_team(w, m, i, t)
     clear_event(w, m, i)
     to_run(w, m, i, t)
@@ -211,11 +207,7 @@ def stopped(w, m, i, t):
             set_machine(w, m, i, t, WAIT)
             ask(w, m, i, t, ASK_UNLOAD)
         else:
-            off = False
-            for k in range(m.team_size):
-                if person_at(w, member(w, i, k)).off_at <= t:
-                    off = True
-            if off and m.rest > 0:
+            if m.rest > 0 and m.team_size > 0 and team_must_leave(w, i, t):
                 m.relief = 1  # the team leaves at the segment's end
             finish_segment(w, m, i, t)
     else:
