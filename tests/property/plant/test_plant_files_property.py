@@ -35,8 +35,15 @@ words = st.text(
 ids = st.integers(0, 10**6)
 days = st.dates(date(1930, 1, 1), date(1998, 12, 31))
 later = st.dates(ON, date(2003, 1, 1))
-shares = st.floats(0, 0.4, allow_subnormal=False)  # Excel holds no subnormal number
-small = st.floats(0, 9, allow_subnormal=False)
+
+
+def upto(most: float) -> st.SearchStrategy[float]:
+    """Draw a number from 0; none is subnormal, because Excel holds none."""
+    return st.floats(0, most, allow_subnormal=False)
+
+
+shares = upto(0.4)
+small = upto(9)
 cycles = st.floats(0.001, 1e6) | st.integers(1, 20000).map(lambda rate: 3600.0 / rate)
 
 
@@ -52,7 +59,7 @@ def stations(draw):
                 machines_per_operator=draw(st.integers(1, 4)),
                 buffer_pieces=draw(st.none() | st.just(10**6)),
                 mtbf_h=draw(st.floats(0.1, 1e4)) if has_failures else None,
-                mttr_h=draw(st.floats(0, 1e3, allow_subnormal=False)) if has_failures else None,
+                mttr_h=draw(upto(1e3)) if has_failures else None,
                 mttr_spread=draw(small), setup_spread=draw(small),
                 breakdown_clock=draw(st.sampled_from(["running", "calendar"])),
             )
@@ -66,7 +73,7 @@ def plants(draw):
     operations = tuple(
         Operation(
             f"p{p}", 10 * (s + 1), draw(st.sampled_from(shop)).station, draw(cycles),
-            draw(small), draw(st.integers(1, 500)), draw(st.floats(0, 500, allow_subnormal=False)),
+            draw(small), draw(st.integers(1, 500)), draw(upto(500)),
             draw(st.none() | st.integers(1, 9999)), draw(st.integers(1, 999)), draw(shares),
         )
         for p in range(draw(st.integers(1, 3)))
@@ -82,9 +89,9 @@ def plants(draw):
         Person(
             f"{i:03d}", draw(words | st.just("")), draw(words), draw(words), "A", day,
             day + timedelta(days=9000), None, draw(words), draw(st.none() | st.floats(1, 60)),
-            draw(st.none() | st.floats(0, 1e6, allow_subnormal=False)), draw(st.sampled_from(["", "F", "M", "X"])),
+            draw(st.none() | upto(1e6)), draw(st.sampled_from(["", "F", "M", "X"])),
             draw(st.none() | st.booleans()), draw(st.none() | st.integers(0, 9)),
-            commute_min=draw(st.none() | st.floats(0, 600, allow_subnormal=False)), mentor="000" if i else "",
+            commute_min=draw(st.none() | upto(600)), mentor="000" if i else "",
         )
         for i, day in enumerate(draw(st.lists(days, min_size=1, max_size=4)))
     )  # fmt: skip
@@ -99,7 +106,7 @@ def plants(draw):
         draw(st.just(Release()) | st.integers(1, 99).map(lambda n: Release("conwip", n))),
         draw(st.sampled_from([(), (Closure(ON, ON, "inventory: all, 1/2"),)])),
         FlowRules(draw(st.sampled_from(["finish", "preempt"]))),
-        draw(st.none() | st.floats(0, 1, allow_subnormal=False)), draw(st.none() | shares), draw(st.integers(9, 99)), 2,
+        draw(st.none() | upto(1)), draw(st.none() | shares), draw(st.integers(9, 99)), 2,
         shop, operations, (component,) if len(products) > 1 else (), orders, people,
         (Skill("000", "S0", "run", draw(st.integers(0, 3)), draw(st.floats(0.1, 3)), ON),),
         (shift,), (Absence("000", ON, ON + timedelta(days=3), draw(words)),),
