@@ -147,7 +147,17 @@ def _report(name: str, row: dict[str, object]) -> None:
     """Print one workload: a line of speeds, then a line for each value."""
     speeds = row["ops_per_cpu_s"]
     assert isinstance(speeds, dict)
-    print(f"{name}: ratio {row['ratio_to_simpy']:.0f}x", flush=True)
+    met = row["target_met"]
+    assert isinstance(met, dict)
+    verdicts = {True: "met", False: "NOT MET", None: ""}
+    asked = (
+        f" (asked {TARGET_RATIO[name]:.0f}x: {verdicts[met['ratio']]})"
+        if name in TARGET_RATIO
+        else ""
+    )
+    print(f"{name}: ratio {row['ratio_to_simpy']:.0f}x{asked}", flush=True)
+    if name in TARGET_SPEED:
+        print(f"  asked of accord {si(TARGET_SPEED[name])}: {verdicts[met['speed']]}", flush=True)
     for engine, speed in speeds.items():
         events = f", {speed['events_per_op']:.2f} events an op" if speed["events_per_op"] else ""
         print(
@@ -190,8 +200,15 @@ def _is_right(row: dict[str, object]) -> bool:
     return agrees and False not in in_band.values()
 
 
+def _is_met(row: dict[str, object]) -> bool:
+    """Tell whether no target of a workload is missed."""
+    met = row["target_met"]
+    assert isinstance(met, dict)
+    return False not in met.values()
+
+
 def main() -> int:
-    """Measure the workloads asked for; return 1 when a value is wrong."""
+    """Measure the workloads asked for; return 1 when a value is wrong or a target is missed."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--only", default=",".join(WORKLOADS))
@@ -203,7 +220,7 @@ def main() -> int:
     for name in args.only.split(","):
         row = _measure(name, args.rounds, 0.1 if args.quick else 1.0)
         result[name] = row
-        is_right &= _is_right(row)
+        is_right &= _is_right(row) and _is_met(row)
         if not args.json:
             _report(name, row)
     emit(result, args.json)

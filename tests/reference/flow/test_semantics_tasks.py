@@ -13,32 +13,25 @@ from accord import flow
 from .small_models import DAY, good, machine_min, one_press, person_min
 
 
-def test_s11_the_failure_clock_runs_only_with_the_machine() -> None:
+def done_of_three_pieces(failure: float) -> list[float]:
+    """Run ten-minute pieces of 0, 100 and 200 on a press that fails; return when they end."""
     model = flow.Model(time_unit="min")
-    model.station("press", failure=flow.Fixed(25.0), repair=flow.Fixed(7.0))
+    model.station("press", failure=flow.Fixed(failure), repair=flow.Fixed(7.0))
     model.product("part", [flow.Step("press", time=10.0)])
     for at in (0.0, 100.0, 200.0):
         model.order("part", quantity=1, release=at)
+    done: list[float] = np.asarray(flow.simulate(model, until=300.0).order_done)[0].tolist()
+    return done
+
+
+def test_s11_the_failure_clock_runs_only_with_the_machine() -> None:
     # The third piece fails five minutes in, whatever the machine waited before.
-    assert np.asarray(flow.simulate(model, until=300.0).order_done)[0].tolist() == [
-        10.0,
-        110.0,
-        217.0,
-    ]
+    assert done_of_three_pieces(25.0) == [10.0, 110.0, 217.0]
 
 
 def test_s11_a_clock_that_ends_with_the_piece_does_not_stop_it() -> None:
-    model = flow.Model(time_unit="min")
-    model.station("press", failure=flow.Fixed(20.0), repair=flow.Fixed(7.0))
-    model.product("part", [flow.Step("press", time=10.0)])
-    for at in (0.0, 100.0, 200.0):
-        model.order("part", quantity=1, release=at)
     # Strict: nothing at 110; the third piece meets a clock at zero and fails as it starts.
-    assert np.asarray(flow.simulate(model, until=300.0).order_done)[0].tolist() == [
-        10.0,
-        110.0,
-        217.0,
-    ]
+    assert done_of_three_pieces(20.0) == [10.0, 110.0, 217.0]
 
 
 def test_s11_a_calendar_clock_runs_always() -> None:
