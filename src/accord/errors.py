@@ -97,6 +97,26 @@ class Problem:
         return f"{self.place}: {mark}{self.seen}; {self.rule}. {self.remedy}"
 
 
+class Complaining:
+    """Something that gathers in ``problems`` what is wrong, instead of stopping at the first."""
+
+    __slots__ = ()
+    problems: list[Problem]
+
+    def complain(
+        self,
+        place: Place,
+        seen: str,
+        rule: str,
+        remedy: str,
+        kind: str = "error",
+        *,
+        french: tuple[str, str, str] | None = None,
+    ) -> None:
+        """Note a problem."""
+        self.problems.append(Problem(place, seen, rule, remedy, kind, french))
+
+
 class AccordError(Exception):
     """Base of everything Accord raises on purpose."""
 

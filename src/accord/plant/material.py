@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from accord.errors import Place, Problem
+from accord.errors import Complaining, Problem
 from accord.plant.records import SourceFile
 from accord.plant.sheet import Sheet
 from accord.plant.yamlfile import Node
@@ -13,7 +13,7 @@ __all__ = ["Material"]
 
 
 @dataclass(slots=True)
-class Material:
+class Material(Complaining):
     """The parts of a plant as they stand in its files.
 
     Parameters
@@ -41,16 +41,3 @@ class Material:
     evidence: Node | None = None
     sources: list[SourceFile] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-
-    def complain(
-        self,
-        place: Place,
-        seen: str,
-        rule: str,
-        remedy: str,
-        kind: str = "error",
-        *,
-        french: tuple[str, str, str] | None = None,
-    ) -> None:
-        """Note a problem."""
-        self.problems.append(Problem(place, seen, rule, remedy, kind, french))

@@ -23,7 +23,7 @@ from typing import Literal, TypeVar
 
 import yaml
 
-from accord.errors import Place, Problem
+from accord.errors import Complaining, Place, Problem
 from accord.plant.records import Words
 from accord.plant.values import (
     read_clock,
@@ -251,7 +251,7 @@ class _Builder:
         return Node("map", place, path, entries=entries, keys=keys)
 
 
-class Form:
+class Form(Complaining):
     """Reads the values of one map, converting them; what is wrong goes to ``problems``.
 
     A value that cannot be read counts as missing and gives the default, after its problem has been
@@ -281,19 +281,6 @@ class Form:
     def place(self) -> Place:
         """Where the map starts."""
         return self.node.place
-
-    def complain(
-        self,
-        place: Place,
-        seen: str,
-        rule: str,
-        remedy: str,
-        kind: str = "error",
-        *,
-        french: tuple[str, str, str] | None = None,
-    ) -> None:
-        """Note a problem."""
-        self.problems.append(Problem(place, seen, rule, remedy, kind, french))
 
     def value(self, key: str, read: Callable[[str], T], what: str, *, required: bool) -> T | None:
         """Read the text under ``key`` with ``read``, which raises ValueError with the rule."""
