@@ -74,6 +74,7 @@ class Compiled:
     scalars: dict[str, int]
     routes: Routes
     calendars: Calendars
+    is_plain: bool
 
 
 def compile_model(model: Model, horizon_us: int) -> Compiled:
@@ -89,8 +90,8 @@ def compile_model(model: Model, horizon_us: int) -> Compiled:
     stations, machines = _stations(model, classes)
     routes = compile_routes(model)
     st = stations
-    for j in range(len(model.stations)):
-        st[j]["has_components"] = int(routes.waits_for_components[j])
+    st["has_components"] = routes.waits_for_components
+    _mark_direct(model, st, routes)
     people = tuple(p.name for p in model.people)
     can, ever, pace = _skills(model, classes)
     pools = _pools(ever)
@@ -133,6 +134,54 @@ def compile_model(model: Model, horizon_us: int) -> Compiled:
         scalars,
         routes,
         calendars,
+        _is_plain(scalars, st, routes, calendars),
+    )
+
+
+def _mark_direct(model: Model, st: Array, routes: Routes) -> None:
+    """Mark the stations whose machine may take the next unit in the event that empties it.
+
+    Lots that enter a limited queue without asking for room could come there before a blocked unit.
+    """
+    priorities = {o.priority for o in model.orders}
+    if model.sources or model.loop:
+        priorities.add(0)
+    first_ops = [routes.sources["first_op"][1:], routes.plan["first_op"], routes.loop_op]
+    is_entry = np.zeros(len(st), dtype=bool)
+    is_entry[routes.operations["station"][np.concatenate(first_ops)]] = True
+    is_free = (st["capacity"] < 0) | ~is_entry
+    is_single = (st["num_machines"] == 1) & (st["has_components"] == 0)
+    st["is_direct"] = is_single & is_free & (len(priorities) == 1)
+    moves = routes.operations[routes.operations["target"] >= 0]
+    for feeder, station in np.unique(moves[["station", "target"]]).tolist():
+        st["num_feeders"][station] += st["num_machines"][feeder]
+
+
+def _is_plain(scalars: dict[str, int], st: Array, routes: Routes, calendars: Calendars) -> bool:
+    """Return whether the plant has none of what the kernel leaves out for ``PLAIN_WORLD``.
+
+    Single pieces in queues by arrival, one person a task, no set-ups, losses, assembly or moves,
+    nobody for repairs, skills that do not change, and tasks that are finished at a shift's end.
+    """
+    r = routes
+    one_at_a_time = (
+        (st["operators"] <= 1) & (st["per_operator"] == 1) & (st["is_paced"] == 0)
+    ).all()
+    helpers = max(st[name].max() for name in ("setup_class", "repair_class", "relief_class"))
+    simple = all(
+        not r.operations[name].any()
+        for name in ("setup_us", "scrap", "rework", "is_move", "num_components", "makes")
+    )
+    quantities = np.concatenate([r.sources["qty"][1:], r.plan["qty"], r.loop_qty])
+    finishes = scalars["shift_end"] == k.FINISH and scalars["break_rule"] == k.FINISH
+    return bool(
+        one_at_a_time
+        and helpers < 0
+        and simple
+        and (quantities == 1).all()
+        and len(set(r.plan["priority"].tolist()) | {0}) == 1
+        and finishes
+        and not (calendars.table["kind"] == k.C_SKILL).any()
     )
 
 

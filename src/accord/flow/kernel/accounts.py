@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from accord.flow.kernel.jit import compiled, inlined
+from accord.flow.kernel.jit import cold, compiled, inlined
 from accord.flow.kernel.layout import (
     BLOCKED,
     CLOSED,
@@ -41,6 +41,7 @@ def set_machine(w, m, i, t, state):
 @compiled
 def book_special(w, p, i, t):
     """Book the time of person ``i`` off duty, past his shift or in a conditional shift."""
+    cold()
     spent = t - p.since
     if p.duty == 1 and spent > 0:
         at = w.acc_p + i * NUM_PERSON_STATES
@@ -67,9 +68,10 @@ def set_person(w, p, i, t, state):
     p.state = state
 
 
-@inlined
+@compiled
 def put_off_loading(w, m, i, t):
     """Book what machine ``i`` loads after ``t``, booked in advance, in the next bucket."""
+    cold()
     at = w.acc_m + i * MACHINE_ACCOUNTS + LOAD
     put(w, at, get(w, at) - (m.since - t))
     if w.bucket + 1 < w.buckets:
@@ -80,6 +82,7 @@ def put_off_loading(w, m, i, t):
 @compiled
 def book_all(w, t):
     """Book every account up to ``t``, the end of a bucket, without a change of state."""
+    cold()
     for i in range(w.num_machines):
         m = machine_at(w, i)
         if m.since > t:

@@ -6,14 +6,15 @@ from accord.flow.kernel.accounts import book_all, set_machine, set_person
 from accord.flow.kernel.events import (
     first_entity,
     is_alone,
-    plant_tree,
+    no_events,
     rank_of,
     release_held,
     schedule,
+    take_out,
     time_of,
 )
 from accord.flow.kernel.idle import now_idle, unlink_idle
-from accord.flow.kernel.jit import compiled, inlined
+from accord.flow.kernel.jit import cold, compiled, inlined
 from accord.flow.kernel.layout import (
     ATT_CYCLE,
     C_BREAK_END,
@@ -70,6 +71,7 @@ from accord.flow.kernel.memory import (
     calendar_at,
     get,
     get_float,
+    is_rich,
     lot_at,
     machine_at,
     operation_at,
@@ -99,7 +101,8 @@ from accord.flow.kernel.tables import masters, member, set_mastery
 @compiled
 def prepare(w, seed, replication):
     """Draw the first failure clocks, key the streams, and fill the free lists."""
-    plant_tree(w)
+    cold()
+    no_events(w)
     for i in range(w.num_machines):
         m = machine_at(w, i)
         e = m.entity
@@ -130,6 +133,7 @@ def prepare(w, seed, replication):
 @compiled
 def next_arrival(w, j, t):
     """Schedule the next arrival of source ``j``."""
+    cold()
     s = source_at(w, j)
     gap = np.int64(np.rint(min(variate(s.kind, s.mean_us, s.sigma, s.key, s.n), LONGEST)))
     s.n += 1
@@ -139,6 +143,7 @@ def next_arrival(w, j, t):
 @compiled
 def leave_broken(w, person, t):
     """Send off a person who only waits at a broken machine (rule ``until_off``)."""
+    cold()
     p = person_at(w, person)
     if p.busy > 0 and w.at_fail == UNTIL_OFF:
         s = station_at(w, p.at_station)
@@ -154,6 +159,7 @@ def leave_broken(w, person, t):
 @compiled
 def new_limits(w, person, t):
     """Plan the runs that a person attends anew: a shift or a break's end has new limits for him."""
+    cold()
     p = person_at(w, person)
     if p.busy > 0:
         s = station_at(w, p.at_station)
@@ -168,6 +174,7 @@ def new_limits(w, person, t):
 @compiled
 def start_duty(w, c, t):
     """Person ``c.who`` comes on duty (or goes on, if his next shift begins while he works)."""
+    cold()
     p = person_at(w, c.who)
     if c.arg >= 0 and (get(w, w.cond_met + c.arg) == 0 or p.extra_us >= p.extra_cap_us):
         return
@@ -192,6 +199,7 @@ def start_duty(w, c, t):
 @compiled
 def calendar(w, c, t):
     """Do one calendar entry."""
+    cold()
     kind = c.kind
     if w.release_tail >= 0:
         w.exact_until = person_at(w, w.release_tail).release_at
@@ -262,7 +270,7 @@ def calendar(w, c, t):
             person_at(w, i).extra_us = 0
 
 
-@compiled
+@inlined
 def set_offline(w, m, i, t):
     """Take an idle machine out of service."""
     set_machine(w, m, i, t, OFFLINE)
@@ -288,7 +296,7 @@ def machine_event(w, i, t):
         free_team(w, m, i, t)
         m.stage = ST_RUN
         start_run(w, m, i, t)
-    elif kind == EV_SETUP:
+    elif is_rich(w) and kind == EV_SETUP:
         set_up(w, i, t)
     elif kind == EV_REPAIR:
         repaired(w, i, t)
@@ -300,6 +308,7 @@ def machine_event(w, i, t):
 @compiled
 def count_running(w, i, t):
     """Count the pieces that machine ``i`` has made of its unfinished segment."""
+    cold()
     m = machine_at(w, i)
     if m.unit >= 0 and m.stage == ST_RUN and operation_at(w, unit_at(w, m.unit).op).is_move == 0:
         made = made_by(w, i, t) if m.state == RUN else m.segment - m.left
@@ -311,6 +320,7 @@ def count_running(w, i, t):
 @compiled
 def end_bucket(w, t):
     """Close the time accounts of a bucket and note queues and backlog at its end."""
+    cold()
     b = w.bucket
     release_until(w, t)
     book_all(w, t)
@@ -333,7 +343,7 @@ def end_bucket(w, t):
     w.next_bucket = get(w, w.bucket_end + b + 1) if b + 1 < w.buckets else INF
 
 
-@compiled
+@inlined
 def entity_event(w, i, t):
     """Do the pending event of a machine or of a source."""
     if i < w.num_machines:
@@ -353,7 +363,9 @@ def instant(w, c, t_cal, t):
     while t_entity == t or t_cal == t:
         if t_entity == t and (t_cal != t or rank_of(w, i) <= calendar_at(w, c).rank):
             w.events += 1
+            take_out(w, i)
             entity_event(w, i, t)
+            release_held(w)
         else:
             calendar(w, calendar_at(w, c), t)
             c += 1
@@ -390,7 +402,7 @@ def simulate(worlds, seed, replication, until):
         if t_ent != t and t_cal != t:
             w.events += 1  # somebody is needed elsewhere after a loading
         elif t_cal != t and is_alone(w, i, t):
-            w.held = i
+            take_out(w, i)
             w.events += 1
             entity_event(w, i, t)
             if time_of(w, i) == t:  # it goes on within the instant

@@ -118,6 +118,8 @@ STATION = np.dtype(
         ("repair_us", "f8"),
         ("repair_sigma", "f8"),
         ("has_components", "i8"),
+        ("is_direct", "i8"),  # 1: one machine, and a queue by arrival alone
+        ("num_feeders", "i8"),  # machines whose units come here
         # state
         ("head", "i8"),
         ("tail", "i8"),
@@ -328,6 +330,17 @@ SOURCE = np.dtype(
 
 EVENT = np.dtype([("key", "i8"), ("entity", "i8")], align=True)
 
+LINK = np.dtype(
+    [
+        ("key", "i8"),  # time and rank of the pending event
+        ("place", "i8"),
+        ("prev", "i8"),  # neighbours in the line
+        ("next", "i8"),
+    ],
+    align=True,
+)
+NOWHERE, IN_LINE, IN_TREE = map(np.int64, range(3))  # where the event of an entity stands
+
 # One run: its scalars, the addresses of its tables, and where tables begin in the int64 arena
 # ``x`` and the float64 arena ``y``.
 WORLD = np.dtype(
@@ -344,6 +357,7 @@ WORLD = np.dtype(
             "cal",
             "src",
             "ev",
+            "ln",
             "x",
             "y",
             "rows",
@@ -358,7 +372,9 @@ WORLD = np.dtype(
             "num_rows",
             "leaves",
             "now",
-            "held",  # entity whose event is handled alone, -1 none
+            "held",  # entity whose event was taken out of the tree, -1 none
+            "line_head",
+            "line_tail",
             "bucket",
             "idle_clock",
             "release_head",
@@ -439,3 +455,7 @@ WORLD = np.dtype(
     ],
     align=True,
 )
+
+# The same record by another type: the world of a plain plant (``compile.is_plain``). The kernel is
+# compiled for each of the two types, for this one without the cases that it cannot have.
+PLAIN_WORLD = np.dtype([*WORLD.descr, ("plain", "i8")], align=True)

@@ -2,7 +2,7 @@
 
 from accord.flow.kernel.accounts import is_closable, set_machine, set_person
 from accord.flow.kernel.idle import link_idle, now_idle, unlink_idle
-from accord.flow.kernel.jit import compiled, inlined
+from accord.flow.kernel.jit import cold, compiled, inlined
 from accord.flow.kernel.layout import (
     INF,
     NONE,
@@ -21,6 +21,7 @@ from accord.flow.kernel.tables import masters, member
 @compiled
 def count_staff(w, i, t, change):
     """Person ``i`` comes on (+1) or goes off (-1) duty: stations open and close with him."""
+    cold()
     for k in range(w.num_stations):
         s = station_at(w, k)
         if s.run_class >= 0 and s.operators > 0 and masters(w, i, s.run_class):
@@ -36,6 +37,7 @@ def count_staff(w, i, t, change):
 @compiled
 def go_off(w, i, t):
     """End the duty of person ``i``."""
+    cold()
     p = person_at(w, i)
     unlink_idle(w, p)
     set_person(w, p, i, t, P_WAIT)
@@ -48,7 +50,7 @@ def go_off(w, i, t):
     count_staff(w, i, t, NONE)
 
 
-@compiled
+@inlined
 def note_partial(w, i):
     """Note a person who tends machines and could tend one more of the same station."""
     n = w.num_partial
@@ -56,7 +58,7 @@ def note_partial(w, i):
     w.num_partial = n + 1
 
 
-@compiled
+@inlined
 def leave_machine(w, p, i, t):
     """Person ``i`` leaves one machine: to a break or home if it is time; return if he is idle."""
     p.busy -= 1
@@ -119,7 +121,7 @@ def next_release(w):
     return INF
 
 
-@compiled
+@inlined
 def release_until(w, t):
     """Free the people whose loading ended by ``t``; the staffing pass sees those of now."""
     i = w.release_head
@@ -138,7 +140,7 @@ def release_until(w, t):
         w.release_tail = -1
 
 
-@compiled
+@inlined
 def free_team(w, m, i, t):
     """Free the operators at machine ``i``."""
     for k in range(m.team_size):

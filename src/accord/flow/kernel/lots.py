@@ -7,6 +7,7 @@ together. Where a station sets up whole lots, arriving units gather until the lo
 import numpy as np
 
 from accord.flow.kernel.jit import (
+    cold,
     compiled,
     inlined,
 )
@@ -21,6 +22,7 @@ from accord.flow.kernel.layout import (
 from accord.flow.kernel.memory import (
     get,
     get_float,
+    is_rich,
     lot_at,
     operation_at,
     plan_at,
@@ -50,6 +52,12 @@ def touch(w, k):
 
 
 @inlined
+def pieces_of(w, unit):
+    """Return the pieces of a unit."""
+    return unit.qty if is_rich(w) else ONE
+
+
+@inlined
 def new_unit(w, op, lot, qty, main, priority):
     """Take a unit from the pool; the pool's exhaustion is reported, never hidden."""
     u = w.unit_free
@@ -74,7 +82,7 @@ def drop_unit(w, u):
     w.unit_free = u
 
 
-@compiled
+@inlined
 def enqueue(w, u, t):
     """Put a unit at its place in the queue of its operation's station: priority, then arrival."""
     unit = unit_at(w, u)
@@ -85,7 +93,7 @@ def enqueue(w, u, t):
         unit.next = -1
         s.head = u
         s.tail = u
-    elif unit_at(w, s.tail).priority >= unit.priority:
+    elif not is_rich(w) or unit_at(w, s.tail).priority >= unit.priority:
         unit.next = -1
         unit_at(w, s.tail).next = u
         s.tail = u
@@ -105,6 +113,7 @@ def enqueue(w, u, t):
 @compiled
 def form_parts(w, lot, op, qty, t):
     """Queue a gathered lot as equal parts of about ``lot_pieces`` (one set-up each)."""
+    cold()
     o = operation_at(w, op)
     parts = np.int64(1)
     if o.lot_pieces > 0:
@@ -121,8 +130,8 @@ def arrive(w, u, t):
     """Queue a unit at the station of its operation, or gather it with the rest of its lot."""
     unit = unit_at(w, u)
     o = operation_at(w, unit.op)
-    station_at(w, o.station).queued += unit.qty
-    if o.gathers == 1 and unit.main == 1:
+    station_at(w, o.station).queued += pieces_of(w, unit)
+    if is_rich(w) and o.gathers == 1 and unit.main == 1:
         lot, op, qty = unit.lot, unit.op, unit.qty
         drop_unit(w, u)
         at = w.lot_got + lot * w.steps + o.step
@@ -136,6 +145,7 @@ def arrive(w, u, t):
 @compiled
 def lose_from_lot(w, lot, op, pieces, t):
     """Pieces leave a lot's main stream at ``op``: later steps no longer wait for them."""
+    cold()
     following = operation_at(w, op).next
     while following >= 0:
         o = operation_at(w, following)
@@ -151,7 +161,7 @@ def lose_from_lot(w, lot, op, pieces, t):
         following = o.next
 
 
-@compiled
+@inlined
 def enter_lot(w, first_op, qty, order, priority, t):
     """Start a lot of ``qty`` pieces at its first operation."""
     lot = w.lot_free
@@ -168,7 +178,7 @@ def enter_lot(w, first_op, qty, order, priority, t):
     w.lots_inside += 1
     w.entered += qty
     record.gathers = get(w, w.gathers + o.product)
-    if record.gathers == 1:
+    if is_rich(w) and record.gathers == 1:
         for k in range(w.steps):
             put(w, w.lot_due + lot * w.steps + k, qty)
             put(w, w.lot_got + lot * w.steps + k, 0)
@@ -207,7 +217,7 @@ def release(w, t):
     w.plan_head = head
 
 
-@compiled
+@inlined
 def leave_lot(w, lot, qty, t):
     """Count ``qty`` pieces out of the shop (finished or scrapped)."""
     record = lot_at(w, lot)
@@ -229,25 +239,27 @@ def leave_lot(w, lot, qty, t):
 @compiled
 def wake_assembly(w):
     """Components came in: look again at the stations that wait for some."""
+    cold()
     for k in range(w.num_stations):
         if station_at(w, k).has_components == 1:
             touch(w, k)
 
 
-@compiled
+@inlined
 def exit_shop(w, u, t):
     """Count a finished unit good, and put it in stock if it is a component."""
     unit = unit_at(w, u)
     o = operation_at(w, unit.op)
     at = w.good + o.product
-    put(w, at, get(w, at) + unit.qty)
-    w.done_pieces += unit.qty
+    qty = pieces_of(w, unit)
+    put(w, at, get(w, at) + qty)
+    w.done_pieces += qty
     w.last_exit = t
-    if o.makes == 1:
+    if is_rich(w) and o.makes == 1:
         at = w.stock + o.product
-        put_float(w, at, get_float(w, at) + unit.qty)
+        put_float(w, at, get_float(w, at) + qty)
         wake_assembly(w)
-    leave_lot(w, unit.lot, unit.qty, t)
+    leave_lot(w, unit.lot, qty, t)
     drop_unit(w, u)
 
 

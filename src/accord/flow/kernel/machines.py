@@ -15,6 +15,7 @@ from accord.flow.kernel.events import (
     schedule,
 )
 from accord.flow.kernel.jit import (
+    cold,
     compiled,
     inlined,
 )
@@ -54,12 +55,14 @@ from accord.flow.kernel.lots import (
     leave_lot,
     lose_from_lot,
     new_unit,
+    pieces_of,
     release,
     touch,
 )
 from accord.flow.kernel.memory import (
     get,
     get_float,
+    is_rich,
     lot_at,
     machine_at,
     operation_at,
@@ -89,6 +92,7 @@ def look_for_deadlock(w, k):
     A station is stuck when every machine of it is blocked by a stuck station; the largest such
     set is found by taking stations out until nothing changes.
     """
+    cold()
     n = w.num_stations
     for j in range(n):
         s = station_at(w, j)
@@ -113,7 +117,7 @@ def look_for_deadlock(w, k):
     return station_at(w, k).stuck
 
 
-@compiled
+@inlined
 def block(w, m, i, t):
     """Machine ``i`` keeps its finished unit until there is room."""
     k = operation_at(w, unit_at(w, m.out).op).target
@@ -148,13 +152,15 @@ def machine_done(w, m, i, t):
 @inlined
 def next_segment(w, m):
     """Take the next transfer unit of the lot on the machine."""
-    o = operation_at(w, unit_at(w, m.unit).op)
-    size = m.rest
-    if o.transfer_pieces > 0 and o.transfer_pieces < size:
-        size = o.transfer_pieces
-    m.segment = size
-    m.left = 1 if o.is_move == 1 else size
-    m.rest -= size
+    m.segment = ONE
+    m.left = ONE
+    if is_rich(w):
+        o = operation_at(w, unit_at(w, m.unit).op)
+        m.segment = m.rest
+        if o.transfer_pieces > 0 and o.transfer_pieces < m.rest:
+            m.segment = o.transfer_pieces
+        m.left = ONE if o.is_move == 1 else m.segment
+    m.rest -= m.segment
 
 
 @inlined
@@ -165,31 +171,25 @@ def take_first(w, s):
     s.head = unit.next
     if s.tail == u:
         s.tail = NONE
-    s.level -= unit.qty
-    s.queued -= unit.qty
+    qty = pieces_of(w, unit)
+    s.level -= qty
+    s.queued -= qty
     return u
 
 
 @inlined
-def can_take_at_once(w, s):
-    """Return whether nothing else of this instant could take or change the queue of ``s``.
+def can_take_at_once(s):
+    """Return whether the only machine of station ``s``, now empty, would get the first unit anyway.
 
-    No sister machine is idle, the queue needs no components, and no machine waits for room where
-    something moved, so that no unit can come to the queue before the machine looks at it.
+    So it is in a queue by arrival alone, unless another machine could take the freed place ahead
+    of one that is blocked.
     """
-    if s.num_idle > 0 or s.has_components == 1:
-        return False
-    at = w.dirty_head
-    for _ in range(w.num_dirty):
-        if station_at(w, station_at(w, at).dirty_slot).blocked_head >= 0:
-            return False
-        at = at + 1 if at + 1 < w.num_stations else ZERO
-    return True
+    return s.is_direct == 1 and (s.blocked_head < 0 or s.num_feeders == 1)
 
 
 @inlined
 def take_next(w, s, m, i, t):
-    """Let machine ``i``, empty in an event of its own, take the next unit of its queue at once."""
+    """Let machine ``i``, empty now, take the next unit of its queue at once."""
     clear_event(w, m, i)
     begin(w, m, i, take_first(w, s), t)
     if s.blocked_head >= 0:
@@ -200,11 +200,11 @@ def take_next(w, s, m, i, t):
 def after_leaving(w, m, i, t):
     """Go on with the lot once its finished unit is gone, or become idle."""
     m.out = -1
-    if m.rest == 0:
+    if not is_rich(w) or m.rest == 0:
         if m.team_size > 0:
             free_team(w, m, i, t)
         s = station_at(w, m.station)
-        if w.held == i and s.head >= 0 and m.leaving == 0 and can_take_at_once(w, s):
+        if s.head >= 0 and m.leaving == 0 and can_take_at_once(s):
             take_next(w, s, m, i, t)
         else:
             machine_done(w, m, i, t)
@@ -228,29 +228,27 @@ def after_leaving(w, m, i, t):
 
 @inlined
 def leave(w, m, i, t):
-    """Let the unit in ``out`` leave machine ``i`` if there is room, else block the machine."""
+    """Let the unit in ``out`` leave machine ``i`` if there is room, else block; return which."""
     o = operation_at(w, unit_at(w, m.out).op)
     if o.next < 0:
         exit_shop(w, m.out, t)
-        after_leaving(w, m, i, t)
-    elif o.target < 0:  # a move ends where room was promised at its start
-        go_on(w, m.out, o.next, t)
-        after_leaving(w, m, i, t)
-    else:
+        return True
+    if o.target >= 0:  # a move ends where room was promised at its start
         s = station_at(w, o.target)
-        qty = unit_at(w, m.out).qty
-        if has_room(s, qty):
-            s.level += qty
-            go_on(w, m.out, o.next, t)
-            after_leaving(w, m, i, t)
-        else:
+        qty = pieces_of(w, unit_at(w, m.out))
+        if not has_room(s, qty):
             free_team(w, m, i, t)
             block(w, m, i, t)
+            return False
+        s.level += qty
+    go_on(w, m.out, o.next, t)
+    return True
 
 
 @compiled
 def trace(w, start, end, i, person, op, qty, lot, kind):
     """Append one row to the trace."""
+    cold()
     n = w.trace_rows
     if n >= w.num_rows:
         w.error = GROW_TRACE
@@ -270,6 +268,7 @@ def trace(w, start, end, i, person, op, qty, lot, kind):
 @compiled
 def lose_pieces(w, m, unit, o, qty, t):
     """Draw scrap and rework of a finished segment; return the good pieces."""
+    cold()
     scrap = binomial(qty, o.scrap, m.key_quality, m.n_quality)
     m.n_quality += 1
     rework = np.int64(0)
@@ -294,41 +293,45 @@ def lose_pieces(w, m, unit, o, qty, t):
     return qty - lost
 
 
-@compiled
+@inlined
 def finish_segment(w, m, i, t):
     """Count a transfer unit made on machine ``i``, draw its losses, send the good pieces."""
     unit = unit_at(w, m.unit)
     op = unit.op
     o = operation_at(w, op)
-    qty = m.segment
+    qty = m.segment if is_rich(w) else ONE
     at = w.tally + m.station * NUM_TALLIES + 0
-    put(w, at, get(w, at) + (ONE if o.is_move == 1 else qty - m.counted))
+    put(w, at, get(w, at) + (ONE if o.is_move == 1 and is_rich(w) else qty - m.counted))
     m.counted = 0
-    if w.tracing == 1:
+    if is_rich(w) and w.tracing == 1:
         person = member(w, i, ZERO) if m.team_size > 0 else NONE
         trace(w, m.segment_start, t, i, person, op, qty, unit.lot, ZERO)
     if o.source >= 0:
         enter_lot(w, source_at(w, o.source).first_op, source_at(w, o.source).qty, NONE, ZERO, t)
     good = qty
-    if o.scrap > 0.0 or o.rework > 0.0:
+    if is_rich(w) and (o.scrap > 0.0 or o.rework > 0.0):
         good = lose_pieces(w, m, unit, o, qty, t)
     m.stage = ST_LEAVE
     if m.rest == 0 and m.team_size > 0:
         free_team(w, m, i, t)
-    if good == 0:
-        if m.rest == 0:
-            drop_unit(w, m.unit)
-        after_leaving(w, m, i, t)
-    else:
+    has_left = True
+    if not is_rich(w):
+        m.out = m.unit
+        has_left = leave(w, m, i, t)
+    elif good > 0:
         if m.rest == 0:
             m.out = m.unit
             unit.qty = good
         else:
             m.out = new_unit(w, op, unit.lot, good, unit.main, unit.priority)
-        leave(w, m, i, t)
+        has_left = leave(w, m, i, t)
+    elif m.rest == 0:
+        drop_unit(w, m.unit)
+    if has_left:
+        after_leaving(w, m, i, t)
 
 
-@compiled
+@inlined
 def to_run(w, m, i, t):
     """Ask for the people who make the unit on machine ``i``, or start it."""
     s = station_at(w, m.station)
@@ -352,13 +355,13 @@ def begin(w, m, i, u, t):
     o = operation_at(w, unit.op)
     s = station_at(w, m.station)
     m.unit = u
-    m.rest = unit.qty
+    m.rest = pieces_of(w, unit)
     m.mid = 0
     if m.run_op != unit.op:
         m.batch_left = 0
-    if unit.main == 1 and o.step == 0 and o.is_move == 0:
-        w.started += unit.qty
-    if o.setup_us > 0.0 and (o.lot_pieces > 0 or m.setup_op != unit.op):
+    if o.step == 0 and (not is_rich(w) or (unit.main == 1 and o.is_move == 0)):
+        w.started += m.rest
+    if is_rich(w) and o.setup_us > 0.0 and (o.lot_pieces > 0 or m.setup_op != unit.op):
         m.stage = ST_SETUP
         draw = variate(o.setup_kind, o.setup_us, o.setup_sigma, m.key_setup, m.n_setup)
         m.task_left = np.int64(np.rint(min(draw, LONGEST)))
@@ -383,6 +386,7 @@ def begin(w, m, i, u, t):
 @compiled
 def has_components(w, unit):
     """Return whether stock allows the whole unit to be assembled."""
+    cold()
     o = operation_at(w, unit.op)
     for k in range(o.first_component, o.first_component + o.num_components):
         if (
@@ -396,6 +400,7 @@ def has_components(w, unit):
 @compiled
 def use_components(w, unit):
     """Take the components of a unit from stock."""
+    cold()
     o = operation_at(w, unit.op)
     for k in range(o.first_component, o.first_component + o.num_components):
         at = w.stock + get(w, w.comp_product + k)
@@ -410,7 +415,7 @@ def pull(w, k, t):
     before = -1
     while u >= 0 and s.num_idle > 0:
         following = unit_at(w, u).next
-        if s.has_components == 1 and not has_components(w, unit_at(w, u)):
+        if is_rich(w) and s.has_components == 1 and not has_components(w, unit_at(w, u)):
             before = u
         else:
             chosen = -1
@@ -420,7 +425,7 @@ def pull(w, k, t):
                     chosen = i
                     if m.setup_op == unit_at(w, u).op:
                         break
-            if s.has_components == 1:
+            if is_rich(w) and s.has_components == 1:
                 use_components(w, unit_at(w, u))
             if before >= 0:
                 unit_at(w, before).next = following
@@ -428,21 +433,22 @@ def pull(w, k, t):
                 s.head = following
             if s.tail == u:
                 s.tail = before
-            s.level -= unit_at(w, u).qty
-            s.queued -= unit_at(w, u).qty
+            qty = pieces_of(w, unit_at(w, u))
+            s.level -= qty
+            s.queued -= qty
             s.num_idle -= 1
             begin(w, machine_at(w, chosen), chosen, u, t)
         u = following
 
 
-@compiled
+@inlined
 def unblock(w, k, t):
     """Room came at station ``k``: the oldest blocked machine goes first."""
     s = station_at(w, k)
     while s.blocked_head >= 0:
         i = s.blocked_head
         m = machine_at(w, i)
-        qty = unit_at(w, m.out).qty
+        qty = pieces_of(w, unit_at(w, m.out))
         if not has_room(s, qty):
             break
         s.blocked_head = m.next_blocked
@@ -453,7 +459,7 @@ def unblock(w, k, t):
         after_leaving(w, m, i, t)
 
 
-@compiled
+@inlined
 def settle(w, t):
     """Move units until nothing moves: pulls, room for the blocked, new lots (one instant)."""
     while True:

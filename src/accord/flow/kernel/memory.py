@@ -33,6 +33,27 @@ def _table(world, name):
     return TABLES[int(getattr(world, name))]
 
 
+if config.DISABLE_JIT:
+
+    def is_rich(world):
+        """Return whether a plant may have what a plain one (``layout.PLAIN_WORLD``) has not."""
+        return "plain" not in world.dtype.names
+
+else:
+
+    @intrinsic
+    def is_rich(typing_context, world):
+        """Return whether a plant may have what a plain one (``layout.PLAIN_WORLD``) has not.
+
+        The compiler knows the answer by the type and leaves the code of the other out.
+        """
+
+        def generate(context, builder, signature, args):
+            return context.get_constant(types.boolean, "plain" not in world.fields)
+
+        return types.boolean(world), generate
+
+
 def _records(name, dtype):
     """Return a reader ``at(world, index)`` of the records of a table."""
     if config.DISABLE_JIT:
@@ -100,6 +121,7 @@ plan_at = _records("plan", layout.LOT_PLAN)
 calendar_at = _records("cal", layout.CALENDAR)
 source_at = _records("src", layout.SOURCE)
 event_at = _records("ev", layout.EVENT)
+link_at = _records("ln", layout.LINK)
 get = _reader("x", types.int64)
 put = _writer("x", types.int64)
 get_float = _reader("y", types.float64)

@@ -10,9 +10,9 @@ import numpy as np
 
 from accord.flow.kernel.accounts import set_machine, set_person
 from accord.flow.kernel.asks import link_ask, link_ask_first, sort_asks, unlink_ask
-from accord.flow.kernel.events import forget, schedule
+from accord.flow.kernel.events import forget, schedule, schedule_in_turn
 from accord.flow.kernel.idle import link_idle, unlink_idle
-from accord.flow.kernel.jit import compiled, inlined
+from accord.flow.kernel.jit import cold, compiled, inlined
 from accord.flow.kernel.layout import (
     ASK_NONE,
     ASK_REPAIR,
@@ -46,6 +46,7 @@ from accord.flow.kernel.leaving import note_partial, release_later
 from accord.flow.kernel.memory import (
     get,
     get_float,
+    is_rich,
     machine_at,
     operation_at,
     person_at,
@@ -57,8 +58,10 @@ from accord.flow.kernel.tables import masters, member, set_member
 
 
 @inlined
-def class_of(s, kind, as_relief):
+def class_of(w, s, kind, as_relief):
     """Return the skill class that request ``kind`` of station ``s`` needs, -1 when nobody."""
+    if not is_rich(w):
+        return NONE if as_relief else s.run_class
     if kind == ASK_SETUP:
         return -1 if as_relief else s.setup_class
     if kind == ASK_REPAIR:
@@ -69,6 +72,7 @@ def class_of(s, kind, as_relief):
 @compiled
 def time_needed(w, m):
     """Return the planned time (us) of what machine ``m`` asks for: unloading, a piece, loading."""
+    cold()
     s = station_at(w, m.station)
     if m.ask == ASK_UNLOAD:
         return s.unload_us
@@ -80,6 +84,8 @@ def time_needed(w, m):
 @inlined
 def can_end_in_time(w, m, i, t):
     """Return whether person ``i`` may begin at machine ``m``: ``no_start`` looks at the end."""
+    if not is_rich(w):
+        return True
     p = person_at(w, i)
     if m.ask == ASK_SETUP or m.ask == ASK_REPAIR or m.stage == ST_SETUP:
         return w.long_rule != NO_START or t + m.task_left <= p.off_at
@@ -93,6 +99,7 @@ def can_end_in_time(w, m, i, t):
 @compiled
 def off_of_team(w, m, i):
     """Return the first instant at which somebody at machine ``i`` goes off."""
+    cold()
     off = INF
     for k in range(m.team_size):
         off = min(off, person_at(w, member(w, i, k)).off_at)
@@ -102,6 +109,7 @@ def off_of_team(w, m, i):
 @compiled
 def begin_task(w, m, i, t, event, off):
     """Start or resume a set-up or repair of machine ``i`` and schedule its end or its pause."""
+    cold()
     end = t + m.task_left
     if stops_midway(w.long_rule) and off < end:
         end = max(off, t)
@@ -110,7 +118,7 @@ def begin_task(w, m, i, t, event, off):
     schedule(w, i, end, RANK_END)
 
 
-@compiled
+@inlined
 def start_run(w, m, i, t):
     """Run machine ``i`` from ``t``.
 
@@ -127,10 +135,10 @@ def start_run(w, m, i, t):
     else:
         op = unit_at(w, m.unit).op
         o = operation_at(w, op)
-        if m.left == m.segment or o.is_move == 1:
+        if not is_rich(w) or m.left == m.segment or o.is_move == 1:
             m.segment_start = t
         cycle = o.cycle_us
-        if m.team_size > 0 and station_at(w, m.station).is_paced == 1:
+        if is_rich(w) and m.team_size > 0 and station_at(w, m.station).is_paced == 1:
             pace = 0.0
             c = station_at(w, m.station).run_class
             for k in range(m.team_size):
@@ -148,11 +156,12 @@ def start_run(w, m, i, t):
 @compiled
 def begin_load(w, m, i, t, event, duration):
     """Let the person at machine ``i`` load or unload it."""
+    cold()
     person = member(w, i, ZERO)
     set_machine(w, m, i, t, LOAD)
     set_person(w, person_at(w, person), person, t, P_LOAD)
     m.event = event
-    schedule(w, i, t + duration, RANK_END)
+    schedule_in_turn(w, i, t + duration, RANK_END)
 
 
 @inlined
@@ -171,18 +180,11 @@ def load_then_run(w, m, i, t, load_us):
     start_run(w, m, i, t + load_us)
 
 
-@inlined
-def start_served(w, m, i, t, kind):
-    """Begin what machine ``i`` asked for, now that the people are there."""
-    s = station_at(w, m.station)
-    if kind == ASK_RUN and m.stage == ST_RUN:
-        start_run(w, m, i, t)
-    elif kind == ASK_RUN and m.stage == ST_LOAD:
-        if s.load_us > 0 and s.per_operator == 1:
-            load_then_run(w, m, i, t, s.load_us)
-        else:
-            begin_load(w, m, i, t, EV_LOADED, s.load_us)
-    elif kind == ASK_RUN:  # the operators set up themselves
+@compiled
+def start_long(w, m, i, t, kind):
+    """Begin the set-up or repair that machine ``i`` asked for."""
+    cold()
+    if kind == ASK_RUN:  # the operators set up themselves
         set_machine(w, m, i, t, SETUP)
         for k in range(m.team_size):
             q = member(w, i, k)
@@ -192,12 +194,27 @@ def start_served(w, m, i, t, kind):
         set_machine(w, m, i, t, SETUP)
         set_person(w, person_at(w, m.fixer), m.fixer, t, P_SETUP)
         begin_task(w, m, i, t, EV_SETUP, person_at(w, m.fixer).off_at)
-    elif kind == ASK_REPAIR:
+    else:
         set_machine(w, m, i, t, REPAIR)
         set_person(w, person_at(w, m.fixer), m.fixer, t, P_REPAIR)
         begin_task(w, m, i, t, EV_REPAIR, person_at(w, m.fixer).off_at)
-    else:
+
+
+@inlined
+def start_served(w, m, i, t, kind):
+    """Begin what machine ``i`` asked for, now that the people are there."""
+    s = station_at(w, m.station)
+    if kind == ASK_UNLOAD:
         begin_load(w, m, i, t, EV_UNLOADED, s.unload_us)
+    elif kind == ASK_RUN and m.stage == ST_RUN:
+        start_run(w, m, i, t)
+    elif kind == ASK_RUN and m.stage == ST_LOAD:
+        if s.load_us > 0 and s.per_operator == 1:
+            load_then_run(w, m, i, t, s.load_us)
+        else:
+            begin_load(w, m, i, t, EV_LOADED, s.load_us)
+    elif is_rich(w):
+        start_long(w, m, i, t, kind)
 
 
 @inlined
@@ -211,6 +228,7 @@ def take(w, p, station):
 @compiled
 def partly_free(w, s, t):
     """Return a person who tends machines of station ``s`` and can take one more, or -1."""
+    cold()
     for j in range(s.first_machine, s.first_machine + s.num_machines):
         if machine_at(w, j).team_size > 0:
             q = member(w, j, ZERO)
@@ -228,6 +246,7 @@ def partly_free(w, s, t):
 @compiled
 def next_idle(w, m, skill, after, t):
     """Return who has been idle longest of those idle since ``after`` who may begin, or -1."""
+    cold()
     best, first = NONE, INF
     for k in range(get(w, w.pools_from + skill), get(w, w.pools_from + skill + 1)):
         q = get(w, w.pool_head + get(w, w.pools + k))
@@ -265,11 +284,12 @@ def longest_idle(w, m, skill, t):
 @compiled
 def find_team(w, m, i, t):
     """Fill the team of machine ``i`` with idle people, reliefs last; return whether it is whole."""
+    cold()
     s = station_at(w, m.station)
     found = ZERO
     m.relief = 0
     for as_relief in range(2):
-        skill = class_of(s, ASK_RUN, as_relief == 1)
+        skill = class_of(w, s, ASK_RUN, as_relief == 1)
         regular = found
         q = next_idle(w, m, skill, NONE, t) if skill >= 0 else NONE
         while q >= 0 and found < s.operators:
@@ -285,27 +305,29 @@ def find_team(w, m, i, t):
     return found == s.operators
 
 
-@compiled
+@inlined
 def serve(w, i, t):
     """Try to serve the request of machine ``i`` from the idle people; return whether it was."""
     m = machine_at(w, i)
     s = station_at(w, m.station)
     kind = m.ask
-    if kind == ASK_RUN and s.operators > 1:
+    if is_rich(w) and kind == ASK_RUN and s.operators > 1:
         if not find_team(w, m, i, t):
             return False
         m.team_size = s.operators
     else:
-        q = partly_free(w, s, t) if kind == ASK_RUN and s.per_operator > 1 else NONE
+        q = NONE
+        if is_rich(w) and kind == ASK_RUN and s.per_operator > 1:
+            q = partly_free(w, s, t)
         relief = ZERO
         if q < 0:
-            q = longest_idle(w, m, class_of(s, kind, False), t)
-        if q < 0:
+            q = longest_idle(w, m, class_of(w, s, kind, False), t)
+        if is_rich(w) and q < 0:
             relief = ONE
-            q = longest_idle(w, m, class_of(s, kind, True), t)
+            q = longest_idle(w, m, class_of(w, s, kind, True), t)
         if q < 0:
             return False
-        if kind == ASK_SETUP or kind == ASK_REPAIR:
+        if is_rich(w) and (kind == ASK_SETUP or kind == ASK_REPAIR):
             m.fixer = q
             take(w, person_at(w, q), m.station)
         else:
@@ -318,7 +340,7 @@ def serve(w, i, t):
             q = member(w, i, k)
             p = person_at(w, q)
             take(w, p, m.station)
-            if kind == ASK_RUN and p.busy < s.per_operator:
+            if is_rich(w) and kind == ASK_RUN and p.busy < s.per_operator:
                 note_partial(w, q)
     start_served(w, m, i, t, kind)
     return True
@@ -327,6 +349,7 @@ def serve(w, i, t):
 @compiled
 def sort_people(w, n):
     """Sort the first ``n`` newly free people by index (insertion sort: n is mostly 0 or 1)."""
+    cold()
     for a in range(1, n):
         v = person_at(w, a).new_slot
         b = a - 1
@@ -339,6 +362,7 @@ def sort_people(w, n):
 @compiled
 def serve_handed(w, t):
     """Serve tasks that were handed over before all other requests; those left wait first."""
+    cold()
     handed = w.num_handed
     w.num_handed = 0
     for a in range(handed):
@@ -353,7 +377,7 @@ def serve_handed(w, t):
     return handed
 
 
-@compiled
+@inlined
 def staff(w, t):
     """Match people and requests once, after all events of the instant (S6, S7)."""
     people = w.num_new_people
@@ -374,20 +398,23 @@ def staff(w, t):
     w.num_new_asks = 0
     if asks > 1:
         sort_asks(w, asks)
-    handed = serve_handed(w, t) if w.num_handed > 0 else ZERO
+    handed = ZERO
+    if is_rich(w) and w.num_handed > 0:
+        handed = serve_handed(w, t)
     if kept > 0 and w.ask_head >= 0:
         match_waiting(w, t, kept)
     for a in range(handed, asks):
         i = machine_at(w, a).new_slot
         if not serve(w, i, t):
             link_ask(w, machine_at(w, i), i)
-    if w.num_partial > 0:
+    if is_rich(w) and w.num_partial > 0:
         match_partial(w, t)
 
 
 @compiled
 def match_waiting(w, t, kept):
     """Give each freed person the oldest waiting request he can serve (regular work first)."""
+    cold()
     for as_relief in range(2):
         for a in range(kept):
             q = person_at(w, a).new_slot
@@ -396,7 +423,7 @@ def match_waiting(w, t, kept):
                 while i >= 0 and person_at(w, q).idle == 1:
                     following = machine_at(w, i).next_ask
                     m = machine_at(w, i)
-                    c = class_of(station_at(w, m.station), m.ask, as_relief == 1)
+                    c = class_of(w, station_at(w, m.station), m.ask, as_relief == 1)
                     if c >= 0 and masters(w, q, c) and serve(w, i, t):
                         unlink_ask(w, m)
                     i = following
@@ -405,6 +432,7 @@ def match_waiting(w, t, kept):
 @compiled
 def match_partial(w, t):
     """Let people who tend machines take one more of their station, while any of them can."""
+    cold()
     while w.num_partial > 0:
         w.num_partial -= 1
         p = person_at(w, get(w, w.partial + w.num_partial))

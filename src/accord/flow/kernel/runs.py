@@ -11,8 +11,8 @@ import math
 
 import numpy as np
 
-from accord.flow.kernel.events import schedule
-from accord.flow.kernel.jit import compiled, inlined
+from accord.flow.kernel.events import schedule, schedule_in_turn
+from accord.flow.kernel.jit import cold, compiled, inlined
 from accord.flow.kernel.layout import (
     ATT_CYCLE,
     CLOCK_RUNNING,
@@ -29,7 +29,14 @@ from accord.flow.kernel.layout import (
     RANK_FAIL,
     ZERO,
 )
-from accord.flow.kernel.memory import machine_at, operation_at, person_at, station_at, unit_at
+from accord.flow.kernel.memory import (
+    is_rich,
+    machine_at,
+    operation_at,
+    person_at,
+    station_at,
+    unit_at,
+)
 from accord.flow.kernel.streams import EXPONENTIAL, FIXED, normal_quantile, uniform, variate
 from accord.flow.kernel.tables import member
 
@@ -43,7 +50,7 @@ def completion(m, j):
     return m.anchor + np.int64(np.rint(min(m.cycle * (m.weight + j * m.factor), LONGEST)))
 
 
-@compiled
+@inlined
 def next_batch(m, o):
     """Close the current noise batch and draw the factor of the next one."""
     m.weight += m.batch_done * m.factor
@@ -61,7 +68,7 @@ def next_batch(m, o):
         m.batch_left = o.noise_pieces
 
 
-@compiled
+@inlined
 def pieces_until(m, take, instant):
     """Return how many of the next ``take`` pieces complete at or before ``instant``."""
     j0 = m.batch_done
@@ -98,6 +105,8 @@ def limits_of(w, p, piece_us, soft, hard):
     that is worked through a break may still meet the end of the shift. Where nothing is begun
     that cannot end in time (``no_start``), the limit comes a planned piece earlier.
     """
+    if not is_rich(w):
+        return min(soft, p.off_at), hard
     if stops_midway(w.shift_end):
         hard = min(hard, p.end_at)
     else:
@@ -113,6 +122,7 @@ def limits_of(w, p, piece_us, soft, hard):
 @compiled
 def team_must_leave(w, i, t):
     """Return whether somebody at machine ``i`` begins no other piece at ``t``."""
+    cold()
     m = machine_at(w, i)
     piece_us = np.int64(operation_at(w, unit_at(w, m.unit).op).cycle_us)
     soft, hard = INF, INF
@@ -128,6 +138,7 @@ def interrupt(m, take, soft, hard, fail):
     At ``soft`` the piece in progress is finished, at ``hard`` and at ``fail`` it stops midway.
     Returns (instant, is_failure), or (-1, False) when the pieces end before any.
     """
+    cold()
     before_fail = pieces_until(m, take, fail) if fail < INF else take
     if soft < INF:
         k = pieces_until(m, take, soft - 1) + 1  # first completion at or after `soft`
@@ -150,6 +161,7 @@ def interrupt(m, take, soft, hard, fail):
 @compiled
 def repair_time(s, m):
     """Draw the duration (us) of a repair."""
+    cold()
     n = m.n_repair
     m.n_repair += 1
     draw = variate(s.repair_kind, s.repair_us, s.repair_sigma, m.key_repair, n)
@@ -159,6 +171,7 @@ def repair_time(s, m):
 @compiled
 def time_to_failure(s, m):
     """Draw the time (us) from a repair to the next failure on the machine's clock."""
+    cold()
     n = m.n_fail
     m.n_fail += 1
     draw = variate(s.fail_kind, s.fail_us, s.fail_sigma, m.key_fail, n)
@@ -172,6 +185,7 @@ def overdue(s, m, t):
     A repair that ended before ``t`` has left no mark; one that is still going on at ``t`` stops
     the machine for its rest. Returns the instant of the next failure, ``t`` at the earliest.
     """
+    cold()
     while m.fail_at < t:
         up_at = m.fail_at + repair_time(s, m)
         if up_at > t:
@@ -181,7 +195,7 @@ def overdue(s, m, t):
     return m.fail_at
 
 
-@compiled
+@inlined
 def plan_run(w, i, t):
     """Schedule the next stop of machine ``i``, which runs from ``t``."""
     m = machine_at(w, i)
@@ -196,20 +210,20 @@ def plan_run(w, i, t):
     if s.fail_kind >= 0:
         fail = t + m.fail_left if s.clock == CLOCK_RUNNING else overdue(s, m, t)
     m.task_start = t
-    if m.segment > 1:  # kept so that a bucket's end can count midway
+    if is_rich(w) and m.segment > 1:  # kept so that a bucket's end can count midway
         m.plan_left = m.left
         m.plan_done = m.batch_done
         m.plan_batch_left = m.batch_left
         m.plan_noise = m.n_noise
         m.plan_weight = m.weight
         m.plan_factor = m.factor
-    pieces = ONE if w.piecewise == 1 else m.left
+    pieces = m.left if is_rich(w) and w.piecewise == 0 else ONE
     made = ZERO
     stop, failed = NONE, False
     while made < pieces:
         if m.batch_left == 0:
             next_batch(m, o)
-        take = min(m.batch_left, pieces - made)
+        take = min(m.batch_left, pieces - made) if is_rich(w) else ONE
         end = completion(m, m.batch_done + take)
         if end >= min(soft, hard) or end > fail:
             stop, failed = interrupt(m, take, soft, hard, fail)
@@ -222,7 +236,10 @@ def plan_run(w, i, t):
         m.event = EV_STOP if m.left == 0 or w.piecewise == 0 else EV_PIECE
     else:
         m.event = EV_FAIL if failed else EV_STOP
-    schedule(w, i, stop, RANK_FAIL if failed else RANK_END)
+    if o.kind == FIXED and not failed:
+        schedule_in_turn(w, i, stop, RANK_END)
+    else:
+        schedule(w, i, stop, RANK_FAIL if failed else RANK_END)
 
 
 @compiled
@@ -232,6 +249,7 @@ def go_back(w, m, t):
     The plan has already moved them to the next stop: they are set back to where the run was
     planned, and the pieces completed by ``t`` are counted again.
     """
+    cold()
     m.mid = 0
     if m.segment == 1:
         if m.left == 0:
@@ -252,7 +270,7 @@ def go_back(w, m, t):
         rest -= take
 
 
-@compiled
+@inlined
 def made_by(w, i, t):
     """Return how many pieces of the segment on machine ``i`` are made at ``t``, while it runs."""
     m = machine_at(w, i)
@@ -270,6 +288,7 @@ def made_by(w, i, t):
 @compiled
 def replan(w, i, t):
     """Plan the run of machine ``i`` anew, because somebody at it has new limits from ``t``."""
+    cold()
     m = machine_at(w, i)
     go_back(w, m, t)
     if station_at(w, m.station).clock == CLOCK_RUNNING:

@@ -9,6 +9,7 @@ from accord.flow.kernel.events import (
     schedule,
 )
 from accord.flow.kernel.jit import (
+    cold,
     compiled,
     inlined,
 )
@@ -41,7 +42,7 @@ from accord.flow.kernel.machines import (
     to_run,
     trace,
 )
-from accord.flow.kernel.memory import get, machine_at, person_at, put, station_at, unit_at
+from accord.flow.kernel.memory import get, is_rich, machine_at, person_at, put, station_at, unit_at
 from accord.flow.kernel.people import (
     clear_event,
     start_run,
@@ -58,6 +59,7 @@ from accord.flow.kernel.tables import member
 @compiled
 def fail(w, i, t):
     """Break machine ``i`` inside a piece: the piece is kept, people stay or go (S11, S12)."""
+    cold()
     m = machine_at(w, i)
     s = station_at(w, m.station)
     m.paused_at = t
@@ -91,7 +93,7 @@ def fail(w, i, t):
         schedule(w, i, t + m.task_left, RANK_END)
 
 
-@compiled
+@inlined
 def next_failure(w, m, t):
     """Draw when machine ``m`` fails next, on its clock."""
     s = station_at(w, m.station)
@@ -105,6 +107,7 @@ def next_failure(w, m, t):
 @compiled
 def rule_that_stops(w, m, i, t):
     """Return the rule by which somebody at machine ``i`` must leave his piece at ``t``, or -1."""
+    cold()
     for k in range(m.team_size):
         p = person_at(w, member(w, i, k))
         if p.off_at <= t:
@@ -117,6 +120,7 @@ def rule_that_stops(w, m, i, t):
 @compiled
 def pause(w, m, i, t, rule):
     """Leave machine ``i`` inside its unit and ask for who goes on with it."""
+    cold()
     free_team(w, m, i, t)
     set_machine(w, m, i, t, PAUSED)
     clear_event(w, m, i)
@@ -127,6 +131,7 @@ def pause(w, m, i, t, rule):
 @compiled
 def repaired(w, i, t):
     """Pause or end the repair of machine ``i``; its run goes on if somebody may attend it."""
+    cold()
     m = machine_at(w, i)
     s = station_at(w, m.station)
     m.task_left -= t - m.task_start
@@ -163,6 +168,7 @@ def repaired(w, i, t):
 @compiled
 def set_up(w, i, t):
     """Pause or end the set-up of machine ``i``."""
+    cold()
     m = machine_at(w, i)
     m.task_left -= t - m.task_start
     if w.tracing == 1:
@@ -207,7 +213,7 @@ def stopped(w, m, i, t):
             set_machine(w, m, i, t, WAIT)
             ask(w, m, i, t, ASK_UNLOAD)
         else:
-            if m.rest > 0 and m.team_size > 0 and team_must_leave(w, i, t):
+            if is_rich(w) and m.rest > 0 and m.team_size > 0 and team_must_leave(w, i, t):
                 m.relief = 1  # the team leaves at the segment's end
             finish_segment(w, m, i, t)
     else:

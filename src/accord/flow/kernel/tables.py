@@ -1,6 +1,6 @@
 """Small tables of a run by their meaning: who is at a machine, who masters what, lots half in."""
 
-from accord.flow.kernel.jit import compiled, inlined
+from accord.flow.kernel.jit import cold, compiled, inlined
 from accord.flow.kernel.layout import ONE, WORD_BITS, WORD_MASK
 from accord.flow.kernel.memory import get, put
 
@@ -27,6 +27,7 @@ def masters(w, person, skill):
 @compiled
 def set_mastery(w, person, skill, is_master):
     """Let ``person`` master skill class ``skill`` from now on (1), or no longer (0)."""
+    cold()
     at = w.can + skill * w.can_words + (person >> WORD_BITS)
     bit = ONE << (person & WORD_MASK)
     put(w, at, (get(w, at) & ~bit) | (is_master * bit))
