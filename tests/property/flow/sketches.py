@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hypothesis import strategies as st
 
@@ -170,6 +170,32 @@ def plants(
         orders=tuple(draw(st.lists(order, min_size=1, max_size=6))),
         rules=draw(st.tuples(choice, choice, choice)) if rules else ("finish", "finish", "preempt"),
         seed=draw(st.integers(0, 10_000)),
+    )
+
+
+@st.composite
+def plain_plants(draw: st.DrawFn) -> PlantSketch:
+    """Draw a plain plant: what ``accord.flow.compile`` has a kernel of its own for."""
+    drawn = draw(plants(rules=False, releases=("saturate", "conwip", "arrivals")))
+    return replace(
+        drawn,
+        stations=tuple(
+            replace(
+                station,
+                operators=min(station.operators, 1),
+                per_operator=1,
+                needs_repairer=False,
+                needs_setter=False,
+            )
+            for station in drawn.stations
+        ),
+        routes=tuple(
+            tuple(
+                replace(step, setup=0.0, lot=None, transfer=None, scrap=0.0, rework=False)
+                for step in route
+            )
+            for route in drawn.routes
+        ),
     )
 
 

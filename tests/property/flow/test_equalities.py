@@ -11,8 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accord import flow
+from accord.flow.compile import compile_model
 
-from .sketches import DAY_MIN, PersonSketch, PlantSketch, build, plants
+from .sketches import DAY_MIN, PersonSketch, PlantSketch, build, plain_plants, plants
 
 MANY = settings(
     max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
@@ -54,6 +55,18 @@ def test_runs_of_pieces_as_one_event_equal_piece_by_piece(sketch: PlantSketch) -
     )
     assert_same_bits(fused, pieces)
     assert int(fused.num_events[0]) <= int(pieces.num_events[0])
+
+
+@MANY
+@given(plain_plants())
+def test_a_plain_plant_runs_the_same_in_the_kernel_for_all_plants(sketch: PlantSketch) -> None:
+    model = build(sketch)
+    assert compile_model(model, 1).is_plain
+    plain = flow.simulate(model, until=2 * DAY_MIN, bucket=DAY_MIN / 3, seed=sketch.seed)
+    traced = flow.simulate(
+        model, until=2 * DAY_MIN, bucket=DAY_MIN / 3, seed=sketch.seed, trace=True
+    )
+    assert_same_bits(plain, traced, (*COUNTS, *ACCOUNTS, "num_events"))
 
 
 @SOME
