@@ -158,7 +158,7 @@ def _mark_direct(model: Model, st: Array, routes: Routes) -> None:
 
 
 def _is_plain(scalars: dict[str, int], st: Array, routes: Routes, calendars: Calendars) -> bool:
-    """Return whether the plant has none of what the kernel leaves out for ``PLAIN_WORLD``.
+    """Return whether the plant has none of what the kernel leaves out for a plain plant.
 
     Single pieces in queues by arrival, one person a task, no set-ups, losses, assembly or moves,
     nobody for repairs, skills that do not change, and tasks that are finished at a shift's end.

@@ -19,8 +19,8 @@ from accord.errors import DeadlockError, ModelError
 from accord.flow.compile import Compiled, compile_model
 from accord.flow.durations import LONGEST_US
 from accord.flow.from_plant import model_of
+from accord.flow.kernel import engine
 from accord.flow.kernel import layout as k
-from accord.flow.kernel.engine import simulate as run_kernel
 from accord.flow.model import Model
 from accord.flow.result import FlowResult, interval
 from accord.flow.world import World, make_world
@@ -228,6 +228,7 @@ def _replicate(
             piecewise=piecewise,
         )
         key = np.uint64(seed % 2**64)
+        run_kernel = engine.simulate_plain if world.scalar("is_plain") else engine.simulate
         code = run_kernel(world.record, key, np.uint64(replication), np.int64(horizon))
         if code == k.OK:
             break

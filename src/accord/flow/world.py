@@ -64,9 +64,7 @@ def make_world(
     tables["x"] = np.zeros(size + 1, dtype=np.int64)
     tables["y"] = np.concatenate([*floats.values(), [0.0]])
     tables["rows"] = np.zeros((max(1, trace_rows), int(k.TRACE_COLUMNS)), dtype=np.int64)
-    is_plain = compiled.is_plain and not piecewise and trace_rows == 0
-    kind = k.PLAIN_WORLD if is_plain else k.WORLD
-    record = np.zeros(1, dtype=kind).view(np.recarray)  # fields by name without the compiler
+    record = np.zeros(1, dtype=k.WORLD).view(np.recarray)  # fields by name without the compiler
     world = World(record, tables, shapes, begin)
     for name, array in tables.items():
         record[name] = address_of(array)
@@ -86,6 +84,7 @@ def make_world(
         "piecewise": int(piecewise),
         "next_bucket": int(bucket_end_us[0]),
         "tracing": int(trace_rows > 0),
+        "is_plain": int(compiled.is_plain and not piecewise and trace_rows == 0),
         "release_head": -1,
         "release_tail": -1,
         "exact_until": -1,

@@ -451,11 +451,8 @@ WORLD = np.dtype(
             "products",
             "cond_met",
             "cond_limit",
+            "is_plain",  # 1: none of what the kernel leaves out for a plain plant
         )
     ],
     align=True,
 )
-
-# The same record by another type: the world of a plain plant (``compile.is_plain``). The kernel is
-# compiled for each of the two types, for this one without the cases that it cannot have.
-PLAIN_WORLD = np.dtype([*WORLD.descr, ("plain", "i8")], align=True)

@@ -9,7 +9,7 @@ each store. Without the compiler (``NUMBA_DISABLE_JIT=1``) the same names read f
 
 import numpy as np
 from numba import config, types
-from numba.extending import intrinsic
+from numba.extending import intrinsic, models, register_model
 from numba.np import numpy_support
 
 from accord.flow.kernel import layout
@@ -33,25 +33,63 @@ def _table(world, name):
     return TABLES[int(getattr(world, name))]
 
 
+class RichWorld(types.Record):
+    """The type of a plant's world.
+
+    Worlds are classes of their own and turn into nothing else: the compiler names functions by the
+    classes of their arguments and takes any record for another that begins with the same fields.
+    """
+
+    def can_convert_to(self, typing_context, other):
+        """Return that a world converts to no other type."""
+        return
+
+
+class PlainWorld(RichWorld):
+    """The type of a plain plant's world: the kernel leaves out for it what it cannot have."""
+
+
 if config.DISABLE_JIT:
 
+    def as_rich(world):
+        """Return a world as that of any plant."""
+        return world
+
+    def as_plain(world):
+        """Return a world as that of a plain plant."""
+        return world
+
     def is_rich(world):
-        """Return whether a plant may have what a plain one (``layout.PLAIN_WORLD``) has not."""
-        return "plain" not in world.dtype.names
+        """Return whether a plant may have what a plain one has not."""
+        return world.is_plain == 0
 
 else:
 
+    def _view(kind):
+        """Return a function that gives a ``WORLD`` record the type ``kind``."""
+        record = numpy_support.from_dtype(layout.WORLD)
+        fields = [(name, field._asdict()) for name, field in record.fields.items()]
+        view = kind(fields, record.size, record.aligned)
+        register_model(kind)(models.RecordModel)
+
+        @intrinsic
+        def as_kind(typing_context, world):
+            return view(record), lambda context, builder, signature, args: args[0]
+
+        return as_kind
+
+    as_rich, as_plain = _view(RichWorld), _view(PlainWorld)
+
     @intrinsic
     def is_rich(typing_context, world):
-        """Return whether a plant may have what a plain one (``layout.PLAIN_WORLD``) has not.
+        """Return whether a plant may have what a plain one has not.
 
         The compiler knows the answer by the type and leaves the code of the other out.
         """
-
-        def generate(context, builder, signature, args):
-            return context.get_constant(types.boolean, "plain" not in world.fields)
-
-        return types.boolean(world), generate
+        answer = not isinstance(world, PlainWorld)
+        return types.boolean(world), lambda context, builder, signature, args: context.get_constant(
+            types.boolean, answer
+        )
 
 
 def _records(name, dtype):
