@@ -75,6 +75,7 @@ class Compiled:
     routes: Routes
     calendars: Calendars
     is_plain: bool
+    is_lines: bool
 
 
 def compile_model(model: Model, horizon_us: int) -> Compiled:
@@ -91,7 +92,6 @@ def compile_model(model: Model, horizon_us: int) -> Compiled:
     routes = compile_routes(model)
     st = stations
     st["has_components"] = routes.waits_for_components
-    _mark_direct(model, st, routes)
     people = tuple(p.name for p in model.people)
     can, ever, pace = _skills(model, classes)
     pools = _pools(ever)
@@ -117,6 +117,8 @@ def compile_model(model: Model, horizon_us: int) -> Compiled:
         "cyclic": int(routes.has_cycle),
     }
     mc["entity"] = np.array([entity_key(m) for m in machines], dtype=np.uint64)
+    is_plain = _is_plain(scalars, st, routes, calendars)
+    st["is_direct"] = is_plain & _is_direct(st, routes, calendars)
     return Compiled(
         tuple(model.products),
         tuple(s.name for s in model.stations),
@@ -134,27 +136,32 @@ def compile_model(model: Model, horizon_us: int) -> Compiled:
         scalars,
         routes,
         calendars,
-        _is_plain(scalars, st, routes, calendars),
+        is_plain,
+        is_plain and _is_lines(scalars, st, routes, calendars),
     )
 
 
-def _mark_direct(model: Model, st: Array, routes: Routes) -> None:
-    """Mark the stations whose machine may take the next unit in the event that empties it.
+def _is_direct(st: Array, routes: Routes, calendars: Calendars) -> NDArray[np.bool_]:
+    """Return (S,) whose machine may take its next piece in the event that empties it.
 
-    Lots that enter a limited queue without asking for room could come there before a blocked unit.
+    For plain plants only, where it makes no difference to the settling at the end of the instant:
+    the piece then waits for a person, so that nothing begins before the staffing pass; no other
+    machine could come to a place that is freed early; and no entry of the calendar at this instant
+    looks at machines or at the backlog.
     """
-    priorities = {o.priority for o in model.orders}
-    if model.sources or model.loop:
-        priorities.add(0)
     first_ops = [routes.sources["first_op"][1:], routes.plan["first_op"], routes.loop_op]
     is_entry = np.zeros(len(st), dtype=bool)
     is_entry[routes.operations["station"][np.concatenate(first_ops)]] = True
-    is_free = (st["capacity"] < 0) | ~is_entry
-    is_single = (st["num_machines"] == 1) & (st["has_components"] == 0)
-    st["is_direct"] = is_single & is_free & (len(priorities) == 1)
+    feeders = np.zeros(len(st), dtype=np.int64)
     moves = routes.operations[routes.operations["target"] >= 0]
     for feeder, station in np.unique(moves[["station", "target"]]).tolist():
-        st["num_feeders"][station] += st["num_machines"][feeder]
+        feeders[station] += st["num_machines"][feeder]
+    looks = (k.C_MACHINE_ON, k.C_MACHINE_OFF, k.C_CONDITION)
+    is_free = (st["capacity"] < 0) | (~is_entry & (feeders <= 1))
+    waits = (st["operators"] == 1) & (st["num_machines"] == 1)
+    is_looked_at = bool(np.isin(calendars.table["kind"], looks).any())
+    is_direct: NDArray[np.bool_] = is_free & waits & (not is_looked_at)
+    return is_direct
 
 
 def _is_plain(scalars: dict[str, int], st: Array, routes: Routes, calendars: Calendars) -> bool:
@@ -182,6 +189,23 @@ def _is_plain(scalars: dict[str, int], st: Array, routes: Routes, calendars: Cal
         and len(set(r.plan["priority"].tolist()) | {0}) == 1
         and finishes
         and not (calendars.table["kind"] == k.C_SKILL).any()
+    )
+
+
+def _is_lines(scalars: dict[str, int], st: Array, routes: Routes, calendars: Calendars) -> bool:
+    """Return whether a plain plant is nothing but lines that need nobody (``kernel.lines``).
+
+    One machine a station, each visited by one step, a source for each product, and no calendar.
+    """
+    first_ops = routes.sources["first_op"][1:]
+    visited = routes.operations["station"]
+    return bool(
+        (st["operators"] == 0).all()
+        and (st["num_machines"][visited] == 1).all()
+        and (st["clock"][visited] == k.CLOCK_RUNNING).all()
+        and len(np.unique(visited)) == len(visited)
+        and len(np.unique(first_ops)) == len(first_ops)
+        and len(routes.plan) == len(routes.loop_op) == len(calendars.table) == 0
     )
 
 

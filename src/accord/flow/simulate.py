@@ -19,7 +19,7 @@ from accord.errors import DeadlockError, ModelError
 from accord.flow.compile import Compiled, compile_model
 from accord.flow.durations import LONGEST_US
 from accord.flow.from_plant import model_of
-from accord.flow.kernel import engine
+from accord.flow.kernel import engine, lines
 from accord.flow.kernel import layout as k
 from accord.flow.model import Model
 from accord.flow.result import FlowResult, interval
@@ -228,8 +228,8 @@ def _replicate(
             piecewise=piecewise,
         )
         key = np.uint64(seed % 2**64)
-        run_kernel = engine.simulate_plain if world.scalar("is_plain") else engine.simulate
-        code = run_kernel(world.record, key, np.uint64(replication), np.int64(horizon))
+        run = _kernel_for(compiled, world)
+        code = run(world.record, key, np.uint64(replication), np.int64(horizon))
         if code == k.OK:
             break
         if code == k.DEADLOCK:
@@ -248,6 +248,17 @@ def _replicate(
         record=world.record.copy(),
         rows=world.tables["rows"][: world.scalar("trace_rows")].copy() if trace else None,
     )
+
+
+def _kernel_for(compiled: Compiled, world: World) -> Callable[..., int]:
+    """Return the fastest kernel that runs a world; all give the same bits."""
+    ends_together = world.scalar("until_pieces") >= k.INF or world.scalar("num_sources") <= 2
+    kernel: Callable[..., int] = engine.simulate
+    if world.scalar("is_plain") and compiled.is_lines and ends_together:
+        kernel = lines.simulate_lines
+    elif world.scalar("is_plain"):
+        kernel = engine.simulate_plain
+    return kernel
 
 
 def _describe_deadlock(compiled: Compiled, world: World) -> str:

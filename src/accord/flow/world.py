@@ -108,6 +108,8 @@ def _shapes(c: Compiled, pool: int, buckets: int) -> dict[str, tuple[int, ...]]:
         "pool_head": (c.pools.count,),
         "pool_tail": (c.pools.count,),
         "pool_order": (c.pools.count,),
+        "line": (num_mc + len(r.sources), int(k.LINE_COLUMNS)) if c.is_lines else (0,),
+        "takes": (int(_ring_sizes(c).sum()),) if c.is_lines else (0,),
         "partial": (4 * (num_mc + num_ps) + 4,),
         "lot_due": (pool, r.max_steps),
         "lot_got": (pool, r.max_steps),
@@ -127,6 +129,13 @@ def _shapes(c: Compiled, pool: int, buckets: int) -> dict[str, tuple[int, ...]]:
         "good": (buckets, num_products),
         "tally": (buckets, num_st, int(k.NUM_TALLIES)),
     }
+
+
+def _ring_sizes(c: Compiled) -> NDArray[np.int64]:
+    """Return how many of its last pieces each machine of a line remembers: a power of two."""
+    places = np.maximum(c.st["capacity"][c.mc["station"]], 0)
+    sizes: NDArray[np.int64] = 2 ** np.ceil(np.log2(places + 1)).astype(np.int64)
+    return sizes
 
 
 def _floats(c: Compiled) -> dict[str, NDArray[np.float64]]:
@@ -177,6 +186,12 @@ def _fill(world: World, c: Compiled, bucket_end_us: NDArray[np.int64]) -> None:
     world.table("loop_op")[...] = r.loop_op
     world.table("loop_qty")[...] = r.loop_qty
     world.table("bucket_end")[...] = bucket_end_us
+    if c.is_lines:
+        sizes = _ring_sizes(c)
+        line = world.table("line")
+        line[:, 1:4] = bucket_end_us[0], -1, -1  # end of the bucket, last piece taken, and left
+        line[: len(sizes), 6] = world.begin["takes"] + np.cumsum(sizes) - sizes
+        line[: len(sizes), 7] = sizes - 1
 
 
 def _bits(flags: NDArray[np.int8]) -> NDArray[np.int64]:

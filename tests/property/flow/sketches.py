@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from hypothesis import strategies as st
 
@@ -195,6 +196,42 @@ def plain_plants(draw: st.DrawFn) -> PlantSketch:
                 for step in route
             )
             for route in drawn.routes
+        ),
+    )
+
+
+@st.composite
+def line_plants(draw: st.DrawFn) -> PlantSketch:
+    """Draw lines that need nobody: what ``accord.flow.kernel.lines`` has a recursion for."""
+    release = draw(st.sampled_from(["saturate", "arrivals"]))
+    drawn = draw(plants(people=False, lots=False, rules=False, releases=(release,)))
+    num_stations = len(drawn.stations)
+    cuts = draw(st.sets(st.integers(1, max(1, num_stations - 1)), max_size=2))
+    bounds = [0, *sorted(c for c in cuts if c < num_stations), num_stations]
+    steps = draw(
+        st.lists(
+            st.builds(
+                StepSketch,
+                station=st.just(0),
+                kind=st.sampled_from(["fixed", "exponential", "lognormal"]),
+                time=st.sampled_from([0.1, 0.35, 1.0, 60 / 700, 7.3, 25.0]),
+                noise_pieces=st.sampled_from([1, 1, 4, 10]),
+                setup=st.just(0.0),
+                lot=st.none(),
+                transfer=st.none(),
+                scrap=st.just(0.0),
+                rework=st.just(False),
+            ),
+            min_size=num_stations,
+            max_size=num_stations,
+        )
+    )
+    return replace(
+        drawn,
+        stations=tuple(replace(s, machines=1, clock="running") for s in drawn.stations),
+        routes=tuple(
+            tuple(replace(steps[i], station=i) for i in range(first, last))
+            for first, last in pairwise(bounds)
         ),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from random import Random
 
 import numpy as np
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from accord import flow
 from accord.flow.compile import compile_model
 
-from .sketches import DAY_MIN, PersonSketch, PlantSketch, build, plain_plants, plants
+from .sketches import DAY_MIN, PersonSketch, PlantSketch, build, line_plants, plain_plants, plants
 
 MANY = settings(
     max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
@@ -66,7 +67,23 @@ def test_a_plain_plant_runs_the_same_in_the_kernel_for_all_plants(sketch: PlantS
     traced = flow.simulate(
         model, until=2 * DAY_MIN, bucket=DAY_MIN / 3, seed=sketch.seed, trace=True
     )
-    assert_same_bits(plain, traced, (*COUNTS, *ACCOUNTS, "num_events"))
+    assert_same_bits(plain, traced)
+
+
+@MANY
+@given(line_plants(), st.sampled_from([None, 1, 40, 700]))
+def test_lines_by_recursion_run_the_same_event_by_event(
+    sketch: PlantSketch, until_pieces: int | None
+) -> None:
+    model = build(sketch)
+    assert compile_model(model, 1).is_lines
+    run = partial(
+        flow.simulate, model, until=2 * DAY_MIN, until_pieces=until_pieces, seed=sketch.seed
+    )
+    bucket = DAY_MIN / 3 if until_pieces is None else None
+    recursion = run(bucket=bucket)
+    events = run(bucket=bucket, trace=True)
+    assert_same_bits(recursion, events, (*COUNTS, *ACCOUNTS, "mean_time_in_system", "last_exit"))
 
 
 @SOME

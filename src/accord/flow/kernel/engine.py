@@ -45,13 +45,6 @@ from accord.flow.kernel.layout import (
     ONE,
     P_BREAK,
     P_WAIT,
-    PUR_ARRIVAL,
-    PUR_FAIL,
-    PUR_NOISE,
-    PUR_QUALITY,
-    PUR_RELEASE,
-    PUR_REPAIR,
-    PUR_SETUP,
     RANK_ARRIVAL,
     RUN,
     ST_RUN,
@@ -88,46 +81,37 @@ from accord.flow.kernel.people import (
     staff,
     start_run,
 )
-from accord.flow.kernel.runs import LONGEST, made_by, plan_run, replan
+from accord.flow.kernel.runs import arrival_gap, made_by, plan_run, replan
 from accord.flow.kernel.stops import (
     fail,
-    next_failure,
+    key_streams,
     repaired,
     set_up,
     stopped,
 )
-from accord.flow.kernel.streams import stream_key, variate
 from accord.flow.kernel.tables import masters, member, set_mastery
 
 
 @compiled
 def prepare(w, seed, replication):
-    """Draw the first failure clocks, key the streams, and fill the free lists."""
+    """Key the streams, fill the free lists, and let the first pieces in."""
     cold()
     no_events(w)
+    key_streams(w, seed, replication)
     for i in range(w.num_machines):
         m = machine_at(w, i)
-        e = m.entity
-        m.key_noise = stream_key(seed, replication, e, np.uint64(PUR_NOISE))
-        m.key_fail = stream_key(seed, replication, e, np.uint64(PUR_FAIL))
-        m.key_repair = stream_key(seed, replication, e, np.uint64(PUR_REPAIR))
-        m.key_setup = stream_key(seed, replication, e, np.uint64(PUR_SETUP))
-        m.key_quality = stream_key(seed, replication, e, np.uint64(PUR_QUALITY))
-        next_failure(w, m, ZERO)
         if m.state == IDLE:
             station_at(w, m.station).num_idle += 1
     for i in range(w.num_units):
         unit_at(w, i).free = i + 1 if i + 1 < w.num_units else -1
     for i in range(w.num_lots):
         lot_at(w, i).next = i + 1 if i + 1 < w.num_lots else -1
-    source_at(w, 0).key = stream_key(seed, replication, np.uint64(0), np.uint64(PUR_RELEASE))
     for j in range(1, w.num_sources):
         s = source_at(w, j)
         if s.kind < 0:  # saturated: one piece for each machine of the first station
             for _ in range(station_at(w, operation_at(w, s.first_op).station).num_machines):
                 enter_lot(w, s.first_op, s.qty, NONE, ZERO, ZERO)
         else:
-            s.key = stream_key(seed, replication, s.entity, np.uint64(PUR_ARRIVAL))
             next_arrival(w, j, ZERO)
     w.release_wanted = 1
 
@@ -136,10 +120,7 @@ def prepare(w, seed, replication):
 def next_arrival(w, j, t):
     """Schedule the next arrival of source ``j``."""
     cold()
-    s = source_at(w, j)
-    gap = np.int64(np.rint(min(variate(s.kind, s.mean_us, s.sigma, s.key, s.n), LONGEST)))
-    s.n += 1
-    schedule(w, w.num_machines + j - 1, t + gap, RANK_ARRIVAL)
+    schedule(w, w.num_machines + j - 1, t + arrival_gap(source_at(w, j)), RANK_ARRIVAL)
 
 
 @compiled
@@ -362,7 +343,7 @@ def instant(w, c, t_cal, t):
     """Do everything that falls at ``t``, in the order of rule S6; return the calendar's place."""
     i = first_entity(w)
     t_entity = time_of(w, i)
-    while t_entity == t or t_cal == t:
+    while (t_entity == t or t_cal == t) and w.error == OK:
         if t_entity == t and (t_cal != t or rank_of(w, i) <= calendar_at(w, c).rank):
             w.events += 1
             take_out(w, i)

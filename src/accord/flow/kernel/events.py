@@ -3,7 +3,7 @@
 Order: time, then rank (rule S6), both in one key; then the lower entity.
 
 What is planned in the order in which it will happen, such as cycles of one length, stands in a
-sorted *line*: its last few entries are looked at from behind, then it is put in at once.
+sorted *line*: from its end, a few entries at most are passed to find the place of a new event.
 Everything else is in a *winner tree*: the event of entity ``i`` is leaf ``leaves + i``, an inner
 node holds a copy of the first event below it, and node 1 the first of all. Changing one entity's
 event costs log2(leaves) comparisons without a branch; the left child wins ties.

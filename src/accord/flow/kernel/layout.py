@@ -73,6 +73,7 @@ ST_SETUP, ST_LOAD, ST_RUN, ST_LEAVE = map(np.int64, range(4))
 ) = map(np.int64, range(10))
 
 TRACE_COLUMNS = np.int64(8)
+LINE_COLUMNS = np.int64(8)  # of the recursion for lines
 WORD_BITS, WORD_MASK = np.int64(6), np.int64(63)  # people as bits of 64-bit words
 NONE, ZERO, ONE, TWO = map(np.int64, (-1, 0, 1, 2))
 
@@ -118,8 +119,7 @@ STATION = np.dtype(
         ("repair_us", "f8"),
         ("repair_sigma", "f8"),
         ("has_components", "i8"),
-        ("is_direct", "i8"),  # 1: one machine, and a queue by arrival alone
-        ("num_feeders", "i8"),  # machines whose units come here
+        ("is_direct", "i8"),  # 1: its machine takes the next piece in the event that empties it
         # state
         ("head", "i8"),
         ("tail", "i8"),
@@ -451,6 +451,8 @@ WORLD = np.dtype(
             "products",
             "cond_met",
             "cond_limit",
+            "line",  # rows of the recursion for lines
+            "takes",
             "is_plain",  # 1: none of what the kernel leaves out for a plain plant
         )
     ],

@@ -178,16 +178,6 @@ def take_first(w, s):
 
 
 @inlined
-def can_take_at_once(s):
-    """Return whether the only machine of station ``s``, now empty, would get the first unit anyway.
-
-    So it is in a queue by arrival alone, unless another machine could take the freed place ahead
-    of one that is blocked.
-    """
-    return s.is_direct == 1 and (s.blocked_head < 0 or s.num_feeders == 1)
-
-
-@inlined
 def take_next(w, s, m, i, t):
     """Let machine ``i``, empty now, take the next unit of its queue at once."""
     clear_event(w, m, i)
@@ -204,7 +194,7 @@ def after_leaving(w, m, i, t):
         if m.team_size > 0:
             free_team(w, m, i, t)
         s = station_at(w, m.station)
-        if s.head >= 0 and m.leaving == 0 and can_take_at_once(s):
+        if not is_rich(w) and s.is_direct == 1 and s.head >= 0:
             take_next(w, s, m, i, t)
         else:
             machine_done(w, m, i, t)
@@ -228,7 +218,7 @@ def after_leaving(w, m, i, t):
 
 @inlined
 def leave(w, m, i, t):
-    """Let the unit in ``out`` leave machine ``i`` if there is room, else block; return which."""
+    """Let the unit in ``out`` leave machine ``i``, or block the machine; return whether it left."""
     o = operation_at(w, unit_at(w, m.out).op)
     if o.next < 0:
         exit_shop(w, m.out, t)
@@ -301,7 +291,7 @@ def finish_segment(w, m, i, t):
     o = operation_at(w, op)
     qty = m.segment if is_rich(w) else ONE
     at = w.tally + m.station * NUM_TALLIES + 0
-    put(w, at, get(w, at) + (ONE if o.is_move == 1 and is_rich(w) else qty - m.counted))
+    put(w, at, get(w, at) + (ONE if is_rich(w) and o.is_move == 1 else qty - m.counted))
     m.counted = 0
     if is_rich(w) and w.tracing == 1:
         person = member(w, i, ZERO) if m.team_size > 0 else NONE

@@ -105,8 +105,6 @@ def limits_of(w, p, piece_us, soft, hard):
     that is worked through a break may still meet the end of the shift. Where nothing is begun
     that cannot end in time (``no_start``), the limit comes a planned piece earlier.
     """
-    if not is_rich(w):
-        return min(soft, p.off_at), hard
     if stops_midway(w.shift_end):
         hard = min(hard, p.end_at)
     else:
@@ -178,6 +176,25 @@ def time_to_failure(s, m):
     return np.int64(np.rint(min(draw, LONGEST)))
 
 
+@inlined
+def arrival_gap(s):
+    """Draw the time (us) to the next arrival of a source."""
+    n = s.n
+    s.n += 1
+    return np.int64(np.rint(min(variate(s.kind, s.mean_us, s.sigma, s.key, n), LONGEST)))
+
+
+@inlined
+def anchor_run(m, op, cycle, t):
+    """Go on counting where the last piece of the same run ended at ``t``, or count anew."""
+    if m.run_op != op or m.cycle != cycle or completion(m, m.batch_done) != t:
+        m.anchor = t
+        m.weight = 0.0
+        m.batch_done = 0
+        m.cycle = cycle
+        m.run_op = op
+
+
 @compiled
 def overdue(s, m, t):
     """Settle failures of the calendar clock that fell while the machine stood still.
@@ -202,7 +219,7 @@ def plan_run(w, i, t):
     s = station_at(w, m.station)
     o = operation_at(w, unit_at(w, m.unit).op)
     soft, hard = INF, INF
-    if s.attendance == ATT_CYCLE:
+    if is_rich(w) and s.attendance == ATT_CYCLE:
         for k in range(m.team_size):
             p = person_at(w, member(w, i, k))
             soft, hard = limits_of(w, p, np.int64(o.cycle_us), soft, hard)

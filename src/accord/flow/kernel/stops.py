@@ -1,5 +1,7 @@
 """Why a machine stops: the end of a segment, a person who leaves, a failure, a set-up's end."""
 
+import numpy as np
+
 from accord.flow.kernel.accounts import (
     set_machine,
     set_person,
@@ -29,6 +31,13 @@ from accord.flow.kernel.layout import (
     ONE,
     P_DOWN,
     PAUSED,
+    PUR_ARRIVAL,
+    PUR_FAIL,
+    PUR_NOISE,
+    PUR_QUALITY,
+    PUR_RELEASE,
+    PUR_REPAIR,
+    PUR_SETUP,
     RANK_END,
     REPAIR,
     TWO,
@@ -42,7 +51,16 @@ from accord.flow.kernel.machines import (
     to_run,
     trace,
 )
-from accord.flow.kernel.memory import get, is_rich, machine_at, person_at, put, station_at, unit_at
+from accord.flow.kernel.memory import (
+    get,
+    is_rich,
+    machine_at,
+    person_at,
+    put,
+    source_at,
+    station_at,
+    unit_at,
+)
 from accord.flow.kernel.people import (
     clear_event,
     start_run,
@@ -53,6 +71,7 @@ from accord.flow.kernel.runs import (
     team_must_leave,
     time_to_failure,
 )
+from accord.flow.kernel.streams import stream_key
 from accord.flow.kernel.tables import member
 
 
@@ -102,6 +121,24 @@ def next_failure(w, m, t):
             m.fail_at = t + time_to_failure(s, m)
         else:
             m.fail_left = time_to_failure(s, m)
+
+
+@compiled
+def key_streams(w, seed, replication):
+    """Key the streams of machines and sources and draw the first failure clocks."""
+    cold()
+    for i in range(w.num_machines):
+        m = machine_at(w, i)
+        m.key_noise = stream_key(seed, replication, m.entity, np.uint64(PUR_NOISE))
+        m.key_fail = stream_key(seed, replication, m.entity, np.uint64(PUR_FAIL))
+        m.key_repair = stream_key(seed, replication, m.entity, np.uint64(PUR_REPAIR))
+        m.key_setup = stream_key(seed, replication, m.entity, np.uint64(PUR_SETUP))
+        m.key_quality = stream_key(seed, replication, m.entity, np.uint64(PUR_QUALITY))
+        next_failure(w, m, ZERO)
+    source_at(w, 0).key = stream_key(seed, replication, np.uint64(0), np.uint64(PUR_RELEASE))
+    for j in range(1, w.num_sources):
+        s = source_at(w, j)
+        s.key = stream_key(seed, replication, s.entity, np.uint64(PUR_ARRIVAL))
 
 
 @compiled
@@ -207,7 +244,7 @@ def set_up(w, i, t):
 @inlined
 def stopped(w, m, i, t):
     """Stop the run of machine ``i``: its segment is made, or an operator goes off."""
-    if m.left == 0:
+    if not is_rich(w) or m.left == 0:
         if station_at(w, m.station).unload_us > 0 and m.rest == 0:
             clear_event(w, m, i)
             set_machine(w, m, i, t, WAIT)
