@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -28,7 +29,12 @@ StudyPath = Annotated[Path, typer.Argument(help="Folder written by `accord study
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line.
+
+    A plant is many small objects that stay: looking for dead ones among them seldom is enough, and
+    a fifth faster where nothing else takes long.
+    """
+    gc.set_threshold(100_000, 50, 50)
     app()
 
 
