@@ -112,10 +112,20 @@ def command_section(name: str, command: typer.core.TyperCommand) -> str:
     return "\n".join(lines)
 
 
+def sections(group: typer.core.TyperGroup, before: str = "") -> list[str]:
+    """Return the sections of all commands of a group and of its groups."""
+    found = []
+    for name, command in sorted(group.commands.items()):
+        if isinstance(command, typer.core.TyperGroup):
+            found += sections(command, f"{before}{name} ")
+        else:
+            found.append(command_section(before + name, command))
+    return found
+
+
 def commands() -> str:
     """Return the sections of all commands."""
-    group = typer.main.get_command(app)
-    return "\n".join(command_section(name, group.commands[name]) for name in sorted(group.commands))
+    return "\n".join(sections(typer.main.get_command(app)))
 
 
 PARTS = {"reference/plant-files.md": tables, "reference/commands.md": commands}

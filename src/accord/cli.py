@@ -6,6 +6,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -22,6 +23,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Work out a change of working time: simulate, check, price, compare.",
 )
+
+flow_app = typer.Typer(no_args_is_help=True, help="Simulate a plant or a model by itself.")
+app.add_typer(flow_app, name="flow")
 
 Json = Annotated[bool, typer.Option("--json", help="Write the result as JSON to standard output.")]
 PlantPath = Annotated[Path, typer.Argument(help="Plant folder or .xlsx workbook.")]
@@ -116,6 +120,61 @@ def study(
             terminal.as_json(done.summary())
         else:
             terminal.print_study(done)
+
+
+@flow_app.command("run")
+def flow_run(
+    model: Annotated[Path, typer.Argument(help="Model file (.yaml), plant folder or .xlsx.")],
+    *,
+    until: Annotated[
+        float | None,
+        typer.Option(help="Length of a replication in the model's time unit; hours for a plant."),
+    ] = None,
+    until_pieces: Annotated[
+        int | None, typer.Option(min=1, help="Stop when so many pieces have left the shop.")
+    ] = None,
+    warm_up: Annotated[
+        float | None, typer.Option(min=0.0, help="Leading time left out of every result.")
+    ] = None,
+    replications: Annotated[int | None, typer.Option(min=1, help="Least number of runs.")] = None,
+    precision: Annotated[
+        float | None,
+        typer.Option(help="Go on until the 95 % interval of good pieces is as narrow (0.01)."),
+    ] = None,
+    seed: Annotated[int | None, typer.Option(help="Key of the random streams.")] = None,
+    trace: Annotated[
+        Path | None, typer.Option(help="Write the tasks of the first run: .parquet or .csv.")
+    ] = None,
+    executor: Annotated[
+        str | None, typer.Option(help="threads:N or processes:N (default: a thread per core).")
+    ] = None,
+    json_: Json = False,
+) -> None:
+    """Simulate a model or a plant and print what is made, where time goes and who works."""
+    with _errors(is_json=json_):
+        from accord import study as room
+        from accord.flow import modelfile, simulate, write_trace
+
+        described, run = modelfile.read_any(model)
+        asked = modelfile.Run(until, until_pieces, warm_up, replications, seed)
+        with (
+            room.make_executor(executor) as workers,
+            terminal.progress_bar(is_quiet=json_) as progress,
+        ):
+            result = simulate(
+                described,
+                **asked.over(run).arguments(),
+                precision=precision,
+                executor=workers,
+                trace=trace is not None,
+                progress=None if progress is None else partial(progress, "replications"),
+            )
+        if trace is not None:
+            write_trace(result, trace)
+        if json_:
+            terminal.as_json({"model": str(model), **result.as_dict()})
+        else:
+            terminal.write(result.summary())
 
 
 @app.command()

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from accord.flow.kernel.layout import MACHINE_STATES
+from accord.errors import ModelError
+from accord.flow.kernel.layout import MACHINE_STATES, PERSON_STATES
 from accord.flow.student import t_quantile
 
 Ints = NDArray[np.int64]
@@ -108,7 +111,97 @@ class FlowResult:
             share = np.divide(run, open_h, out=np.zeros_like(run), where=open_h > 0)
             mean, low, high = interval(share)
             lines.append(f"{name}: running {mean:.3f} of open time ({low:.3f} to {high:.3f})")
+        if self.people:
+            states = self.person_h.sum(axis=(1, 2))
+            there = states.sum(axis=1)
+            away = [PERSON_STATES.index(state) for state in ("wait", "break_")]
+            busy = there - states[:, away].sum(axis=1)
+            share = np.divide(busy, there, out=np.zeros_like(there), where=there > 0)
+            mean, low, high = interval(share)
+            lines.append(
+                f"people: {len(self.people)}, at work {mean:.3f} of presence "
+                f"({low:.3f} to {high:.3f}; breaks count as presence)"
+            )
         return "\n".join(lines)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the means over the replications with their 95 % intervals, ready for JSON.
+
+        Pieces and hours are those of a whole replication without its warm-up; times of ``end_time``
+        and ``time_in_system`` are in the model's time unit; ``use`` is running time over open time.
+        """
+        machine = np.array(self.machine_station)
+        machine_h, person_h = self.machine_h.sum(axis=1), self.person_h.sum(axis=1)
+        stations = []
+        for j, name in enumerate(self.stations):
+            hours = machine_h[:, machine == j].sum(axis=1)
+            open_h = hours[:, : MACHINE_STATES.index("closed")].sum(axis=1)
+            run_h = hours[:, MACHINE_STATES.index("run")]
+            use = np.divide(run_h, open_h, out=np.zeros_like(run_h), where=open_h > 0)
+            stations.append(
+                {
+                    "station": name,
+                    "machines": int((machine == j).sum()),
+                    "operations": _mean(self.operations[:, :, j].sum(axis=1)),
+                    "use": _mean(use),
+                    "scrap_pieces": _mean(self.scrap_pieces[:, :, j].sum(axis=1)),
+                    "setups": _mean(self.setups[:, :, j].sum(axis=1)),
+                    "breakdowns": _mean(self.breakdowns[:, :, j].sum(axis=1)),
+                    "queue_at_end_pieces": _mean(self.wip_pieces[:, -1, j]),
+                    "hours": _by_state(MACHINE_STATES, hours),
+                }
+            )
+        return {
+            "replications": self.replications,
+            "seed": self.seed,
+            "good_pieces": _mean(self.good_pieces.sum(axis=(1, 2))),
+            "products": [
+                {"product": name, "good_pieces": _mean(self.good_pieces[:, :, j].sum(axis=1))}
+                for j, name in enumerate(self.products)
+            ],
+            "stations": stations,
+            "people": [
+                {
+                    "person": name,
+                    "present_h": _mean(person_h[:, j].sum(axis=1)),
+                    "hours": _by_state(PERSON_STATES, person_h[:, j]),
+                }
+                for j, name in enumerate(self.people)
+            ],
+            "time_in_system": _mean(self.mean_time_in_system),
+            "end_time": _mean(self.end_time),
+            "num_operations": int(self.num_operations.sum()),
+            "num_events": int(self.num_events.sum()),
+        }
+
+
+def _mean(samples: NDArray[Any]) -> dict[str, float | None]:
+    """Return the mean and its 95 % interval; what cannot be known is None."""
+    known = dict(zip(("mean", "low", "high"), interval(samples), strict=True))
+    return {name: value if math.isfinite(value) else None for name, value in known.items()}
+
+
+def _by_state(states: tuple[str, ...], hours: Floats) -> dict[str, float]:
+    """Return the mean hours (R, states) in each state."""
+    return {state: float(mean) for state, mean in zip(states, hours.mean(axis=0), strict=False)}
+
+
+def write_trace(result: FlowResult, path: Path) -> None:
+    """Write the trace of the first replication as ``.parquet`` or ``.csv``.
+
+    Raises
+    ------
+    ModelError
+        When the result has no trace, or the file another ending.
+    """
+    if result.trace is None:
+        raise ModelError("the result has no trace: simulate with trace=True")
+    if path.suffix == ".parquet":
+        result.trace.write_parquet(path)
+    elif path.suffix == ".csv":
+        result.trace.write_csv(path)
+    else:
+        raise ModelError(f"trace {path}: {path.suffix or 'no ending'}: write .parquet or .csv")
 
 
 def interval(

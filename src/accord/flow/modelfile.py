@@ -1,0 +1,315 @@
+"""A flow model written as a YAML file: the words are those of ``accord.flow.Model``.
+
+::
+
+    time_unit: min
+    stations:
+      - {name: press, operators: 1}
+    products:
+      - name: part
+        route:
+          - {station: press, rate_h: 700}
+    people:
+      - {name: o1, skills: [press], duty: {daily: ["06:00-13:00"]}}
+    saturate: [part]
+    run: {until: 1440}
+
+All mistakes of the file come at once, each with line, column and remedy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, astuple, dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from accord.errors import InputError, ModelError
+from accord.flow.compile import ATTENDANCE, FAILURES, RULES, TASKS
+from accord.flow.model import (
+    UNIT_US,
+    Duration,
+    Exponential,
+    Fixed,
+    Lognormal,
+    Model,
+    Pattern,
+    Skill,
+    Step,
+    Uniform,
+    daily,
+    weekly,
+)
+from accord.flow.model import Rules as RuleChoices
+from accord.plant.read import read
+from accord.plant.records import Plant
+from accord.plant.values import read_number, suggest
+from accord.plant.yamlfile import Form, Node, load
+
+T = TypeVar("T")
+DISTRIBUTIONS = {
+    "fixed": (Fixed, 1),
+    "exponential": (Exponential, 1),
+    "lognormal": (Lognormal, 2),
+    "uniform": (Uniform, 2),
+}
+A_DURATION = "a duration: 5, exponential 5, lognormal 5 0.3 (mean, cv) or uniform 5 1 (mean, +-)"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How long and how often a model is run, in its time unit; None where the file is silent."""
+
+    until: float | None = None
+    until_pieces: int | None = None
+    warm_up: float | None = None
+    replications: int | None = None
+    seed: int | None = None
+
+    def over(self, other: Run) -> Run:
+        """Return this run, and ``other`` where this one is silent."""
+        pairs = zip(astuple(self), astuple(other), strict=True)
+        return Run(*(theirs if mine is None else mine for mine, theirs in pairs))
+
+    def arguments(self) -> dict[str, Any]:
+        """Return what is set as arguments of ``simulate``."""
+        return {name: value for name, value in asdict(self).items() if value is not None}
+
+
+def read_model(path: Path) -> tuple[Model, Run]:
+    """Read a model file.
+
+    Returns
+    -------
+    tuple
+        The model, and what the file says about its run.
+
+    Raises
+    ------
+    InputError
+        With every mistake of the file.
+    """
+    root, problems = load(path, path.name)
+    if problems:
+        raise InputError(problems)
+    form = Form(root, problems)
+    unit = form.choice("time_unit", tuple(UNIT_US), "min")
+    model = Model(time_unit=unit or "min", rules=_rules(form))
+    for station in form.forms("stations", required=True):
+        _station(model, station)
+    for product in form.forms("products", required=True):
+        _product(model, product)
+    for person in form.forms("people"):
+        _person(model, person)
+    _release(model, form)
+    run = _run(form)
+    form.close()
+    if problems:
+        raise InputError(problems)
+    return model, run
+
+
+def read_any(path: Path) -> tuple[Model | Plant, Run]:
+    """Read a model file (``.yaml``, ``.yml``), or the files of a plant.
+
+    Raises
+    ------
+    InputError
+        With every mistake of the file or of the plant's files.
+    """
+    if path.suffix.lower() in (".yaml", ".yml"):
+        return read_model(path)
+    return read(path), Run()
+
+
+def _rules(form: Form) -> RuleChoices:
+    rules = form.form("rules")
+    if rules is None:
+        return RuleChoices()
+    standard = RuleChoices()
+    chosen = RuleChoices(
+        shift_end=rules.choice("shift_end", tuple(RULES), standard.shift_end),
+        break_rule=rules.choice("break_rule", tuple(RULES), standard.break_rule),
+        long_task_end=rules.choice("long_task_end", tuple(RULES), standard.long_task_end),
+        at_failure=rules.choice("at_failure", tuple(FAILURES), standard.at_failure),
+    )
+    rules.close()
+    return chosen
+
+
+def _duration(text: str) -> Duration:
+    """Read ``5``, ``exponential 5``, ``lognormal 5 0.3`` or ``uniform 5 1``."""
+    kind, *numbers = text.split() if text[:1].isalpha() else ["fixed", text]
+    if kind not in DISTRIBUTIONS:
+        near = suggest(kind, tuple(DISTRIBUTIONS)).rstrip(".")
+        raise ValueError(f"{kind!r} is no distribution; {near}")
+    make, count = DISTRIBUTIONS[kind]
+    if len(numbers) != count:
+        raise ValueError(f"{kind} takes {count} number(s), here are {len(numbers)}")
+    duration: Duration = make(*(read_number(number) for number in numbers))
+    return duration
+
+
+def _time(form: Form, key: str) -> Duration | None:
+    return form.value(key, _duration, A_DURATION, required=False)
+
+
+def _amount(form: Form, key: str, default: float = 0.0) -> float:
+    found = form.number(key, low=0.0)
+    return default if found is None else found
+
+
+def _try(form: Form, make: Callable[[], T]) -> T | None:
+    """Do what may raise a ``ModelError``; the error is told at the form's place."""
+    try:
+        return make()
+    except ModelError as error:
+        form.complain(form.place, form.node.path, str(error), "See the error.")
+        return None
+
+
+def _station(model: Model, form: Form) -> None:
+    ids = form.raw("machines")
+    machines: int | tuple[str, ...] = (
+        form.texts("machines")
+        if ids is not None and ids.kind == "list"
+        else form.whole("machines", low=1) or 1
+    )
+    model.station(
+        form.text("name", required=True),
+        machines,
+        operators=form.whole("operators", low=0) or 0,
+        machines_per_operator=form.whole("machines_per_operator", low=1) or 1,
+        attendance=form.choice("attendance", tuple(ATTENDANCE), "cycle"),
+        load=_amount(form, "load"),
+        unload=_amount(form, "unload"),
+        buffer=form.whole("buffer", low=0),
+        failure=_time(form, "failure"),
+        repair=_time(form, "repair"),
+        breakdown_clock=form.choice("breakdown_clock", ("running", "calendar"), "running"),
+        repair_skill=form.text("repair_skill"),
+        setup_skill=form.text("setup_skill"),
+        relief_skill=form.text("relief_skill"),
+        moved_by=form.text("moved_by"),
+        move=_amount(form, "move"),
+    )
+    form.close()
+
+
+def _product(model: Model, form: Form) -> None:
+    name = form.text("name", required=True)
+    route = [_step(step) for step in form.forms("route", required=True)]
+    form.close()
+    model.product(name, route)
+
+
+def _step(form: Form) -> Step:
+    step = Step(
+        form.text("station", required=True),
+        time=_time(form, "time"),
+        rate_h=form.number("rate_h", low=0.0),
+        cv=_amount(form, "cv"),
+        noise_pieces=form.whole("noise_pieces", low=1) or 1,
+        setup=_amount(form, "setup"),
+        setup_cv=_amount(form, "setup_cv"),
+        lot=form.whole("lot", low=1),
+        transfer=form.whole("transfer", low=1),
+        scrap=form.number("scrap", low=0.0, high=1.0) or 0.0,
+        rework=form.number("rework", low=0.0, high=1.0) or 0.0,
+        rework_station=form.text("rework_station"),
+        rework_time=form.number("rework_time", low=0.0),
+        rework_step=form.whole("rework_step", low=0),
+        components=_weights(form, "components"),
+    )
+    form.close()
+    return step
+
+
+def _weights(form: Form, key: str) -> dict[str, float]:
+    """Read a map of names to numbers."""
+    inner = form.form(key)
+    if inner is None:
+        return {}
+    weights = {name: inner.number(name, low=0.0) for name in inner.node.entries}
+    return {name: weight for name, weight in weights.items() if weight is not None}
+
+
+def _person(model: Model, form: Form) -> None:
+    name = form.text("name", required=True)
+    skills = form.raw("skills", required=True)
+    known = [] if skills is None else [_skill(form, node) for node in skills.items or (skills,)]
+    duty = form.form("duty")
+    pattern = None if duty is None else _try(duty, lambda: _duty(duty))
+    form.close()
+    model.person(name, known, pattern)
+
+
+def _skill(form: Form, node: Node) -> Skill:
+    if node.kind == "text":
+        return Skill(node.text.strip())
+    inner = Form(node, form.problems)
+    skill = Skill(
+        inner.text("station", required=True),
+        inner.choice("task", TASKS, "run"),
+        pace=_amount(inner, "pace", 1.0),
+        since=_amount(inner, "since"),
+    )
+    inner.close()
+    return skill
+
+
+def _duty(form: Form) -> Pattern:
+    """Read ``daily: [spans]`` or days of the week with their spans."""
+    days = {day: form.texts(day) for day in form.node.entries}
+    if "daily" in days:
+        if len(days) > 1:
+            raise ModelError("write either daily or days of the week")
+        return daily(*days["daily"])
+    return weekly(days)
+
+
+def _release(model: Model, form: Form) -> None:
+    """Read what enters the shop: saturate, arrivals, conwip, orders."""
+    for product in form.texts("saturate"):
+        model.saturate(product)
+    for arrival in form.forms("arrivals"):
+        product = arrival.text("product", required=True)
+        every = arrival.value("every", _duration, A_DURATION, required=True)
+        quantity = arrival.whole("quantity", low=1) or 1
+        arrival.close()
+        if every is not None:
+            model.arrivals(product, every, quantity)
+    conwip = form.form("conwip")
+    if conwip is not None:
+        limit = conwip.whole("limit", low=1, required=True)
+        mix, quantity = _weights(conwip, "mix"), conwip.whole("quantity", low=1) or 1
+        conwip.close()
+        if limit is not None:
+            model.conwip(limit, mix or None, quantity)
+    for order in form.forms("orders"):
+        quantity = order.whole("quantity", low=1, required=True) or 1
+        model.order(
+            order.text("product", required=True),
+            quantity,
+            release=_amount(order, "release"),
+            due=order.number("due", low=0.0),
+            priority=order.whole("priority") or 0,
+            lot=order.whole("lot", low=1),
+            name=order.text("name"),
+        )
+        order.close()
+
+
+def _run(form: Form) -> Run:
+    inner = form.form("run")
+    if inner is None:
+        return Run()
+    run = Run(
+        until=inner.number("until", low=0.0),
+        until_pieces=inner.whole("until_pieces", low=1),
+        warm_up=inner.number("warm_up", low=0.0),
+        replications=inner.whole("replications", low=1),
+        seed=inner.whole("seed"),
+    )
+    inner.close()
+    return run
