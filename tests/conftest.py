@@ -1,8 +1,11 @@
-"""Tiny named plants, each a folder written once per test session."""
+"""Tiny named plants, each a folder written once per test session, and the data from outside."""
 
+import os
 from pathlib import Path
 
 import pytest
+
+ROOT = Path(__file__).parents[1]
 
 HEAD = """\
 name: {name}
@@ -89,3 +92,13 @@ def night_crew(tmp_path_factory):
         "absences.csv": "person,from,to,kind\nP2,1999-01-12,1999-01-13,sick\n",
     }
     return write_files(tmp_path_factory.mktemp("night_crew"), files)
+
+
+@pytest.fixture(scope="session")
+def production_log():
+    """Folder of the published production log, absent from the project on purpose, or skip."""
+    data = Path(os.environ.get("ACCORD_DATA", ROOT / ".." / "shared" / "data")).resolve()
+    folder = data / "production_log"
+    if not folder.is_dir():
+        pytest.skip(f"no outside data in {folder} (set ACCORD_DATA)")
+    return folder

@@ -177,6 +177,28 @@ def flow_run(
             terminal.write(result.summary())
 
 
+@flow_app.command("distances")
+def flow_distances(
+    log: Annotated[Path, typer.Argument(help="Event log: .csv or .xes.")],
+    other: Annotated[Path, typer.Argument(help="Event log to compare it with.")],
+    *,
+    json_: Json = False,
+) -> None:
+    """Print how far an event log is from another: five distances, 0 is alike."""
+    with _errors(is_json=json_):
+        from dataclasses import asdict
+
+        from accord.flow.validate import log_distances
+        from accord.plant.mine.eventlog import read_log
+
+        distances = asdict(log_distances(read_log(log).rows, read_log(other).rows))
+        if json_:
+            terminal.as_json({"log": str(log), "other": str(other), **distances})
+        else:
+            for name, value in distances.items():
+                terminal.write(f"{name:13}{value:9.3f}")
+
+
 @app.command()
 def check(plant: PlantPath, *, json_: Json = False) -> None:
     """List every problem in a plant's files, with file, line, rule and remedy."""
