@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from accord.flow.compile import Compiled
 from accord.flow.kernel import layout as k
+from accord.flow.kernel import lines
 from accord.flow.kernel.memory import address_of
 
 Tables = dict[str, NDArray[Any]]
@@ -189,9 +190,12 @@ def _fill(world: World, c: Compiled, bucket_end_us: NDArray[np.int64]) -> None:
     if c.is_lines:
         sizes = _ring_sizes(c)
         line = world.table("line")
-        line[:, 1:4] = bucket_end_us[0], -1, -1  # end of the bucket, last piece taken, and left
-        line[: len(sizes), 6] = world.begin["takes"] + np.cumsum(sizes) - sizes
-        line[: len(sizes), 7] = sizes - 1
+        line[:, lines.BUCKET_END] = bucket_end_us[0]
+        line[:, lines.ACCOUNTS] = world.begin["acc_m"] + np.arange(len(line)) * k.MACHINE_ACCOUNTS
+        line[:, lines.TALLIES] = world.begin["tally"]
+        line[:, [lines.MADE_AT, lines.STOPPED_BY]] = -1
+        line[: len(sizes), lines.RING] = world.begin["takes"] + np.cumsum(sizes) - sizes
+        line[: len(sizes), lines.RING_MASK] = sizes - 1
 
 
 def _bits(flags: NDArray[np.int8]) -> NDArray[np.int64]:

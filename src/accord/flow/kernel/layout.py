@@ -73,7 +73,7 @@ ST_SETUP, ST_LOAD, ST_RUN, ST_LEAVE = map(np.int64, range(4))
 ) = map(np.int64, range(10))
 
 TRACE_COLUMNS = np.int64(8)
-LINE_COLUMNS = np.int64(8)  # of the recursion for lines
+LINE_COLUMNS = np.int64(9)  # of the recursion for lines
 WORD_BITS, WORD_MASK = np.int64(6), np.int64(63)  # people as bits of 64-bit words
 NONE, ZERO, ONE, TWO = map(np.int64, (-1, 0, 1, 2))
 

@@ -33,9 +33,9 @@ from accord.flow.kernel.memory import (
     station_at,
 )
 from accord.flow.kernel.runs import (
-    anchor_run,
     arrival_gap,
     completion,
+    count_from,
     next_batch,
     repair_time,
     time_to_failure,
@@ -43,8 +43,11 @@ from accord.flow.kernel.runs import (
 from accord.flow.kernel.stops import key_streams
 
 # Columns of the table ``line``: a row for each machine, then one for each source.
-BUCKET, BUCKET_END, TAKEN, LEFT, FREE_AT, STOPPED, RING, RING_MASK = map(int, range(LINE_COLUMNS))
+BUCKET, BUCKET_END, ACCOUNTS, TALLIES = range(4)  # where a row stands in the tables of results
+FREE_AT, MADE_AT, STOPPED_BY = range(4, 7)  # the last piece, and the one that never leaves
+RING, RING_MASK = range(7, 9)  # when a machine took its last pieces
 OPERATIONS, BREAKDOWNS, QUEUE = 0, 3, 4  # tallies of a station
+ENTERED = 1  # the column of scrap, which a line has not, until `close` has made queues of it
 
 
 @inlined
@@ -60,6 +63,8 @@ def next_bucket(w, row):
     bucket = get(w, row + BUCKET) + 1
     put(w, row + BUCKET, bucket)
     put(w, row + BUCKET_END, get(w, w.bucket_end + bucket) if bucket < w.buckets else INF)
+    add(w, row + ACCOUNTS, w.num_machines * MACHINE_ACCOUNTS)
+    add(w, row + TALLIES, w.num_stations * NUM_TALLIES)
 
 
 @inlined
@@ -70,46 +75,50 @@ def bucket_at(w, row, t):
     return get(w, row + BUCKET)
 
 
-@inlined
-def book(w, i, row, state, since, t):
-    """Book the time of machine ``i`` in ``state``, each bucket its part."""
+@compiled
+def book(w, row, state, since, t, station):
+    """Book the time of a machine in ``state``, each bucket its part.
+
+    At the end of a bucket in between, the piece is not (or no longer) in the queue of ``station``,
+    although by the counts of operations it would be.
+    """
+    cold()
     while t > get(w, row + BUCKET_END):
         end = max(since, get(w, row + BUCKET_END))
-        bucket = get(w, row + BUCKET)
-        add(w, w.acc_m + (bucket * w.num_machines + i) * MACHINE_ACCOUNTS + state, end - since)
+        add(w, get(w, row + ACCOUNTS) + state, end - since)
+        not_in_queue(w, row, station)
         since = end
         next_bucket(w, row)
-    bucket = get(w, row + BUCKET)
-    add(w, w.acc_m + (bucket * w.num_machines + i) * MACHINE_ACCOUNTS + state, t - since)
+    add(w, get(w, row + ACCOUNTS) + state, t - since)
 
 
 @inlined
-def count(w, bucket, station, tally, change):
-    """Add to a tally of a station."""
-    add(w, w.tally + (bucket * w.num_stations + station) * NUM_TALLIES + tally, change)
+def not_in_queue(w, row, station):
+    """Correct the queue of ``station`` by a piece on a machine."""
+    add(w, get(w, row + TALLIES) + station * NUM_TALLIES + QUEUE, NONE)
 
 
 @inlined
 def enter(w, row, station, t):
     """Count a piece that comes to the first station of a line."""
-    bucket = bucket_at(w, row, t)
-    add(w, w.entered_at + bucket, ONE)
-    count(w, bucket, station, QUEUE, ONE)
+    add(w, w.entered_at + bucket_at(w, row, t), ONE)
+    add(w, get(w, row + TALLIES) + station * NUM_TALLIES + ENTERED, ONE)
 
 
 @inlined
 def room_at(w, station, n, t):
-    """Return when piece ``n``, made at ``t``, finds room at ``station``; ``INF`` is never."""
+    """Return when piece ``n``, made at ``t``, finds room at ``station``; ``INF`` is never.
+
+    The machine there has dealt with every piece before ``n`` up to the one that stopped it.
+    """
     s = station_at(w, station)
     row = w.line + s.first_machine * LINE_COLUMNS
     if s.capacity < 0 or n < s.capacity:
         return t
     if s.capacity == 0:
-        if get(w, row + LEFT) < n - 1:
-            return INF
-        return max(t, get(w, row + FREE_AT))
+        return INF if get(w, row + STOPPED_BY) >= 0 else max(t, get(w, row + FREE_AT))
     wanted = n - s.capacity
-    if get(w, row + TAKEN) < wanted:
+    if 0 <= get(w, row + STOPPED_BY) < wanted:
         return INF
     return max(t, get(w, get(w, row + RING) + (wanted & get(w, row + RING_MASK))))
 
@@ -122,54 +131,74 @@ def make(w, op, n, t, limit):
     """
     o = operation_at(w, op)
     s = station_at(w, o.station)
-    i = s.first_machine
-    m = machine_at(w, i)
-    row = w.line + i * LINE_COLUMNS
-    free_at = get(w, row + FREE_AT)
-    begin = max(t, free_at)
-    book(w, i, row, IDLE, free_at, begin)
-    count(w, get(w, row + BUCKET), o.station, QUEUE, NONE)
-    put(w, row + TAKEN, n)
+    m = machine_at(w, s.first_machine)
+    row = w.line + s.first_machine * LINE_COLUMNS
+    begin = max(t, get(w, row + FREE_AT))
     put(w, get(w, row + RING) + (n & get(w, row + RING_MASK)), begin)
-    anchor_run(m, op, o.cycle_us, begin)
+    if begin != get(w, row + MADE_AT):
+        count_from(m, op, o.cycle_us, begin)
     if m.batch_left == 0:
         next_batch(m, o)
-    end = completion(m, m.batch_done + 1)
-    if s.fail_kind >= 0:
-        while begin + m.fail_left < end:
-            broken = begin + m.fail_left
-            book(w, i, row, RUN, begin, min(broken, limit))
-            if broken > limit:
-                put(w, row + STOPPED, ONE)
-                return NONE, NONE
-            count(w, get(w, row + BUCKET), o.station, BREAKDOWNS, ONE)
-            repair = repair_time(s, m)
-            begin = broken + repair
-            book(w, i, row, REPAIR, broken, min(begin, limit))
-            if begin > limit:
-                put(w, row + STOPPED, ONE)
-                return NONE, NONE
-            m.fail_left = time_to_failure(s, m)
-            m.anchor += repair
-            end += repair
-        m.fail_left -= end - begin
-    book(w, i, row, RUN, begin, min(end, limit))
-    if end > limit:
-        put(w, row + STOPPED, ONE)
-        return NONE, NONE
     m.batch_done += 1
     m.batch_left -= 1
-    count(w, get(w, row + BUCKET), o.station, OPERATIONS, ONE)
+    end = completion(m, m.batch_done)
+    if s.fail_kind < 0 or begin + m.fail_left >= end:
+        left = room_at(w, o.target, n, end) if o.target >= 0 else end
+        if left <= min(limit, get(w, row + BUCKET_END)):  # nothing to stop for: nearly always
+            at = get(w, row + ACCOUNTS)
+            add(w, at + RUN, end - begin)
+            add(w, at + BLOCKED, left - end)
+            add(w, get(w, row + TALLIES) + o.station * NUM_TALLIES + OPERATIONS, ONE)
+            m.fail_left -= end - begin
+            put(w, row + MADE_AT, end)
+            put(w, row + FREE_AT, left)
+            return end, left
+    return make_in_parts(w, op, n, begin, end, limit)
+
+
+@compiled
+def make_in_parts(w, op, n, begin, end, limit):
+    """Do the rest of ``make`` where a failure, a bucket's end or ``limit`` comes in between."""
+    cold()
+    o = operation_at(w, op)
+    s = station_at(w, o.station)
+    m = machine_at(w, s.first_machine)
+    row = w.line + s.first_machine * LINE_COLUMNS
+    while begin > get(w, row + BUCKET_END):
+        next_bucket(w, row)
+    put(w, row + STOPPED_BY, n)  # until it has left
+    while s.fail_kind >= 0 and begin + m.fail_left < end:
+        broken = begin + m.fail_left
+        book(w, row, RUN, begin, min(broken, limit), o.station)
+        if broken > limit:
+            not_in_queue(w, row, o.station)
+            return NONE, NONE
+        add(w, get(w, row + TALLIES) + o.station * NUM_TALLIES + BREAKDOWNS, ONE)
+        repair = repair_time(s, m)
+        begin = broken + repair
+        book(w, row, REPAIR, broken, min(begin, limit), o.station)
+        if begin > limit:
+            not_in_queue(w, row, o.station)
+            return NONE, NONE
+        m.fail_left = time_to_failure(s, m)
+        m.anchor += repair
+        end += repair
+    m.fail_left -= end - begin
+    book(w, row, RUN, begin, min(end, limit), o.station)
+    if end > limit:
+        not_in_queue(w, row, o.station)
+        return NONE, NONE
+    add(w, get(w, row + TALLIES) + o.station * NUM_TALLIES + OPERATIONS, ONE)
     left = end
     if o.target >= 0:
         left = room_at(w, o.target, n, end)
-        book(w, i, row, BLOCKED, end, min(left, limit))
+        book(w, row, BLOCKED, end, min(left, limit), o.target)
         if left > limit:
-            put(w, row + STOPPED, ONE)
+            not_in_queue(w, row, o.target)
             return end, NONE
-        count(w, get(w, row + BUCKET), o.target, QUEUE, ONE)
+    put(w, row + STOPPED_BY, NONE)
+    put(w, row + MADE_AT, end)
     put(w, row + FREE_AT, left)
-    put(w, row + LEFT, n)
     return end, left
 
 
@@ -235,17 +264,33 @@ def run_line(w, j, limit):
 
 @compiled
 def close(w, limit):
-    """Book the rest of every machine up to ``limit`` and add up what is told as a level."""
+    """Tell what follows from the rest: idle time, queues, and what has entered so far."""
     last = bucket_at(w, w.line + w.num_machines * LINE_COLUMNS, limit)
-    for i in range(w.num_machines):
-        row = w.line + i * LINE_COLUMNS
-        if get(w, row + STOPPED) == 0:
-            book(w, i, row, IDLE, get(w, row + FREE_AT), limit)
-    for bucket in range(1, last + 1):
-        add(w, w.entered_at + bucket, get(w, w.entered_at + bucket - 1))
-        for station in range(w.num_stations):
-            at = w.tally + ((bucket - 1) * w.num_stations + station) * NUM_TALLIES + QUEUE
-            count(w, bucket, station, QUEUE, get(w, at))
+    begin = ZERO
+    for bucket in range(last + 1):
+        end = min(get(w, w.bucket_end + bucket), limit)
+        for i in range(w.num_machines):
+            at = w.acc_m + (bucket * w.num_machines + i) * MACHINE_ACCOUNTS
+            booked = get(w, at + RUN) + get(w, at + BLOCKED) + get(w, at + REPAIR)
+            put(w, at + IDLE, end - begin - booked)
+        begin = end
+        if bucket > 0:
+            add(w, w.entered_at + bucket, get(w, w.entered_at + bucket - 1))
+    for j in range(1, w.num_sources):
+        op = source_at(w, j).first_op
+        while op >= 0:
+            o = operation_at(w, op)
+            come, made = ZERO, ZERO
+            for bucket in range(last + 1):
+                at = w.tally + (bucket * w.num_stations + o.station) * NUM_TALLIES
+                made += get(w, at + OPERATIONS)
+                come += get(w, at + ENTERED)
+                put(w, at + ENTERED, ZERO)
+                add(w, at + QUEUE, come - made)
+                if o.target >= 0:
+                    to = at + (o.target - o.station) * NUM_TALLIES
+                    put(w, to + ENTERED, get(w, at + OPERATIONS))
+            op = o.next
     w.now = limit
 
 

@@ -53,7 +53,7 @@ from accord.flow.kernel.memory import (
     station_at,
     unit_at,
 )
-from accord.flow.kernel.runs import anchor_run, plan_run, stops_midway
+from accord.flow.kernel.runs import completion, count_from, plan_run, stops_midway
 from accord.flow.kernel.tables import masters, member, set_member
 
 
@@ -144,7 +144,8 @@ def start_run(w, m, i, t):
             for k in range(m.team_size):
                 pace += get_float(w, w.pace + member(w, i, k) * w.classes + c)
             cycle = o.cycle_us * m.team_size / pace
-        anchor_run(m, op, cycle, t)
+        if m.run_op != op or m.cycle != cycle or completion(m, m.batch_done) != t:
+            count_from(m, op, cycle, t)
     plan_run(w, i, t)
 
 

@@ -185,14 +185,13 @@ def arrival_gap(s):
 
 
 @inlined
-def anchor_run(m, op, cycle, t):
-    """Go on counting where the last piece of the same run ended at ``t``, or count anew."""
-    if m.run_op != op or m.cycle != cycle or completion(m, m.batch_done) != t:
-        m.anchor = t
-        m.weight = 0.0
-        m.batch_done = 0
-        m.cycle = cycle
-        m.run_op = op
+def count_from(m, op, cycle, t):
+    """Count the pieces of a run of operation ``op`` from instant ``t``."""
+    m.anchor = t
+    m.weight = 0.0
+    m.batch_done = 0
+    m.cycle = cycle
+    m.run_op = op
 
 
 @compiled
