@@ -88,6 +88,8 @@ def test_print_opens_all_evidence_but_the_register_and_says_where_that_is(opened
     page, _, _ = opened
     page.reload()  # all details closed, as a reader finds them
     page.emulate_media(media="print")
+    page.locator("#register .print-only").wait_for(state="visible")
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 50)))")
     hidden = page.evaluate(
         """() => [...document.querySelectorAll('details table')].filter(t =>
             !t.checkVisibility({contentVisibilityAuto: true, visibilityProperty: true}) ||
