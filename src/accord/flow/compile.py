@@ -15,6 +15,7 @@ from accord.flow.kernel import layout as k
 from accord.flow.kernel.streams import FIXED
 from accord.flow.keys import entity_key
 from accord.flow.model import Model, PersonSpec, StationSpec
+from accord.flow.rounds import compile_rounds
 from accord.flow.routes import Routes, compile_routes
 
 Array = NDArray[np.void]
@@ -76,6 +77,7 @@ class Compiled:
     calendars: Calendars
     is_plain: bool
     is_lines: bool
+    steps: NDArray[np.void]
 
 
 def compile_model(model: Model, horizon_us: int) -> Compiled:
@@ -138,6 +140,7 @@ def compile_model(model: Model, horizon_us: int) -> Compiled:
         calendars,
         is_plain,
         is_plain and _is_lines(scalars, st, routes, calendars),
+        compile_rounds(st, routes) if is_plain else np.zeros(0, dtype=k.STEP),
     )
 
 

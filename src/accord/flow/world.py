@@ -13,6 +13,7 @@ from accord.flow.compile import Compiled
 from accord.flow.kernel import layout as k
 from accord.flow.kernel import lines
 from accord.flow.kernel.memory import address_of
+from accord.flow.rounds import round_us
 
 Tables = dict[str, NDArray[Any]]
 
@@ -86,6 +87,7 @@ def make_world(
         "next_bucket": int(bucket_end_us[0]),
         "tracing": int(trace_rows > 0),
         "is_plain": int(compiled.is_plain and not piecewise and trace_rows == 0),
+        "round_us": round_us(compiled.steps) if until_pieces >= k.INF else 0,
         "release_head": -1,
         "release_tail": -1,
         "exact_until": -1,
@@ -101,6 +103,7 @@ def _shapes(c: Compiled, pool: int, buckets: int) -> dict[str, tuple[int, ...]]:
     """Return the tables of the int64 arena and their shapes."""
     r = c.routes
     num_mc, num_ps, num_st, num_products = len(c.mc), len(c.ps), len(c.st), len(c.products)
+    largest_pool = int(np.bincount(c.pools.of_people, minlength=1).max())
     return {
         "team": (num_mc, max(1, int(c.st["operators"].max(initial=1)))),
         "can": (c.can.shape[1], -(-num_ps // 64)),
@@ -109,6 +112,10 @@ def _shapes(c: Compiled, pool: int, buckets: int) -> dict[str, tuple[int, ...]]:
         "pool_head": (c.pools.count,),
         "pool_tail": (c.pools.count,),
         "pool_order": (c.pools.count,),
+        "round_order": (len(c.steps),),
+        "round_ring": (c.pools.count, _power_of_two(largest_pool + 2)),
+        "busy_loading": (2 + _power_of_two(num_ps + 3),),
+        "busy_attending": (2 + _power_of_two(num_ps + 3),),
         "line": (num_mc + len(r.sources), int(k.LINE_COLUMNS)) if c.is_lines else (0,),
         "takes": (int(_ring_sizes(c).sum()),) if c.is_lines else (0,),
         "partial": (4 * (num_mc + num_ps) + 4,),
@@ -130,6 +137,11 @@ def _shapes(c: Compiled, pool: int, buckets: int) -> dict[str, tuple[int, ...]]:
         "good": (buckets, num_products),
         "tally": (buckets, num_st, int(k.NUM_TALLIES)),
     }
+
+
+def _power_of_two(size: int) -> int:
+    """Return the smallest power of two that is at least ``size``."""
+    return 1 << (size - 1).bit_length()
 
 
 def _ring_sizes(c: Compiled) -> NDArray[np.int64]:
@@ -166,9 +178,22 @@ def _tables(c: Compiled, pool: int, seed: int, replication: int) -> Tables:
         "plan": r.plan.copy(),
         "cal": c.calendars.entries(seed, replication),
         "src": r.sources.copy(),
+        "stp": _steps(c),
+        "pol": np.zeros(c.pools.count, dtype=k.POOL),
+        "hnd": np.zeros(len(c.ps), dtype=k.HAND),
         "ev": np.zeros(2 * leaves, dtype=k.EVENT),
         "ln": np.zeros(leaves, dtype=k.LINK),
     }
+
+
+def _steps(c: Compiled) -> NDArray[np.void]:
+    """Return the steps of the rounds with the pools that may serve them."""
+    steps = c.steps.copy()
+    needs = steps["attendance"] != k.ATT_NONE
+    skill = np.where(needs, steps["first_class"], 0)
+    steps["first_class"] = np.where(needs, c.pools.first[skill], 0)
+    steps["last_class"] = np.where(needs, c.pools.first[skill + 1], 0)
+    return steps
 
 
 def _fill(world: World, c: Compiled, bucket_end_us: NDArray[np.int64]) -> None:
@@ -180,6 +205,10 @@ def _fill(world: World, c: Compiled, bucket_end_us: NDArray[np.int64]) -> None:
     world.table("pool_head")[...] = -1
     world.table("pool_tail")[...] = -1
     world.table("pool_order")[...] = k.INF
+    world.table("round_order")[...] = np.arange(len(c.steps))
+    rings = world.table("round_ring")
+    world.tables["hnd"]["pool"] = c.ps["pool"]
+    world.tables["pol"]["ring"] = world.begin["round_ring"] + np.arange(len(rings)) * rings.shape[1]
     world.table("gathers")[...] = r.gathers
     world.table("order_left")[...] = r.order_qty
     world.table("order_done")[...] = -1
@@ -217,6 +246,10 @@ def _counts(c: Compiled, tables: Tables, shapes: dict[str, tuple[int, ...]]) -> 
         "num_sources": len(c.routes.sources),
         "num_rows": len(tables["rows"]),
         "num_loop": len(c.routes.loop_op),
+        "num_steps": len(c.steps),
+        "num_pools": c.pools.count,
+        "ring_mask": shapes["round_ring"][1] - 1,
+        "busy_mask": shapes["busy_loading"][0] - 3,
         "leaves": len(tables["ev"]) // 2,
         "team_max": shapes["team"][1],
         "classes": c.pace.shape[1],

@@ -236,6 +236,56 @@ def line_plants(draw: st.DrawFn) -> PlantSketch:
     )
 
 
+@st.composite
+def crewed_lines(draw: st.DrawFn) -> PlantSketch:
+    """Draw lines with people and cycles of like length: what ``kernel.rounds`` is for."""
+    num_stations = draw(st.integers(1, 7))
+    minutes = st.sampled_from([0.5, 0.6, 60 / 70, 1.0, 1.0, 1.0, 7 / 6, 1.25])
+    is_even = draw(st.booleans())  # in step with each other, as lines in takt are
+    station = st.builds(
+        StationSketch,
+        machines=st.just(1),
+        operators=st.sampled_from([0, 1, 1, 1]),
+        per_operator=st.just(1),
+        attendance=st.sampled_from(["cycle", "load"]),
+        load=st.sampled_from([0.25, 0.25, 0.5]),
+        unload=st.just(0.0),
+        places=st.sampled_from([None, 1, 2, 3, 8]),
+        failure=st.sampled_from([0.0, 0.0, 45.0, 200.0]),
+        repair=st.sampled_from([0.4, 5.0, 40.0]),
+        clock=st.just("running"),
+        needs_repairer=st.just(False),
+        needs_setter=st.just(False),
+    )
+    drawn = draw(st.lists(station, min_size=num_stations, max_size=num_stations))
+    drawn[0] = replace(drawn[0], operators=1)
+    times = draw(st.lists(minutes, min_size=num_stations, max_size=num_stations))
+    cuts = draw(st.sets(st.integers(1, max(1, num_stations - 1)), max_size=3))
+    bounds = [0, *sorted(c for c in cuts if c < num_stations), num_stations]
+
+    def step(i: int) -> StepSketch:
+        is_loaded = drawn[i].operators == 1 and drawn[i].attendance == "load"
+        time = 1.25 - (drawn[i].load if is_loaded else 0.0) if is_even else times[i]
+        return StepSketch(i, "fixed", time, 1, 0.0, None, None, 0.0, False)
+
+    person = st.builds(
+        PersonSketch,
+        stations=st.frozensets(st.integers(0, num_stations - 1), min_size=1, max_size=5),
+        duty=st.integers(0, len(DUTIES) - 1),
+        is_setter=st.just(False),
+        is_repairer=st.just(False),
+    )
+    return PlantSketch(
+        stations=tuple(drawn),
+        routes=tuple(tuple(step(i) for i in range(*ends)) for ends in pairwise(bounds)),
+        people=tuple(draw(st.lists(person, min_size=0, max_size=14))),
+        release="saturate",
+        orders=(),
+        rules=("finish", "finish", "preempt"),
+        seed=draw(st.integers(0, 10_000)),
+    )
+
+
 def _time(step: StepSketch) -> flow.Duration:
     if step.kind == "exponential":
         return flow.Exponential(step.time)

@@ -14,7 +14,16 @@ from hypothesis import strategies as st
 from accord import flow
 from accord.flow.compile import compile_model
 
-from .sketches import DAY_MIN, PersonSketch, PlantSketch, build, line_plants, plain_plants, plants
+from .sketches import (
+    DAY_MIN,
+    PersonSketch,
+    PlantSketch,
+    build,
+    crewed_lines,
+    line_plants,
+    plain_plants,
+    plants,
+)
 
 MANY = settings(
     max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
@@ -84,6 +93,17 @@ def test_lines_by_recursion_run_the_same_event_by_event(
     recursion = run(bucket=bucket)
     events = run(bucket=bucket, trace=True)
     assert_same_bits(recursion, events, (*COUNTS, *ACCOUNTS, "mean_time_in_system", "last_exit"))
+
+
+@MANY
+@given(crewed_lines())
+def test_lines_with_people_by_rounds_run_the_same_event_by_event(sketch: PlantSketch) -> None:
+    model = build(sketch)
+    steps = sum(len(route) for route in sketch.routes)
+    assert len(compile_model(model, 1).steps) == steps
+    run = partial(flow.simulate, model, until=2 * DAY_MIN, bucket=DAY_MIN / 3, seed=sketch.seed)
+    fields = (*COUNTS, *ACCOUNTS, "mean_time_in_system", "last_exit", "num_events")
+    assert_same_bits(run(), run(trace=True), fields)
 
 
 @SOME

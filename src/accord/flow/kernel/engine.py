@@ -81,6 +81,7 @@ from accord.flow.kernel.people import (
     staff,
     start_run,
 )
+from accord.flow.kernel.rounds import run_rounds
 from accord.flow.kernel.runs import arrival_gap, made_by, plan_run, replan
 from accord.flow.kernel.stops import (
     fail,
@@ -409,6 +410,8 @@ def run(w, seed, replication, until):
         release_held(w)
         if w.done_pieces >= w.until_pieces:
             break
+        if not is_rich(w) and w.round_us > 0 and w.ask_head < 0 and t >= w.rounds_from:
+            run_rounds(w, t, min(t_cal, w.next_bucket + 1, until + 1))
     if w.error == OK:
         last = min(until, t) if w.done_pieces >= w.until_pieces else until
         while w.bucket < w.buckets and last > w.next_bucket:

@@ -341,6 +341,66 @@ LINK = np.dtype(
 )
 NOWHERE, IN_LINE, IN_TREE = map(np.int64, range(3))  # where the event of an entity stands
 
+# Rounds (kernel.rounds): what one machine of a line is doing, in few bytes.
+STEP = np.dtype(
+    [
+        ("end", "i8"),  # instant at which its piece is or was finished; INF: no piece, or broken
+        ("level", "i8"),  # pieces in its queue
+        ("capacity", "i8"),
+        ("is_first", "i8"),  # first of its line: a new piece enters when one is finished
+        ("is_last", "i8"),
+        ("is_free", "i8"),  # 1: empty since `free_at`
+        ("free_at", "i8"),
+        ("load_us", "i8"),
+        ("attendance", "i8"),
+        ("first_class", "i8"),  # where the pools that master its station begin
+        ("last_class", "i8"),
+        ("left_us", "i8"),  # run time after the present piece until it fails
+        ("can_fail", "i8"),
+        ("made_at", "i8"),  # end of the last planned run, in whose count the next may go on
+        ("anchor", "i8"),
+        ("done", "i8"),  # pieces since the anchor
+        ("cycle", "f8"),
+        # the round at hand
+        ("leaves_at", "i8"),
+        ("starts_at", "i8"),
+        ("arrived", "i8"),  # since when the piece it starts has waited
+        ("next_end", "i8"),
+        ("next_anchor", "i8"),
+        ("next_done", "i8"),
+        ("fails_at", "i8"),
+        ("person", "i8"),  # who attends or loads it
+        ("next_person", "i8"),
+        # the queue and the accounts since the rounds began
+        ("unit", "i8"),
+        ("head", "i8"),
+        ("tail", "i8"),
+        ("run_since", "i8"),
+        ("blocked_us", "i8"),
+        ("idle_us", "i8"),
+        ("started", "i8"),
+        ("finished", "i8"),
+        ("since", "i8"),  # as the accounts stood when the rounds began
+        ("machine", "i8"),
+        ("op", "i8"),
+    ],
+    align=True,
+)
+
+POOL = np.dtype([("front", "i8"), ("head", "i8"), ("tail", "i8"), ("ring", "i8")], align=True)
+
+HAND = np.dtype(
+    [
+        ("since", "i8"),
+        ("before", "i8"),  # `since` before he was free
+        ("load_us", "i8"),
+        ("attend_us", "i8"),
+        ("pool", "i8"),
+        ("begin", "i8"),  # his `since` when the rounds began
+    ],
+    align=True,
+)
+
 # One run: its scalars, the addresses of its tables, and where tables begin in the int64 arena
 # ``x`` and the float64 arena ``y``.
 WORLD = np.dtype(
@@ -358,6 +418,9 @@ WORLD = np.dtype(
             "src",
             "ev",
             "ln",
+            "stp",
+            "pol",
+            "hnd",
             "x",
             "y",
             "rows",
@@ -453,6 +516,18 @@ WORLD = np.dtype(
             "cond_limit",
             "line",  # rows of the recursion for lines
             "takes",
+            "round_us",  # length of a round, 0: the plant has no rounds
+            "num_steps",
+            "num_pools",
+            "round_order",  # steps by the instant at which they start
+            "round_ring",  # idle people of the pools
+            "ring_mask",
+            "busy_mask",
+            "busy_loading",  # rings of people by the instant at which they will be free
+            "busy_attending",
+            "rounds_from",  # no rounds before this instant
+            "rounds_wait",
+            "num_rounds",
             "is_plain",  # 1: none of what the kernel leaves out for a plain plant
         )
     ],

@@ -162,8 +162,8 @@ def lose_from_lot(w, lot, op, pieces, t):
 
 
 @inlined
-def enter_lot(w, first_op, qty, order, priority, t):
-    """Start a lot of ``qty`` pieces at its first operation."""
+def new_lot(w, first_op, qty, order, priority, t):
+    """Count a lot of ``qty`` pieces in; the pool's exhaustion is reported, never hidden."""
     lot = w.lot_free
     record = lot_at(w, lot)
     if record.next < 0:
@@ -182,8 +182,15 @@ def enter_lot(w, first_op, qty, order, priority, t):
         for k in range(w.steps):
             put(w, w.lot_due + lot * w.steps + k, qty)
             put(w, w.lot_got + lot * w.steps + k, 0)
+    return lot
+
+
+@inlined
+def enter_lot(w, first_op, qty, order, priority, t):
+    """Start a lot of ``qty`` pieces at its first operation."""
+    lot = new_lot(w, first_op, qty, order, priority, t)
     u = new_unit(w, first_op, lot, qty, ONE, priority)
-    station_at(w, o.station).level += qty
+    station_at(w, operation_at(w, first_op).station).level += qty
     arrive(w, u, t)
 
 

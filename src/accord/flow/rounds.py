@@ -1,0 +1,72 @@
+"""Compile the lines of a plain plant into steps, where rounds are worth while (kernel.rounds)."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from accord.flow.kernel import layout as k
+from accord.flow.kernel.streams import FIXED
+from accord.flow.routes import Routes
+
+EVEN = 4.0  # the mean cycle is at most so many times the shortest: else most rounds do little
+
+
+def compile_rounds(st: NDArray[np.void], routes: Routes) -> NDArray[np.void]:
+    """Return the steps of a plain plant's lines, each line from its last machine; or none.
+
+    Rounds are for lines of one machine a station that one product visits once, supplied without
+    end, with fixed cycles, queues of at least one place, and loading but no unloading.
+    """
+    nothing = np.zeros(0, dtype=k.STEP)
+    operations, sources = routes.operations, routes.sources[1:]
+    s = st[operations["station"]]
+    is_loaded = s["attendance"] == k.ATT_LOAD
+    if not (
+        len(sources)
+        and (sources["kind"] < 0).all()
+        and len(routes.plan) == len(routes.loop_op) == 0
+        and len(np.unique(operations["station"])) == len(operations)
+        and (operations["kind"] == FIXED).all()
+        and (s["num_machines"] == 1).all()
+        and (s["clock"] == k.CLOCK_RUNNING).all()
+        and ((s["capacity"] < 0) | (s["capacity"] >= 1)).all()
+        and (s["unload_us"] == 0).all()
+        and ((s["load_us"] > 0) | ~is_loaded).all()
+    ):
+        return nothing
+    chains = [_chain(operations, first) for first in sources["first_op"].tolist()]
+    chain = np.concatenate(chains)
+    if len(np.unique(chain)) != len(chain):
+        return nothing
+    steps = np.zeros(len(chain), dtype=k.STEP)
+    s = st[operations["station"][chain]]
+    steps["op"] = chain
+    steps["machine"] = s["first_machine"]
+    steps["is_first"] = np.isin(chain, sources["first_op"])
+    steps["is_last"] = operations["next"][chain] < 0
+    steps["capacity"] = np.where(s["capacity"] < 0, k.INF, s["capacity"])
+    steps["attendance"] = s["attendance"]
+    steps["first_class"] = s["run_class"]
+    steps["load_us"] = np.where(s["attendance"] == k.ATT_LOAD, s["load_us"], 0)
+    steps["can_fail"] = s["fail_kind"] >= 0
+    steps["cycle"] = operations["cycle_us"][chain]
+    return steps if round_us(steps) * EVEN >= _cycles(steps).mean() else nothing
+
+
+def round_us(steps: NDArray[np.void]) -> int:
+    """Return the length of a round (us): no machine makes two pieces in it; 0 without steps."""
+    return int(_cycles(steps).min()) if len(steps) else 0
+
+
+def _cycles(steps: NDArray[np.void]) -> NDArray[np.float64]:
+    cycles: NDArray[np.float64] = steps["load_us"] + np.floor(steps["cycle"])
+    return cycles
+
+
+def _chain(operations: NDArray[np.void], first: int) -> list[int]:
+    """Return the operations of a line, the last first."""
+    chain = [first]
+    while (following := int(operations["next"][chain[-1]])) >= 0:
+        chain.append(following)
+    return chain[::-1]
