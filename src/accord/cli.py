@@ -143,7 +143,14 @@ def flow_run(
     ] = None,
     seed: Annotated[int | None, typer.Option(help="Key of the random streams.")] = None,
     trace: Annotated[
-        Path | None, typer.Option(help="Write the tasks of the first run: .parquet or .csv.")
+        Path | None, typer.Option(help="Write the tasks of the first run: .parquet, .csv or .xes.")
+    ] = None,
+    start: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M"],
+            help="Date of time 0 in .xes (default: the plant's first day, or a Monday).",
+        ),
     ] = None,
     executor: Annotated[
         str | None, typer.Option(help="threads:N or processes:N (default: a thread per core).")
@@ -170,7 +177,7 @@ def flow_run(
                 progress=None if progress is None else partial(progress, "replications"),
             )
         if trace is not None:
-            write_trace(result, trace)
+            write_trace(result, trace, start or modelfile.first_day(described))
         if json_:
             terminal.as_json({"model": str(model), **result.as_dict()})
         else:

@@ -43,8 +43,9 @@ from accord.flow.model import (  # noqa: E402 (after the cache is placed)
     daily,
     weekly,
 )
-from accord.flow.result import FlowResult, interval, write_trace  # noqa: E402 (after the cache is placed)
+from accord.flow.result import FlowResult, interval  # noqa: E402 (after the cache is placed)
 from accord.flow.simulate import simulate  # noqa: E402 (after the cache is placed)
+from accord.flow.tracefile import write_trace  # noqa: E402 (after the cache is placed)
 
 __all__ = [
     "MACHINE_STATES",

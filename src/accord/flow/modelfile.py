@@ -21,6 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict, astuple, dataclass
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -41,6 +42,7 @@ from accord.flow.model import (
     weekly,
 )
 from accord.flow.model import Rules as RuleChoices
+from accord.flow.tracefile import FIRST_MONDAY
 from accord.plant.read import read
 from accord.plant.records import Plant
 from accord.plant.values import read_number, suggest
@@ -120,6 +122,13 @@ def read_any(path: Path) -> tuple[Model | Plant, Run]:
     if path.suffix.lower() in (".yaml", ".yml"):
         return read_model(path)
     return read(path), Run()
+
+
+def first_day(model: Model | Plant) -> datetime:
+    """Return the wall clock at time 0: the day on which a plant begins, or a Monday."""
+    if isinstance(model, Plant):
+        return datetime.combine(model.on, time())
+    return FIRST_MONDAY
 
 
 def _rules(form: Form) -> RuleChoices:

@@ -40,6 +40,15 @@ class World:
         return int(self.record[name][0])
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What the trace of a run keeps: its tasks, its states and queues, and of which time (us)."""
+
+    tasks: bool
+    states: bool
+    window_us: tuple[int, int] = (0, int(k.INF))
+
+
 def make_world(
     compiled: Compiled,
     *,
@@ -48,6 +57,7 @@ def make_world(
     bucket_end_us: NDArray[np.int64],
     until_pieces: int,
     pool: int,
+    kept: Kept,
     trace_rows: int,
     piecewise: bool,
 ) -> World:
@@ -84,7 +94,10 @@ def make_world(
         "until_pieces": until_pieces,
         "piecewise": int(piecewise),
         "next_bucket": int(bucket_end_us[0]),
-        "tracing": int(trace_rows > 0),
+        "tracing": int(kept.tasks),
+        "watching": int(kept.states),
+        "trace_from": kept.window_us[0],
+        "trace_until": kept.window_us[1],
         "is_plain": int(compiled.is_plain and not piecewise and trace_rows == 0),
         "release_head": -1,
         "release_tail": -1,

@@ -73,6 +73,8 @@ ST_SETUP, ST_LOAD, ST_RUN, ST_LEAVE = map(np.int64, range(4))
 ) = map(np.int64, range(10))
 
 TRACE_COLUMNS = np.int64(8)
+# Kinds of rows of the trace.
+TR_RUN, TR_SETUP, TR_REPAIR, TR_MACHINE, TR_PERSON, TR_QUEUE = map(np.int64, range(6))
 LINE_COLUMNS = np.int64(9)  # of the recursion for lines
 WORD_BITS, WORD_MASK = np.int64(6), np.int64(63)  # people as bits of 64-bit words
 NONE, ZERO, ONE, TWO = map(np.int64, (-1, 0, 1, 2))
@@ -283,6 +285,7 @@ LOT = np.dtype(
         ("order", "i8"),
         ("next", "i8"),
         ("gathers", "i8"),
+        ("number", "i8"),  # lots let in before it
     ],
     align=True,
 )
@@ -411,7 +414,11 @@ WORLD = np.dtype(
             "until_pieces",
             "num_partial",
             "next_bucket",
-            "tracing",
+            "tracing",  # 1: tasks are traced
+            "watching",  # 1: states and queues are traced
+            "trace_from",  # rows that end before it or begin after `trace_until` are not kept
+            "trace_until",
+            "num_lots_in",  # lots let in so far (any plant but a plain one)
             "entered",
             "dirty_head",
             "team",
