@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import gc
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from accord import __version__, terminal
 from accord.errors import AccordError
+
+if TYPE_CHECKING:
+    from accord.study.flow_pictures import Picture
 
 __all__ = ["app", "main"]
 
@@ -149,8 +153,22 @@ def flow_run(
         datetime | None,
         typer.Option(
             formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M"],
-            help="Date of time 0 in .xes (default: the plant's first day, or a Monday).",
+            help="Date of time 0 in .xes and pictures (default: the plant's first day).",
         ),
+    ] = None,
+    gantt: Annotated[
+        Path | None,
+        typer.Option(help="Draw who did what when in the first run: .svg or .png."),
+    ] = None,
+    utilisation: Annotated[
+        Path | None, typer.Option(help="Draw how time was used: .svg or .png.")
+    ] = None,
+    begin: Annotated[
+        float | None,
+        typer.Option("--from", min=0.0, help="Trace and Gantt chart: only from this time on."),
+    ] = None,
+    end: Annotated[
+        float | None, typer.Option("--to", help="Trace and Gantt chart: only to this time.")
     ] = None,
     executor: Annotated[
         str | None, typer.Option(help="threads:N or processes:N (default: a thread per core).")
@@ -164,6 +182,9 @@ def flow_run(
 
         described, run = modelfile.read_any(model)
         asked = modelfile.Run(until, until_pieces, warm_up, replications, seed)
+        is_traced = trace is not None or gantt is not None
+        window = None if begin is None and end is None else (begin or 0.0, end or math.inf)
+        start = start or modelfile.first_day(described)
         with (
             room.make_executor(executor) as workers,
             terminal.progress_bar(is_quiet=json_) as progress,
@@ -173,15 +194,33 @@ def flow_run(
                 **asked.over(run).arguments(),
                 precision=precision,
                 executor=workers,
-                trace=trace is not None,
+                trace=is_traced,
+                states=gantt is not None,
+                window=window if is_traced else None,
                 progress=None if progress is None else partial(progress, "replications"),
             )
         if trace is not None:
-            write_trace(result, trace, start or modelfile.first_day(described))
+            write_trace(result, trace, start)
+        if gantt is not None:
+            from accord.study.gantt import gantt as draw_gantt
+
+            _write_picture(draw_gantt(result, begin=begin, end=end, start=start), gantt)
+        if utilisation is not None:
+            from accord.study.flow_pictures import utilisation as draw_use
+
+            _write_picture(draw_use(result), utilisation)
         if json_:
             terminal.as_json({"model": str(model), **result.as_dict()})
         else:
             terminal.write(result.summary())
+
+
+def _write_picture(picture: Picture, path: Path) -> None:
+    from accord.study.flow_pictures import write_picture
+
+    write_picture(picture, path)
+    for note in picture.notes:
+        terminal.note(f"{path.name}: {note}")
 
 
 @flow_app.command("distances")

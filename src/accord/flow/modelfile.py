@@ -42,7 +42,6 @@ from accord.flow.model import (
     weekly,
 )
 from accord.flow.model import Rules as RuleChoices
-from accord.flow.tracefile import FIRST_MONDAY
 from accord.plant.read import read
 from accord.plant.records import Plant
 from accord.plant.values import read_number, suggest
@@ -124,11 +123,9 @@ def read_any(path: Path) -> tuple[Model | Plant, Run]:
     return read(path), Run()
 
 
-def first_day(model: Model | Plant) -> datetime:
-    """Return the wall clock at time 0: the day on which a plant begins, or a Monday."""
-    if isinstance(model, Plant):
-        return datetime.combine(model.on, time())
-    return FIRST_MONDAY
+def first_day(model: Model | Plant) -> datetime | None:
+    """Return the wall clock at time 0 of a plant; a model by itself has none."""
+    return datetime.combine(model.on, time()) if isinstance(model, Plant) else None
 
 
 def _rules(form: Form) -> RuleChoices:

@@ -28,7 +28,7 @@ from accord.plant.records import Plant
 
 MAX_POOL = 1 << 24
 MAX_BUCKETS = 100_000
-MAX_ROWS = 1 << 26  # of a trace: 4 GiB
+MAX_ROWS = 1 << 24  # of a trace: 1 GiB
 WEEK_H = 168.0
 
 
@@ -259,7 +259,7 @@ def _replicate(
             rows *= 4
             if rows > MAX_ROWS:
                 raise ModelError(
-                    f"the trace has more than {MAX_ROWS // 4:,} rows: shorten the run, or keep a "
+                    f"the trace has more than {MAX_ROWS:,} rows: shorten the run, or keep a "
                     "stretch of time only (window)"
                 )
         else:
