@@ -25,6 +25,7 @@ def _place_cache() -> None:
 
 _place_cache()
 
+from accord.flow.animation import Animation, read_animation, write_animation  # noqa: E402 (after the cache is placed)
 from accord.flow.kernel.layout import MACHINE_STATES, PERSON_STATES  # noqa: E402 (after the cache is placed)
 from accord.flow.model import (  # noqa: E402 (after the cache is placed)
     AbsenceModel,
@@ -51,6 +52,7 @@ __all__ = [
     "MACHINE_STATES",
     "PERSON_STATES",
     "AbsenceModel",
+    "Animation",
     "Exponential",
     "ExtraShift",
     "Fixed",
@@ -66,7 +68,9 @@ __all__ = [
     "Windows",
     "daily",
     "interval",
+    "read_animation",
     "simulate",
     "weekly",
+    "write_animation",
     "write_trace",
 ]

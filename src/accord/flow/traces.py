@@ -12,7 +12,8 @@ Times are in the model's time unit. The tables:
     ``FlowResult.machine_h`` and ``person_h``; people who are off duty are in no state. ``station``
     is where a person works, null while he waits or has a break.
 ``queues``
-    ``time, station, pieces``: the queue in front of a station from then on.
+    ``time, station, pieces``: the queue in front of a station from then on. Each begins with the
+    beginning of the run, or of the window that is kept.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from numpy.typing import NDArray
 from accord.flow.compile import Compiled
 from accord.flow.kernel import layout as k
 
-__all__ = ["traces_of"]
+__all__ = ["traces_of", "with_products"]
 
 KINDS = ("run", "setup", "repair")
 AWAY = ("wait", "break_")  # states of people who are at no station
@@ -45,6 +46,39 @@ def traces_of(
         _states(compiled, rows, end_us) if has_states else None,
         _queues(compiled, rows[kind == k.TR_QUEUE]) if has_states else None,
     )
+
+
+def with_products(states: pl.DataFrame, tasks: pl.DataFrame) -> pl.DataFrame:
+    """Add the column ``product`` to stays: that of a running machine, else null.
+
+    A stay in ``run`` is cut where one task ends and the next begins. What runs in a task that the
+    trace does not hold, because it has not ended, has no product.
+    """
+    runs = tasks.filter(pl.col("kind") == "run").partition_by("machine", as_dict=True)
+    parts = []
+    for _, mine in states.group_by(pl.coalesce("machine", "person"), maintain_order=True):
+        of_machine = runs.get((mine["machine"][0],))
+        if of_machine is None:
+            parts.append(mine.with_columns(product=pl.lit(None, dtype=pl.String)))
+        else:
+            parts.append(_by_product(mine, of_machine.sort("start")))
+    return pl.concat(parts)
+
+
+def _by_product(stays: pl.DataFrame, runs: pl.DataFrame) -> pl.DataFrame:
+    """Cut the stays of a machine, in their order, where its runs begin and end."""
+    begin, end = runs["start"].to_numpy(), runs["end"].to_numpy()
+    first, last = stays["start"].to_numpy(), stays["end"].to_numpy()
+    edges = np.unique(np.concatenate([first, last, begin, end]))
+    edges = edges[(edges >= first[0]) & (edges <= last[-1])]
+    stay = np.searchsorted(first, edges[:-1], side="right") - 1
+    task = np.searchsorted(begin, edges[:-1], side="right") - 1
+    is_told = (task >= 0) & (edges[:-1] < end[task]) & (stays["state"] == "run").to_numpy()[stay]
+    cut: pl.DataFrame = stays[stay].with_columns(
+        start=edges[:-1], end=edges[1:], product=runs["product"].gather(np.maximum(task, 0))
+    )
+    cut = cut.with_columns(product=pl.when(pl.Series(is_told)).then("product"))
+    return cut.filter(edges[:-1] < last[stay])  # a machine that is not installed is in no state
 
 
 def _named(names: tuple[str, ...], codes: NDArray[np.int64]) -> pl.Series:

@@ -16,6 +16,7 @@ import polars as pl
 
 from accord.errors import ModelError
 from accord.flow import FlowResult
+from accord.flow.traces import with_products
 from accord.study.charts import CONFIG, Spec
 from accord.study.flow_pictures import (
     LOOKS,
@@ -76,7 +77,10 @@ def gantt(
     products = [p for p in result.products if (result.trace["product"] == p).any()]
     by_product = len(products) <= len(PRODUCT_COLOURS)
     if by_product:
-        stays = _with_product(stays, result.trace)
+        named = pl.format("product {}", "product")
+        stays = with_products(stays, result.trace).with_columns(
+            state=pl.when(pl.col("product").is_null()).then("state").otherwise(named)
+        )
     axis = _Axis.of(begin, end, result, start)
     notes = [axis.told()]
     room = max(MOST_ROWS - stays["person"].n_unique(), MOST_UNITS)
@@ -177,39 +181,6 @@ def _in_window(stays: pl.DataFrame, begin: float, end: float) -> pl.DataFrame:
     """Return the stays that touch the window, cut to it."""
     touching = stays.filter((pl.col("end") > begin) & (pl.col("start") < end))
     return touching.with_columns(pl.col("start").clip(begin), pl.col("end").clip(None, end))
-
-
-def _with_product(stays: pl.DataFrame, tasks: pl.DataFrame) -> pl.DataFrame:
-    """Put the product in place of the state ``run``, where a finished task tells it."""
-    runs = tasks.filter(pl.col("kind") == "run").partition_by("machine", as_dict=True)
-    parts = []
-    for _, mine in stays.group_by(pl.coalesce("machine", "person"), maintain_order=True):
-        of_machine = runs.get((mine["machine"][0],))
-        parts.append(mine if of_machine is None else _by_product(mine, of_machine.sort("start")))
-    return pl.concat(parts)
-
-
-def _by_product(stays: pl.DataFrame, runs: pl.DataFrame) -> pl.DataFrame:
-    """Cut the stays of a machine where its tasks begin and end, and name products."""
-    begin, end = runs["start"].to_numpy(), runs["end"].to_numpy()
-    first, last = stays["start"].to_numpy(), stays["end"].to_numpy()
-    is_in = (end > first[0]) & (begin < last[-1])
-    runs, begin, end = runs.filter(is_in), begin[is_in], end[is_in]
-    edges = np.unique(np.concatenate([first, last, begin, end]))
-    edges = edges[(edges >= first[0]) & (edges <= last[-1])]
-    stay = np.searchsorted(first, edges[:-1], side="right") - 1
-    is_stay = edges[:-1] < last[stay]  # a machine that is not installed is in no state
-    task = np.searchsorted(begin, edges[:-1], side="right") - 1
-    is_run = (stays["state"] == "run").to_numpy()[stay]
-    is_told = is_run & (task >= 0) & (edges[:-1] < np.append(end, 0.0)[task])
-    states = stays["state"].gather(stay).to_list()
-    products = runs["product"].to_list()
-    for i in np.flatnonzero(is_told):
-        states[i] = f"product {products[task[i]]}"
-    cut: pl.DataFrame = stays[stay].with_columns(
-        start=edges[:-1], end=edges[1:], state=pl.Series(states, dtype=pl.String)
-    )
-    return cut.filter(is_stay)
 
 
 def _busiest(stays: pl.DataFrame, who: str, most: int) -> tuple[list[str], list[str]]:

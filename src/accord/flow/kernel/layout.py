@@ -418,6 +418,7 @@ WORLD = np.dtype(
             "watching",  # 1: states and queues are traced
             "trace_from",  # rows that end before it or begin after `trace_until` are not kept
             "trace_until",
+            "is_open",  # 1: a row was kept
             "num_lots_in",  # lots let in so far (any plant but a plain one)
             "entered",
             "dirty_head",

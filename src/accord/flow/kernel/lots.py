@@ -36,7 +36,7 @@ from accord.flow.kernel.streams import (
     uniform,
 )
 from accord.flow.kernel.tables import lot_due, lot_got
-from accord.flow.kernel.traces import trace_queue
+from accord.flow.kernel.traces import change_queue
 
 
 @inlined
@@ -131,9 +131,10 @@ def arrive(w, u, t):
     """Queue a unit at the station of its operation, or gather it with the rest of its lot."""
     unit = unit_at(w, u)
     o = operation_at(w, unit.op)
-    station_at(w, o.station).queued += pieces_of(w, unit)
     if is_rich(w) and w.watching == 1:
-        trace_queue(w, t, o.station, station_at(w, o.station).queued)
+        change_queue(w, t, o.station, unit.qty)
+    else:
+        station_at(w, o.station).queued += pieces_of(w, unit)
     if is_rich(w) and o.gathers == 1 and unit.main == 1:
         lot, op, qty = unit.lot, unit.op, unit.qty
         drop_unit(w, u)

@@ -81,7 +81,7 @@ from accord.flow.kernel.streams import (
     variate,
 )
 from accord.flow.kernel.tables import member
-from accord.flow.kernel.traces import trace, trace_queue
+from accord.flow.kernel.traces import change_queue, trace
 
 
 @compiled
@@ -405,9 +405,10 @@ def pull(w, k, t):
                 s.tail = before
             qty = pieces_of(w, unit_at(w, u))
             s.level -= qty
-            s.queued -= qty
             if is_rich(w) and w.watching == 1:
-                trace_queue(w, t, k, s.queued)
+                change_queue(w, t, k, -qty)
+            else:
+                s.queued -= qty
             s.num_idle -= 1
             begin(w, machine_at(w, chosen), chosen, u, t)
         u = following

@@ -12,17 +12,35 @@ from accord.flow.kernel.layout import (
     TR_PERSON,
     TR_QUEUE,
     TRACE_COLUMNS,
-    ZERO,
 )
-from accord.flow.kernel.memory import put_row
+from accord.flow.kernel.memory import put_row, station_at
+
+
+@compiled
+def open_window(w):
+    """Append the row of each queue as the window begins, before its first other row."""
+    cold()
+    w.is_open = 1
+    if w.watching == 1:
+        for k in range(w.num_stations):
+            pieces = station_at(w, k).queued
+            append(w, w.trace_from, w.trace_from, k, NONE, NONE, pieces, NONE, TR_QUEUE)
 
 
 @compiled
 def trace(w, start, end, i, person, op, qty, lot, kind):
-    """Append one row to the trace."""
+    """Append one row to the trace, if it touches the window that is kept."""
     cold()
     if end < w.trace_from or start > w.trace_until:
         return
+    if w.is_open == 0:
+        open_window(w)
+    append(w, start, end, i, person, op, qty, lot, kind)
+
+
+@compiled
+def append(w, start, end, i, person, op, qty, lot, kind):
+    """Append one row to the trace."""
     n = w.trace_rows
     if n >= w.num_rows:
         w.error = GROW_TRACE
@@ -55,7 +73,11 @@ def trace_person(w, start, end, person, station, state):
 
 
 @compiled
-def trace_queue(w, t, station, pieces):
-    """Append the row of a queue that has ``pieces`` from ``t``."""
+def change_queue(w, t, station, change):
+    """Change the pieces in a queue and append its row."""
     cold()
-    trace(w, t, t, station, NONE, NONE, pieces, ZERO, TR_QUEUE)
+    s = station_at(w, station)
+    if t >= w.trace_from and w.is_open == 0:
+        open_window(w)
+    s.queued += change
+    trace(w, t, t, station, NONE, NONE, s.queued, NONE, TR_QUEUE)
