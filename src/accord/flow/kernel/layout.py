@@ -75,7 +75,7 @@ ST_SETUP, ST_LOAD, ST_RUN, ST_LEAVE = map(np.int64, range(4))
 TRACE_COLUMNS = np.int64(8)
 # Kinds of rows of the trace.
 TR_RUN, TR_SETUP, TR_REPAIR, TR_MACHINE, TR_PERSON, TR_QUEUE = map(np.int64, range(6))
-LINE_COLUMNS = np.int64(9)  # of the recursion for lines
+LINE_COLUMNS = np.int64(4)  # of the recursion for lines
 WORD_BITS, WORD_MASK = np.int64(6), np.int64(63)  # people as bits of 64-bit words
 NONE, ZERO, ONE, TWO = map(np.int64, (-1, 0, 1, 2))
 
@@ -344,6 +344,42 @@ LINK = np.dtype(
 )
 NOWHERE, IN_LINE, IN_TREE = map(np.int64, range(3))  # where the event of an entity stands
 
+# A step of a line: all that a piece reads and writes as it passes, in the order of the route.
+LINE_STEP = np.dtype(
+    [
+        ("free_at", "i8"),  # when the last piece left
+        ("made_at", "i8"),  # when the last piece was made
+        ("fail_left", "i8"),
+        ("anchor", "i8"),  # as in a machine
+        ("cycle", "f8"),
+        ("weight", "f8"),
+        ("factor", "f8"),
+        ("batch_done", "i8"),
+        ("batch_left", "i8"),
+        ("bucket_end", "i8"),
+        ("run_us", "i8"),  # not yet booked
+        ("blocked_us", "i8"),
+        ("num_made", "i8"),
+        ("ring", "i8"),  # when the machine took its last pieces
+        ("ring_mask", "i8"),
+        ("places", "i8"),  # in the queue, -1 unlimited
+        ("stopped_by", "i8"),  # the piece that never leaves, -1 none
+        ("is_last", "i8"),
+        # the rest
+        ("kind", "i8"),
+        ("sigma", "f8"),
+        ("noise_pieces", "i8"),
+        ("key_noise", "u8"),
+        ("n_noise", "i8"),
+        ("run_op", "i8"),
+        ("op", "i8"),
+        ("station", "i8"),
+        ("machine", "i8"),
+        ("row", "i8"),  # of the machine in the table ``line``
+    ],
+    align=True,
+)
+
 # One run: its scalars, the addresses of its tables, and where tables begin in the int64 arena
 # ``x`` and the float64 arena ``y``.
 WORLD = np.dtype(
@@ -361,6 +397,7 @@ WORLD = np.dtype(
             "src",
             "ev",
             "ln",
+            "ls",
             "x",
             "y",
             "rows",
