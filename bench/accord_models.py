@@ -88,6 +88,11 @@ def job_shop(days: float, seed: int) -> Outcome:
 
 def plant(days: float, seed: int, lines: PlantLines = PLANT) -> Outcome:
     """Run workload e for ``days`` days."""
+    return _per_day(flow.simulate(plant_model(lines), until=days * DAY_S, seed=seed), days)
+
+
+def plant_model(lines: PlantLines = PLANT) -> flow.Model:
+    """Return the plant of workload e."""
     model = flow.Model(time_unit="s")
     for i_line in range(lines.num_lines):
         steps = []
@@ -110,7 +115,7 @@ def plant(days: float, seed: int, lines: PlantLines = PLANT) -> Outcome:
     for operator, (skills, of_day) in enumerate(zip(lines.skills, lines.duty, strict=True)):
         names = [f"s{i_machine}" for i_machine in sorted(skills)]
         model.person(f"o{operator}", skills=names, duty=_daily(of_day, 60.0))
-    return _per_day(flow.simulate(model, until=days * DAY_S, seed=seed), days)
+    return model
 
 
 def _per_day(result: flow.FlowResult, days: float) -> Outcome:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import gc
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from accord import __version__, terminal
 from accord.errors import AccordError
+
+if TYPE_CHECKING:
+    from accord.flow import FlowResult
 
 __all__ = ["app", "main"]
 
@@ -29,6 +33,29 @@ app.add_typer(flow_app, name="flow")
 
 Json = Annotated[bool, typer.Option("--json", help="Write the result as JSON to standard output.")]
 PlantPath = Annotated[Path, typer.Argument(help="Plant folder or .xlsx workbook.")]
+# What `accord flow run` keeps and draws of its first run.
+Start = Annotated[
+    datetime | None,
+    typer.Option(
+        formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M"],
+        help="Date of time 0 in .xes and pictures (default: the plant's first day).",
+    ),
+]
+GanttFile = Annotated[
+    Path | None,
+    typer.Option(help="Draw who did what when in the first run: .svg or .png."),
+]
+UseFile = Annotated[Path | None, typer.Option(help="Draw how time was used: .svg or .png.")]
+AnimationFile = Annotated[
+    Path | None, typer.Option(help="Write every change of the first run for a page: .json.")
+]
+From = Annotated[
+    float | None,
+    typer.Option("--from", min=0.0, help="Trace, Gantt, animation: only from this time on."),
+]
+To = Annotated[
+    float | None, typer.Option("--to", help="Trace, Gantt, animation: only to this time.")
+]
 StudyPath = Annotated[Path, typer.Argument(help="Folder written by `accord study`.")]
 
 
@@ -143,8 +170,14 @@ def flow_run(
     ] = None,
     seed: Annotated[int | None, typer.Option(help="Key of the random streams.")] = None,
     trace: Annotated[
-        Path | None, typer.Option(help="Write the tasks of the first run: .parquet or .csv.")
+        Path | None, typer.Option(help="Write the tasks of the first run: .parquet, .csv or .xes.")
     ] = None,
+    start: Start = None,
+    gantt: GanttFile = None,
+    utilisation: UseFile = None,
+    animation: AnimationFile = None,
+    begin: From = None,
+    end: To = None,
     executor: Annotated[
         str | None, typer.Option(help="threads:N or processes:N (default: a thread per core).")
     ] = None,
@@ -157,6 +190,10 @@ def flow_run(
 
         described, run = modelfile.read_any(model)
         asked = modelfile.Run(until, until_pieces, warm_up, replications, seed)
+        has_states = gantt is not None or animation is not None
+        is_traced = trace is not None or has_states
+        window = None if begin is None and end is None else (begin or 0.0, end or math.inf)
+        start = start or modelfile.first_day(described)
         with (
             room.make_executor(executor) as workers,
             terminal.progress_bar(is_quiet=json_) as progress,
@@ -166,15 +203,51 @@ def flow_run(
                 **asked.over(run).arguments(),
                 precision=precision,
                 executor=workers,
-                trace=trace is not None,
+                trace=is_traced,
+                states=has_states,
+                window=window if is_traced else None,
                 progress=None if progress is None else partial(progress, "replications"),
             )
         if trace is not None:
-            write_trace(result, trace)
+            write_trace(result, trace, start)
+        _write_animation(result, animation, start)
+        _draw(result, gantt, utilisation, (begin, end), start)
         if json_:
             terminal.as_json({"model": str(model), **result.as_dict()})
         else:
             terminal.write(result.summary())
+
+
+def _write_animation(result: FlowResult, path: Path | None, start: datetime | None) -> None:
+    if path is not None:
+        from accord.flow import write_animation
+
+        num_events = write_animation(result, path, start)
+        terminal.note(f"{path.name}: {num_events:,} events")
+
+
+def _draw(
+    result: FlowResult,
+    gantt: Path | None,
+    utilisation: Path | None,
+    window: tuple[float | None, float | None],
+    start: datetime | None,
+) -> None:
+    """Draw the pictures asked for, and say what they leave out."""
+    if gantt is None and utilisation is None:
+        return
+    from accord.study import flow_pictures
+    from accord.study.gantt import gantt as draw_gantt
+
+    pictures = []
+    if gantt is not None:
+        pictures.append((gantt, draw_gantt(result, begin=window[0], end=window[1], start=start)))
+    if utilisation is not None:
+        pictures.append((utilisation, flow_pictures.utilisation(result)))
+    for path, picture in pictures:
+        flow_pictures.write_picture(picture, path)
+        for note in picture.notes:
+            terminal.note(f"{path.name}: {note}")
 
 
 @flow_app.command("distances")

@@ -19,6 +19,7 @@ __all__ = [
     "as_json",
     "close_quietly",
     "fail",
+    "note",
     "print_comparison",
     "print_ground",
     "print_problems",
@@ -34,6 +35,11 @@ PLACES_SHOWN = 3
 def write(text: str) -> None:
     """Write a line to standard output."""
     sys.stdout.write(f"{text}\n")
+
+
+def note(text: str) -> None:
+    """Write a remark to standard error."""
+    sys.stderr.write(f"accord: {text}\n")
 
 
 def close_quietly() -> None:

@@ -25,6 +25,7 @@ def _place_cache() -> None:
 
 _place_cache()
 
+from accord.flow.animation import Animation, read_animation, write_animation  # noqa: E402 (after the cache is placed)
 from accord.flow.kernel.layout import MACHINE_STATES, PERSON_STATES  # noqa: E402 (after the cache is placed)
 from accord.flow.model import (  # noqa: E402 (after the cache is placed)
     AbsenceModel,
@@ -43,13 +44,15 @@ from accord.flow.model import (  # noqa: E402 (after the cache is placed)
     daily,
     weekly,
 )
-from accord.flow.result import FlowResult, interval, write_trace  # noqa: E402 (after the cache is placed)
+from accord.flow.result import FlowResult, interval  # noqa: E402 (after the cache is placed)
 from accord.flow.simulate import simulate  # noqa: E402 (after the cache is placed)
+from accord.flow.tracefile import write_trace  # noqa: E402 (after the cache is placed)
 
 __all__ = [
     "MACHINE_STATES",
     "PERSON_STATES",
     "AbsenceModel",
+    "Animation",
     "Exponential",
     "ExtraShift",
     "Fixed",
@@ -65,7 +68,9 @@ __all__ = [
     "Windows",
     "daily",
     "interval",
+    "read_animation",
     "simulate",
     "weekly",
+    "write_animation",
     "write_trace",
 ]

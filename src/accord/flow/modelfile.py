@@ -21,6 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict, astuple, dataclass
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -120,6 +121,11 @@ def read_any(path: Path) -> tuple[Model | Plant, Run]:
     if path.suffix.lower() in (".yaml", ".yml"):
         return read_model(path)
     return read(path), Run()
+
+
+def first_day(model: Model | Plant) -> datetime | None:
+    """Return the wall clock at time 0 of a plant; a model by itself has none."""
+    return datetime.combine(model.on, time()) if isinstance(model, Plant) else None
 
 
 def _rules(form: Form) -> RuleChoices:

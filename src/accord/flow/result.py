@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from accord.errors import ModelError
 from accord.flow.kernel.layout import MACHINE_STATES, PERSON_STATES
 from accord.flow.student import t_quantile
 
@@ -54,8 +52,11 @@ class FlowResult:
         (R,) totals.
     end_time, last_exit, mean_time_in_system
         (R,) in the model's time unit.
-    seed, trace
-        Seed of the streams; the trace of replication 0, or None.
+    seed, unit_us
+        Seed of the streams; microseconds in the model's time unit.
+    trace, states, queues
+        Tasks of replication 0, stays of its machines and people in their states, and changes of its
+        queues; None if not kept. See ``accord.flow.traces``.
     """
 
     products: tuple[str, ...]
@@ -87,7 +88,10 @@ class FlowResult:
     last_exit: Floats
     mean_time_in_system: Floats
     seed: int
+    unit_us: int
     trace: pl.DataFrame | None = None
+    states: pl.DataFrame | None = None
+    queues: pl.DataFrame | None = None
 
     @property
     def replications(self) -> int:
@@ -184,24 +188,6 @@ def _mean(samples: NDArray[Any]) -> dict[str, float | None]:
 def _by_state(states: tuple[str, ...], hours: Floats) -> dict[str, float]:
     """Return the mean hours (R, states) in each state."""
     return {state: float(mean) for state, mean in zip(states, hours.mean(axis=0), strict=False)}
-
-
-def write_trace(result: FlowResult, path: Path) -> None:
-    """Write the trace of the first replication as ``.parquet`` or ``.csv``.
-
-    Raises
-    ------
-    ModelError
-        When the result has no trace, or the file another ending.
-    """
-    if result.trace is None:
-        raise ModelError("the result has no trace: simulate with trace=True")
-    if path.suffix == ".parquet":
-        result.trace.write_parquet(path)
-    elif path.suffix == ".csv":
-        result.trace.write_csv(path)
-    else:
-        raise ModelError(f"trace {path}: {path.suffix or 'no ending'}: write .parquet or .csv")
 
 
 def interval(

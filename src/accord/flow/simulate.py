@@ -12,7 +12,6 @@ from functools import partial
 from typing import ClassVar
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
 from accord.errors import DeadlockError, ModelError
@@ -23,11 +22,13 @@ from accord.flow.kernel import engine, lines
 from accord.flow.kernel import layout as k
 from accord.flow.model import Model
 from accord.flow.result import FlowResult, interval
-from accord.flow.world import World, make_world
+from accord.flow.traces import traces_of
+from accord.flow.world import Kept, World, make_world
 from accord.plant.records import Plant
 
 MAX_POOL = 1 << 24
 MAX_BUCKETS = 100_000
+MAX_ROWS = 1 << 24  # of a trace: 1 GiB
 WEEK_H = 168.0
 
 
@@ -74,6 +75,8 @@ def simulate(
     bucket: float | None = None,
     executor: Executor | None = None,
     trace: bool = False,
+    states: bool = False,
+    window: tuple[float, float] | None = None,
     piecewise: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> FlowResult:
@@ -101,7 +104,12 @@ def simulate(
     executor
         Any ``concurrent.futures.Executor``; the bits do not depend on it.
     trace
-        Keep the trace of replication 0 (start, end, machine, person, product, step, pieces).
+        Keep the tasks of replication 0 (start, end, machine, person, product, step, pieces).
+    states
+        Keep each stay of a machine or a person of replication 0 in a state, and each change of a
+        queue.
+    window
+        Keep of these only what touches this stretch of time (from, to), in the model's time unit.
     piecewise
         Make each piece an event of its own; the results are the same bits, slower.
     progress
@@ -137,7 +145,7 @@ def simulate(
         horizon=horizon,
         ends=ends,
         until_pieces=last,
-        trace=trace,
+        kept=_kept(trace, states, window, model.unit_us),
         piecewise=piecewise,
     )
 
@@ -174,6 +182,16 @@ def _check_request(
         raise ModelError(f"precision is {precision}; write a share of the mean, such as 0.01")
 
 
+def _kept(trace: bool, states: bool, window: tuple[float, float] | None, unit_us: int) -> Kept:
+    """Return what the trace keeps."""
+    if window is None:
+        return Kept(trace, states)
+    begin, end = window
+    if not 0 <= begin < end or not (trace or states):
+        raise ModelError(f"window {begin} to {end}: it needs trace or states, and 0 <= from < to")
+    return Kept(trace, states, (round(begin * unit_us), round(min(end * unit_us, float(k.INF)))))
+
+
 def _buckets(
     model: Model, until: float | None, warm_up: float, bucket: float | None
 ) -> NDArray[np.int64]:
@@ -206,7 +224,7 @@ def _replicate(
     horizon: int,
     ends: NDArray[np.int64],
     until_pieces: int,
-    trace: bool,
+    kept: Kept,
     piecewise: bool,
 ) -> _Run:
     """Run one replication, with larger pools if the first ones were too small.
@@ -214,8 +232,10 @@ def _replicate(
     Only replication 0 keeps its trace.
     """
     pool = 256
-    trace = trace and replication == 0
-    rows = 1 << 14 if trace else 0
+    if replication > 0:
+        kept = Kept(tasks=False, states=False)
+    is_traced = kept.tasks or kept.states
+    rows = 1 << 16 if is_traced else 0
     while True:
         world = make_world(
             compiled,
@@ -224,6 +244,7 @@ def _replicate(
             bucket_end_us=ends,
             until_pieces=until_pieces,
             pool=pool,
+            kept=kept,
             trace_rows=rows,
             piecewise=piecewise,
         )
@@ -236,6 +257,11 @@ def _replicate(
             raise DeadlockError(_describe_deadlock(compiled, world))
         if code == k.GROW_TRACE:
             rows *= 4
+            if rows > MAX_ROWS:
+                raise ModelError(
+                    f"the trace has more than {MAX_ROWS:,} rows: shorten the run, or keep a "
+                    "stretch of time only (window)"
+                )
         else:
             pool *= 4
         if pool > MAX_POOL:
@@ -246,7 +272,7 @@ def _replicate(
     return _Run(
         **{name: world.table(name).copy() for name in _Run.TABLES},
         record=world.record.copy(),
-        rows=world.tables["rows"][: world.scalar("trace_rows")].copy() if trace else None,
+        rows=world.tables["rows"][: world.scalar("trace_rows")].copy() if is_traced else None,
     )
 
 
@@ -325,7 +351,8 @@ def _result(
         finished[:] = True
     lots = np.array([r.scalar("done_lots") for r in runs])
     in_system = np.array([r.scalar("time_in_system") for r in runs], dtype=float) / unit
-    rows = runs[0].rows
+    end_time = np.where(finished, now, math.inf if until is None else float(until))
+    first_run = runs[0]
     return FlowResult(
         compiled.products,
         compiled.stations,
@@ -352,30 +379,16 @@ def _result(
         np.array([r.tally[..., 0].sum() for r in runs]),
         np.array([r.scalar("done_pieces") for r in runs]),
         lots,
-        np.where(finished, now, math.inf if until is None else float(until)),
+        end_time,
         np.array([r.scalar("last_exit") for r in runs], dtype=float) / unit,
         np.divide(in_system, lots, out=np.full(len(runs), math.nan), where=lots > 0),
         seed,
-        None if rows is None else _trace_table(compiled, rows, unit),
-    )
-
-
-def _trace_table(compiled: Compiled, rows: NDArray[np.int64], unit: int) -> pl.DataFrame:
-    """Name the codes of a trace."""
-    kinds = ("run", "setup", "repair")
-    names = compiled.routes.names
-    columns = {
-        "start": (pl.Float64, rows[:, 0] / unit),
-        "end": (pl.Float64, rows[:, 1] / unit),
-        "machine": (pl.String, [compiled.machines[i] for i in rows[:, 2]]),
-        "person": (pl.String, [compiled.people[i] if i >= 0 else None for i in rows[:, 3]]),
-        "product": (pl.String, [names[i][0] for i in rows[:, 4]]),
-        "step": (pl.Int64, [names[i][1] for i in rows[:, 4]]),
-        "pieces": (pl.Int64, rows[:, 5]),
-        "lot": (pl.Int64, rows[:, 6]),
-        "kind": (pl.String, [kinds[i] for i in rows[:, 7]]),
-    }
-    return pl.DataFrame(
-        {name: values for name, (_, values) in columns.items()},
-        schema={name: kind for name, (kind, _) in columns.items()},
+        unit,
+        *traces_of(
+            compiled,
+            first_run.rows,
+            end_us=round(end_time[0] * unit),
+            has_tasks=first_run.scalar("tracing") == 1,
+            has_states=first_run.scalar("watching") == 1,
+        ),
     )

@@ -41,6 +41,15 @@ class World:
         return int(self.record[name][0])
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What the trace of a run keeps: its tasks, its states and queues, and of which time (us)."""
+
+    tasks: bool
+    states: bool
+    window_us: tuple[int, int] = (0, int(k.INF))
+
+
 def make_world(
     compiled: Compiled,
     *,
@@ -49,6 +58,7 @@ def make_world(
     bucket_end_us: NDArray[np.int64],
     until_pieces: int,
     pool: int,
+    kept: Kept,
     trace_rows: int,
     piecewise: bool,
 ) -> World:
@@ -85,7 +95,10 @@ def make_world(
         "until_pieces": until_pieces,
         "piecewise": int(piecewise),
         "next_bucket": int(bucket_end_us[0]),
-        "tracing": int(trace_rows > 0),
+        "tracing": int(kept.tasks),
+        "watching": int(kept.states),
+        "trace_from": kept.window_us[0],
+        "trace_until": kept.window_us[1],
         "is_plain": int(compiled.is_plain and not piecewise and trace_rows == 0),
         "round_us": round_us(compiled.steps) if until_pieces >= k.INF else 0,
         "release_head": -1,
@@ -151,6 +164,32 @@ def _ring_sizes(c: Compiled) -> NDArray[np.int64]:
     return sizes
 
 
+def _line_steps(c: Compiled) -> NDArray[np.void]:
+    """Return the steps of all lines, line by line in the order of their sources and routes."""
+    if not c.is_lines:
+        return np.zeros(1, dtype=k.LINE_STEP)
+    sizes = _ring_sizes(c)
+    ring = np.cumsum(sizes) - sizes
+    steps = np.zeros(len(c.mc), dtype=k.LINE_STEP)
+    at = 0
+    for first_op in c.routes.sources["first_op"][1:]:
+        op = int(first_op)
+        while op >= 0:
+            o = c.routes.operations[op]
+            i = int(c.st["first_machine"][o["station"]])
+            step, at = steps[at], at + 1
+            for name in ("kind", "sigma", "noise_pieces", "station"):
+                step[name] = o[name]
+            step["cycle"], step["op"], step["run_op"], step["machine"] = o["cycle_us"], op, op, i
+            step["places"] = c.st["capacity"][o["station"]]
+            step["ring"], step["ring_mask"] = ring[i], sizes[i] - 1
+            op = int(o["next"])
+            step["is_last"] = op < 0
+    steps["made_at"] = -1
+    steps["stopped_by"] = -1
+    return steps
+
+
 def _floats(c: Compiled) -> dict[str, NDArray[np.float64]]:
     """Return the tables of the float64 arena."""
     return {
@@ -183,6 +222,7 @@ def _tables(c: Compiled, pool: int, seed: int, replication: int) -> Tables:
         "hnd": np.zeros(len(c.ps), dtype=k.HAND),
         "ev": np.zeros(2 * leaves, dtype=k.EVENT),
         "ln": np.zeros(leaves, dtype=k.LINK),
+        "ls": _line_steps(c),
     }
 
 
@@ -217,14 +257,12 @@ def _fill(world: World, c: Compiled, bucket_end_us: NDArray[np.int64]) -> None:
     world.table("loop_qty")[...] = r.loop_qty
     world.table("bucket_end")[...] = bucket_end_us
     if c.is_lines:
-        sizes = _ring_sizes(c)
         line = world.table("line")
+        world.tables["ls"]["ring"] += world.begin["takes"]
+        world.tables["ls"]["bucket_end"] = bucket_end_us[0]
         line[:, lines.BUCKET_END] = bucket_end_us[0]
         line[:, lines.ACCOUNTS] = world.begin["acc_m"] + np.arange(len(line)) * k.MACHINE_ACCOUNTS
         line[:, lines.TALLIES] = world.begin["tally"]
-        line[:, [lines.MADE_AT, lines.STOPPED_BY]] = -1
-        line[: len(sizes), lines.RING] = world.begin["takes"] + np.cumsum(sizes) - sizes
-        line[: len(sizes), lines.RING_MASK] = sizes - 1
 
 
 def _bits(flags: NDArray[np.int8]) -> NDArray[np.int64]:

@@ -32,7 +32,7 @@ SHORT_WEEKS: Final = 30  # below, the axis shows days; above, months
 FONT: Final = "DejaVu Sans, Verdana, Arial, sans-serif"
 PALETTE: Final = (BLUE, ORANGE, GREEN, "#cc79a7", "#e69f00", "#56b4e9", GREY)
 
-_CONFIG: Final[Spec] = {
+CONFIG: Final[Spec] = {
     "background": "transparent",
     "font": FONT,
     "view": {"stroke": None},
@@ -70,7 +70,7 @@ def specification(chart: Chart, words: Language) -> Spec:
     body = _FORMS[chart.form](chart, words)
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
-        "config": _CONFIG,
+        "config": CONFIG,
         **body,
     }
 

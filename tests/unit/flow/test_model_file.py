@@ -193,4 +193,4 @@ def test_a_trace_needs_an_ending_that_is_known(tmp_path: Path) -> None:
     path = write(tmp_path, WHOLE.replace("uniform 2 0.5", "2"))
     code, output = run_command(str(path), "--trace", str(tmp_path / "tasks.txt"))
     assert code == 2
-    assert "write .parquet or .csv" in output
+    assert "write .parquet, .csv, .xes" in output

@@ -15,8 +15,10 @@ from accord.flow.kernel.layout import (
     P_OVERTIME,
     PAUSED,
     WAIT,
+    ZERO,
 )
-from accord.flow.kernel.memory import get, machine_at, person_at, put
+from accord.flow.kernel.memory import get, is_rich, machine_at, person_at, put
+from accord.flow.kernel.traces import trace_machine, trace_person
 
 CLOSABLE = np.int64((1 << IDLE) | (1 << WAIT) | (1 << BLOCKED) | (1 << PAUSED))
 
@@ -34,6 +36,8 @@ def set_machine(w, m, i, t, state):
         is_closed = is_closable(m.state) & m.unstaffed
         at = w.acc_m + i * MACHINE_ACCOUNTS + (CLOSED if is_closed == ONE else m.state)
         put(w, at, get(w, at) + t - m.since)
+        if is_rich(w) and w.watching == 1:
+            trace_machine(w, m.since, t, i, CLOSED if is_closed == ONE else m.state)
         m.since = t
     m.state = state
 
@@ -51,6 +55,10 @@ def book_special(w, p, i, t):
             put(w, at + p.state, get(w, at + p.state) + spent - late)
         else:
             put(w, at + p.state, get(w, at + p.state) + spent)
+            late = ZERO
+        if is_rich(w) and w.watching == 1:
+            trace_person(w, p.since, t - late, i, p.at_station, p.state)
+            trace_person(w, t - late, t, i, p.at_station, P_OVERTIME)
         if p.extra == 1 and p.state != P_BREAK:
             put(w, w.acc_extra + i, get(w, w.acc_extra + i) + spent)
             p.extra_us += spent
@@ -62,6 +70,8 @@ def set_person(w, p, i, t, state):
     if t <= p.plain_until:
         at = w.acc_p + i * NUM_PERSON_STATES + p.state
         put(w, at, get(w, at) + t - p.since)
+        if is_rich(w) and w.watching == 1:
+            trace_person(w, p.since, t, i, p.at_station, p.state)
     else:
         book_special(w, p, i, t)
     p.since = t

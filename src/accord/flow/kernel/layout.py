@@ -73,7 +73,9 @@ ST_SETUP, ST_LOAD, ST_RUN, ST_LEAVE = map(np.int64, range(4))
 ) = map(np.int64, range(10))
 
 TRACE_COLUMNS = np.int64(8)
-LINE_COLUMNS = np.int64(9)  # of the recursion for lines
+# Kinds of rows of the trace.
+TR_RUN, TR_SETUP, TR_REPAIR, TR_MACHINE, TR_PERSON, TR_QUEUE = map(np.int64, range(6))
+LINE_COLUMNS = np.int64(4)  # of the recursion for lines
 WORD_BITS, WORD_MASK = np.int64(6), np.int64(63)  # people as bits of 64-bit words
 NONE, ZERO, ONE, TWO = map(np.int64, (-1, 0, 1, 2))
 
@@ -283,6 +285,7 @@ LOT = np.dtype(
         ("order", "i8"),
         ("next", "i8"),
         ("gathers", "i8"),
+        ("number", "i8"),  # lots let in before it
     ],
     align=True,
 )
@@ -401,6 +404,42 @@ HAND = np.dtype(
     align=True,
 )
 
+# A step of a line: all that a piece reads and writes as it passes, in the order of the route.
+LINE_STEP = np.dtype(
+    [
+        ("free_at", "i8"),  # when the last piece left
+        ("made_at", "i8"),  # when the last piece was made
+        ("fail_left", "i8"),
+        ("anchor", "i8"),  # as in a machine
+        ("cycle", "f8"),
+        ("weight", "f8"),
+        ("factor", "f8"),
+        ("batch_done", "i8"),
+        ("batch_left", "i8"),
+        ("bucket_end", "i8"),
+        ("run_us", "i8"),  # not yet booked
+        ("blocked_us", "i8"),
+        ("num_made", "i8"),
+        ("ring", "i8"),  # when the machine took its last pieces
+        ("ring_mask", "i8"),
+        ("places", "i8"),  # in the queue, -1 unlimited
+        ("stopped_by", "i8"),  # the piece that never leaves, -1 none
+        ("is_last", "i8"),
+        # the rest
+        ("kind", "i8"),
+        ("sigma", "f8"),
+        ("noise_pieces", "i8"),
+        ("key_noise", "u8"),
+        ("n_noise", "i8"),
+        ("run_op", "i8"),
+        ("op", "i8"),
+        ("station", "i8"),
+        ("machine", "i8"),
+        ("row", "i8"),  # of the machine in the table ``line``
+    ],
+    align=True,
+)
+
 # One run: its scalars, the addresses of its tables, and where tables begin in the int64 arena
 # ``x`` and the float64 arena ``y``.
 WORLD = np.dtype(
@@ -421,6 +460,7 @@ WORLD = np.dtype(
             "stp",
             "pol",
             "hnd",
+            "ls",
             "x",
             "y",
             "rows",
@@ -474,7 +514,12 @@ WORLD = np.dtype(
             "until_pieces",
             "num_partial",
             "next_bucket",
-            "tracing",
+            "tracing",  # 1: tasks are traced
+            "watching",  # 1: states and queues are traced
+            "trace_from",  # rows that end before it or begin after `trace_until` are not kept
+            "trace_until",
+            "is_open",  # 1: a row was kept
+            "num_lots_in",  # lots let in so far (any plant but a plain one)
             "entered",
             "dirty_head",
             "team",

@@ -31,6 +31,7 @@ from accord.flow.kernel.memory import (
     put,
     source_at,
     station_at,
+    step_at,
 )
 from accord.flow.kernel.runs import (
     arrival_gap,
@@ -42,10 +43,9 @@ from accord.flow.kernel.runs import (
 )
 from accord.flow.kernel.stops import key_streams
 
-# Columns of the table ``line``: a row for each machine, then one for each source.
-BUCKET, BUCKET_END, ACCOUNTS, TALLIES = range(4)  # where a row stands in the tables of results
-FREE_AT, MADE_AT, STOPPED_BY = range(4, 7)  # the last piece, and the one that never leaves
-RING, RING_MASK = range(7, 9)  # when a machine took its last pieces
+# Columns of the table ``line``, where a row stands in the tables of results: a row for each
+# machine, then one for each source.
+BUCKET, BUCKET_END, ACCOUNTS, TALLIES = range(4)
 OPERATIONS, BREAKDOWNS, QUEUE = 0, 3, 4  # tallies of a station
 ENTERED = 1  # the column of scrap, which a line has not, until `close` has made queues of it
 
@@ -106,99 +106,118 @@ def enter(w, row, station, t):
 
 
 @inlined
-def room_at(w, station, n, t):
-    """Return when piece ``n``, made at ``t``, finds room at ``station``; ``INF`` is never.
+def room_at(w, q, n, t):
+    """Return when piece ``n``, made at ``t``, finds room at step ``q``; ``INF`` is never.
 
     The machine there has dealt with every piece before ``n`` up to the one that stopped it.
     """
-    s = station_at(w, station)
-    row = w.line + s.first_machine * LINE_COLUMNS
-    if s.capacity < 0 or n < s.capacity:
+    wanted = n - q.places
+    if q.places < 0 or wanted < 0:
         return t
-    if s.capacity == 0:
-        return INF if get(w, row + STOPPED_BY) >= 0 else max(t, get(w, row + FREE_AT))
-    wanted = n - s.capacity
-    if 0 <= get(w, row + STOPPED_BY) < wanted:
+    if q.places == 0:
+        return INF if q.stopped_by >= 0 else max(t, q.free_at)
+    if 0 <= q.stopped_by < wanted:
         return INF
-    return max(t, get(w, get(w, row + RING) + (wanted & get(w, row + RING_MASK))))
+    return max(t, get(w, q.ring + (wanted & q.ring_mask)))
 
 
 @inlined
-def make(w, op, n, t, limit):
+def make(w, step, n, t, limit):
     """Let piece ``n``, which came at ``t``, go through a step up to instant ``limit``.
 
     Returns (made, left): when it is made and when it leaves; -1 if after ``limit``.
     """
-    o = operation_at(w, op)
-    s = station_at(w, o.station)
-    m = machine_at(w, s.first_machine)
-    row = w.line + s.first_machine * LINE_COLUMNS
-    begin = max(t, get(w, row + FREE_AT))
-    put(w, get(w, row + RING) + (n & get(w, row + RING_MASK)), begin)
-    if begin != get(w, row + MADE_AT):
-        count_from(m, op, o.cycle_us, begin)
-    if m.batch_left == 0:
-        next_batch(m, o)
-    m.batch_done += 1
-    m.batch_left -= 1
-    end = completion(m, m.batch_done)
-    if s.fail_kind < 0 or begin + m.fail_left >= end:
-        left = room_at(w, o.target, n, end) if o.target >= 0 else end
-        if left <= min(limit, get(w, row + BUCKET_END)):  # nothing to stop for: nearly always
-            at = get(w, row + ACCOUNTS)
-            add(w, at + RUN, end - begin)
-            add(w, at + BLOCKED, left - end)
-            add(w, get(w, row + TALLIES) + o.station * NUM_TALLIES + OPERATIONS, ONE)
-            m.fail_left -= end - begin
-            put(w, row + MADE_AT, end)
-            put(w, row + FREE_AT, left)
+    r = step_at(w, step)
+    begin = max(t, r.free_at)
+    put(w, r.ring + (n & r.ring_mask), begin)
+    if begin != r.made_at:
+        count_from(r, r.op, r.cycle, begin)
+    if r.batch_left == 0:
+        next_batch(r, r)
+    r.batch_done += 1
+    r.batch_left -= 1
+    end = completion(r, r.batch_done)
+    if begin + r.fail_left >= end:
+        left = end if r.is_last == 1 else room_at(w, step_at(w, step + 1), n, end)
+        if left <= min(limit, r.bucket_end):  # nothing to stop for: nearly always
+            r.run_us += end - begin
+            r.blocked_us += left - end
+            r.num_made += 1
+            r.fail_left -= end - begin
+            r.made_at = end
+            r.free_at = left
             return end, left
-    return make_in_parts(w, op, n, begin, end, limit)
+    return make_in_parts(w, step, n, begin, end, limit)
 
 
 @compiled
-def make_in_parts(w, op, n, begin, end, limit):
+def book_made(w, r):
+    """Book what the pieces since the last booking took; all of it lies in the row's bucket."""
+    cold()
+    at = get(w, r.row + ACCOUNTS)
+    add(w, at + RUN, r.run_us)
+    add(w, at + BLOCKED, r.blocked_us)
+    add(w, get(w, r.row + TALLIES) + r.station * NUM_TALLIES + OPERATIONS, r.num_made)
+    r.run_us = 0
+    r.blocked_us = 0
+    r.num_made = 0
+
+
+@compiled
+def make_in_parts(w, step, n, begin, end, limit):
+    """Book what is not yet booked, and do ``rest_of`` a piece."""
+    cold()
+    r = step_at(w, step)
+    book_made(w, r)
+    made, left = rest_of(w, step, n, begin, end, limit)
+    r.bucket_end = get(w, r.row + BUCKET_END)
+    return made, left
+
+
+@compiled
+def rest_of(w, step, n, begin, end, limit):
     """Do the rest of ``make`` where a failure, a bucket's end or ``limit`` comes in between."""
     cold()
-    o = operation_at(w, op)
-    s = station_at(w, o.station)
-    m = machine_at(w, s.first_machine)
-    row = w.line + s.first_machine * LINE_COLUMNS
+    r = step_at(w, step)
+    row, station = r.row, r.station
+    s = station_at(w, station)
+    m = machine_at(w, r.machine)
     while begin > get(w, row + BUCKET_END):
         next_bucket(w, row)
-    put(w, row + STOPPED_BY, n)  # until it has left
-    while s.fail_kind >= 0 and begin + m.fail_left < end:
-        broken = begin + m.fail_left
-        book(w, row, RUN, begin, min(broken, limit), o.station)
+    r.stopped_by = n  # until it has left
+    while begin + r.fail_left < end:
+        broken = begin + r.fail_left
+        book(w, row, RUN, begin, min(broken, limit), station)
         if broken > limit:
-            not_in_queue(w, row, o.station)
+            not_in_queue(w, row, station)
             return NONE, NONE
-        add(w, get(w, row + TALLIES) + o.station * NUM_TALLIES + BREAKDOWNS, ONE)
+        add(w, get(w, row + TALLIES) + station * NUM_TALLIES + BREAKDOWNS, ONE)
         repair = repair_time(s, m)
         begin = broken + repair
-        book(w, row, REPAIR, broken, min(begin, limit), o.station)
+        book(w, row, REPAIR, broken, min(begin, limit), station)
         if begin > limit:
-            not_in_queue(w, row, o.station)
+            not_in_queue(w, row, station)
             return NONE, NONE
-        m.fail_left = time_to_failure(s, m)
-        m.anchor += repair
+        r.fail_left = time_to_failure(s, m)
+        r.anchor += repair
         end += repair
-    m.fail_left -= end - begin
-    book(w, row, RUN, begin, min(end, limit), o.station)
+    r.fail_left -= end - begin
+    book(w, row, RUN, begin, min(end, limit), station)
     if end > limit:
-        not_in_queue(w, row, o.station)
+        not_in_queue(w, row, station)
         return NONE, NONE
-    add(w, get(w, row + TALLIES) + o.station * NUM_TALLIES + OPERATIONS, ONE)
+    add(w, get(w, row + TALLIES) + station * NUM_TALLIES + OPERATIONS, ONE)
     left = end
-    if o.target >= 0:
-        left = room_at(w, o.target, n, end)
-        book(w, row, BLOCKED, end, min(left, limit), o.target)
+    if r.is_last == 0:
+        q = step_at(w, step + 1)
+        left = room_at(w, q, n, end)
+        book(w, row, BLOCKED, end, min(left, limit), q.station)
         if left > limit:
-            not_in_queue(w, row, o.target)
+            not_in_queue(w, row, q.station)
             return end, NONE
-    put(w, row + STOPPED_BY, NONE)
-    put(w, row + MADE_AT, end)
-    put(w, row + FREE_AT, left)
+    r.stopped_by = NONE
+    r.made_at = end
+    r.free_at = left
     return end, left
 
 
@@ -215,20 +234,35 @@ def exit_line(w, op, entered, t):
 
 
 @compiled
-def run_line(w, j, limit):
-    """Run the line of source ``j`` to the end of instant ``limit``; return when it ends.
+def begin_line(w, first_op, first):
+    """Make the steps of a line ready, from ``first`` on; return how many there are."""
+    cold()
+    op, step = first_op, first
+    while op >= 0:
+        r = step_at(w, step)
+        m = machine_at(w, r.machine)
+        r.row = w.line + r.machine * LINE_COLUMNS
+        r.fail_left = m.fail_left if station_at(w, r.station).fail_kind >= 0 else INF
+        r.key_noise = m.key_noise
+        op = operation_at(w, op).next
+        step += 1
+    return step - first
 
-    It ends earlier at the instant at which the pieces asked for have left the shop.
+
+@compiled
+def run_line(w, j, first, limit):
+    """Run the line of source ``j`` to the end of instant ``limit``; its steps begin at ``first``.
+
+    It ends earlier at the instant at which the pieces asked for have left the shop. Returns when it
+    ends and how many steps it has.
     """
     s = source_at(w, j)
     row = w.line + (w.num_machines + j) * LINE_COLUMNS
     station = operation_at(w, s.first_op).station
     is_saturated = s.kind < 0
-    going = ZERO  # steps that still go on
-    op = s.first_op
-    while op >= 0:
-        going += 1
-        op = operation_at(w, op).next
+    num_steps = begin_line(w, s.first_op, first)
+    last_op = step_at(w, first + num_steps - 1).op
+    going = num_steps  # steps that still go on
     entered, following = ZERO, ZERO
     if is_saturated:
         enter(w, row, station, ZERO)
@@ -243,23 +277,23 @@ def run_line(w, j, limit):
             if entered > limit:
                 break
             enter(w, row, station, entered)
-        op, t = s.first_op, entered
+        t = entered
         for step in range(going):
-            made, t = make(w, op, n, t, limit)
+            made, t = make(w, first + step, n, t, limit)
             if step == 0 and is_saturated and made >= 0:
                 following = made
                 enter(w, row, station, made)
             if t < 0:
                 going = step
                 break
-            following_op = operation_at(w, op).next
-            if following_op < 0:
-                exit_line(w, op, entered, t)
-                if w.done_pieces >= w.until_pieces:
-                    limit = t
-            op = following_op
+        if t >= 0 and going == num_steps:
+            exit_line(w, last_op, entered, t)
+            if w.done_pieces >= w.until_pieces:
+                limit = t
         n += 1
-    return limit
+    for step in range(num_steps):
+        book_made(w, step_at(w, first + step))
+    return limit, num_steps
 
 
 @compiled
@@ -299,8 +333,9 @@ def simulate_lines(worlds, seed, replication, until):
     """Run one replication of lines that need nobody, as ``engine.simulate`` would."""
     w = as_plain(worlds[0])
     key_streams(w, seed, replication)
-    limit = until
+    limit, first = until, ZERO
     for j in range(1, w.num_sources):
-        limit = run_line(w, j, until)
+        limit, num_steps = run_line(w, j, first, until)
+        first += num_steps
     close(w, limit)
     return w.error

@@ -36,6 +36,7 @@ from accord.flow.kernel.streams import (
     uniform,
 )
 from accord.flow.kernel.tables import lot_due, lot_got
+from accord.flow.kernel.traces import change_queue
 
 
 @inlined
@@ -130,7 +131,10 @@ def arrive(w, u, t):
     """Queue a unit at the station of its operation, or gather it with the rest of its lot."""
     unit = unit_at(w, u)
     o = operation_at(w, unit.op)
-    station_at(w, o.station).queued += pieces_of(w, unit)
+    if is_rich(w) and w.watching == 1:
+        change_queue(w, t, o.station, unit.qty)
+    else:
+        station_at(w, o.station).queued += pieces_of(w, unit)
     if is_rich(w) and o.gathers == 1 and unit.main == 1:
         lot, op, qty = unit.lot, unit.op, unit.qty
         drop_unit(w, u)
@@ -177,6 +181,9 @@ def new_lot(w, first_op, qty, order, priority, t):
     record.priority = priority
     w.lots_inside += 1
     w.entered += qty
+    if is_rich(w):
+        record.number = w.num_lots_in
+        w.num_lots_in += 1
     record.gathers = get(w, w.gathers + o.product)
     if is_rich(w) and record.gathers == 1:
         for k in range(w.steps):

@@ -27,7 +27,6 @@ from accord.flow.kernel.layout import (
     BLOCKED,
     DEADLOCK,
     EV_SETUP,
-    GROW_TRACE,
     IDLE,
     NONE,
     NUM_TALLIES,
@@ -40,7 +39,7 @@ from accord.flow.kernel.layout import (
     ST_LOAD,
     ST_RUN,
     ST_SETUP,
-    TRACE_COLUMNS,
+    TR_RUN,
     WAIT,
     ZERO,
 )
@@ -68,7 +67,6 @@ from accord.flow.kernel.memory import (
     operation_at,
     put,
     put_float,
-    put_row,
     source_at,
     station_at,
     unit_at,
@@ -83,6 +81,7 @@ from accord.flow.kernel.streams import (
     variate,
 )
 from accord.flow.kernel.tables import member
+from accord.flow.kernel.traces import change_queue, trace
 
 
 @compiled
@@ -236,26 +235,6 @@ def leave(w, m, i, t):
 
 
 @compiled
-def trace(w, start, end, i, person, op, qty, lot, kind):
-    """Append one row to the trace."""
-    cold()
-    n = w.trace_rows
-    if n >= w.num_rows:
-        w.error = GROW_TRACE
-        return
-    at = n * TRACE_COLUMNS
-    put_row(w, at, start)
-    put_row(w, at + 1, end)
-    put_row(w, at + 2, i)
-    put_row(w, at + 3, person)
-    put_row(w, at + 4, op)
-    put_row(w, at + 5, qty)
-    put_row(w, at + 6, lot)
-    put_row(w, at + 7, kind)
-    w.trace_rows = n + 1
-
-
-@compiled
 def lose_pieces(w, m, unit, o, qty, t):
     """Draw scrap and rework of a finished segment; return the good pieces."""
     cold()
@@ -295,7 +274,8 @@ def finish_segment(w, m, i, t):
     m.counted = 0
     if is_rich(w) and w.tracing == 1:
         person = member(w, i, ZERO) if m.team_size > 0 else NONE
-        trace(w, m.segment_start, t, i, person, op, qty, unit.lot, ZERO)
+        number = lot_at(w, unit.lot).number
+        trace(w, m.segment_start, t, i, person, op, qty, number, TR_RUN)
     if o.source >= 0:
         enter_lot(w, source_at(w, o.source).first_op, source_at(w, o.source).qty, NONE, ZERO, t)
     good = qty
@@ -425,7 +405,10 @@ def pull(w, k, t):
                 s.tail = before
             qty = pieces_of(w, unit_at(w, u))
             s.level -= qty
-            s.queued -= qty
+            if is_rich(w) and w.watching == 1:
+                change_queue(w, t, k, -qty)
+            else:
+                s.queued -= qty
             s.num_idle -= 1
             begin(w, machine_at(w, chosen), chosen, u, t)
         u = following

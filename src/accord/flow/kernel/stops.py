@@ -28,7 +28,6 @@ from accord.flow.kernel.layout import (
     FREE,
     NONE,
     NUM_TALLIES,
-    ONE,
     P_DOWN,
     PAUSED,
     PUR_ARRIVAL,
@@ -40,7 +39,8 @@ from accord.flow.kernel.layout import (
     PUR_SETUP,
     RANK_END,
     REPAIR,
-    TWO,
+    TR_REPAIR,
+    TR_SETUP,
     UNTIL_OFF,
     WAIT,
     ZERO,
@@ -49,11 +49,11 @@ from accord.flow.kernel.leaving import free_person, free_team
 from accord.flow.kernel.machines import (
     finish_segment,
     to_run,
-    trace,
 )
 from accord.flow.kernel.memory import (
     get,
     is_rich,
+    lot_at,
     machine_at,
     person_at,
     put,
@@ -73,6 +73,7 @@ from accord.flow.kernel.runs import (
 )
 from accord.flow.kernel.streams import stream_key
 from accord.flow.kernel.tables import member
+from accord.flow.kernel.traces import trace
 
 
 @compiled
@@ -181,8 +182,8 @@ def repaired(w, i, t):
             m.fixer,
             unit_at(w, m.unit).op,
             ZERO,
-            unit_at(w, m.unit).lot,
-            TWO,
+            lot_at(w, unit_at(w, m.unit).lot).number,
+            TR_REPAIR,
         )
     if m.fixer >= 0:
         free_person(w, m.fixer, t)
@@ -218,8 +219,8 @@ def set_up(w, i, t):
             person,
             unit_at(w, m.unit).op,
             ZERO,
-            unit_at(w, m.unit).lot,
-            ONE,
+            lot_at(w, unit_at(w, m.unit).lot).number,
+            TR_SETUP,
         )
     own = m.fixer < 0
     if m.fixer >= 0:

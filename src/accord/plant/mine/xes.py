@@ -14,15 +14,17 @@ __all__ = ["read_xes"]
 
 _KIND = "lifecycle:transition"
 _TIME = "time:timestamp"
-_SKIPPED = frozenset({_KIND, _TIME, "identity:id"})
+_INSTANCE = "concept:instance"
+_SKIPPED = frozenset({_KIND, _TIME, _INSTANCE, "identity:id"})
 
 
 def read_xes(path: Path, file: str) -> pl.DataFrame:
     """Return one text row per interval of an XES log, with the columns ``start`` and ``end``.
 
-    A ``start`` event is paired with the next ``complete`` event of the same case, activity and
-    resource (first in, first out). A complete event without start gives an interval of zero length;
-    a start without complete gives an empty end: both are counted later, none is dropped.
+    A ``start`` event is paired with the next ``complete`` event of the same case, activity,
+    instance of it (``concept:instance``, where the log tells it) and resource (first in, first
+    out). A complete event without start gives an interval of zero length; a start without complete
+    gives an empty end: both are counted later, none is dropped.
 
     Parameters
     ----------
@@ -43,7 +45,7 @@ def read_xes(path: Path, file: str) -> pl.DataFrame:
 
     Source
     ------
-    IEEE 1849-2016 (XES), lifecycle extension.
+    IEEE 1849-2016 (XES), extensions concept and lifecycle.
     """
     _refuse_doctype(path, file)
     rows: list[dict[str, str]] = []
@@ -114,11 +116,11 @@ def _pair(case: dict[str, str], events: list[dict[str, str]]) -> list[dict[str, 
     """Pair the events of one case into intervals (see ``read_xes``)."""
     shared = {f"case {key}": value for key, value in case.items()}
     shared["case id"] = case.get("concept:name", "")
-    waiting: dict[tuple[str, str], deque[dict[str, str]]] = {}
+    waiting: dict[tuple[str, ...], deque[dict[str, str]]] = {}
     rows: list[dict[str, str]] = []
     for event in events:
         kind = event.get(_KIND, "complete").lower()
-        key = (event.get("concept:name", ""), event.get("org:resource", ""))
+        key = tuple(event.get(name, "") for name in ("concept:name", "org:resource", _INSTANCE))
         own = {name: value for name, value in event.items() if name not in _SKIPPED}
         if kind == "start":
             row = {**shared, **own, "start": event.get(_TIME, ""), "end": ""}
