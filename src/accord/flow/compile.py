@@ -140,7 +140,7 @@ def compile_model(model: Model, horizon_us: int) -> Compiled:
         calendars,
         is_plain,
         is_plain and _is_lines(scalars, st, routes, calendars),
-        compile_rounds(st, routes) if is_plain else np.zeros(0, dtype=k.STEP),
+        compile_rounds(st, routes) if is_plain else np.zeros(0, dtype=k.ROUND_STEP),
     )
 
 

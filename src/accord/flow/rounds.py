@@ -18,7 +18,7 @@ def compile_rounds(st: NDArray[np.void], routes: Routes) -> NDArray[np.void]:
     Rounds are for lines of one machine a station that one product visits once, supplied without
     end, with fixed cycles, queues of at least one place, and loading but no unloading.
     """
-    nothing = np.zeros(0, dtype=k.STEP)
+    nothing = np.zeros(0, dtype=k.ROUND_STEP)
     operations, sources = routes.operations, routes.sources[1:]
     s = st[operations["station"]]
     is_loaded = s["attendance"] == k.ATT_LOAD
@@ -39,7 +39,7 @@ def compile_rounds(st: NDArray[np.void], routes: Routes) -> NDArray[np.void]:
     chain = np.concatenate(chains)
     if len(np.unique(chain)) != len(chain):
         return nothing
-    steps = np.zeros(len(chain), dtype=k.STEP)
+    steps = np.zeros(len(chain), dtype=k.ROUND_STEP)
     s = st[operations["station"][chain]]
     steps["op"] = chain
     steps["machine"] = s["first_machine"]

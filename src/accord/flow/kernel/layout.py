@@ -345,7 +345,7 @@ LINK = np.dtype(
 NOWHERE, IN_LINE, IN_TREE = map(np.int64, range(3))  # where the event of an entity stands
 
 # Rounds (kernel.rounds): what one machine of a line is doing, in few bytes.
-STEP = np.dtype(
+ROUND_STEP = np.dtype(
     [
         ("end", "i8"),  # instant at which its piece is or was finished; INF: no piece, or broken
         ("level", "i8"),  # pieces in its queue

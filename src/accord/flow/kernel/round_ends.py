@@ -45,8 +45,8 @@ from accord.flow.kernel.memory import (
     person_at,
     pool_at,
     put,
+    round_step_at,
     station_at,
-    step_at,
 )
 from accord.flow.kernel.round_people import (
     FAR,
@@ -89,7 +89,7 @@ def may_begin(w, t):
 def begin_step(w, j, t):
     """Note what the machine of step ``j`` is doing."""
     cold()
-    step = step_at(w, j)
+    step = round_step_at(w, j)
     m = machine_at(w, step.machine)
     s = station_at(w, m.station)
     step.level, step.head, step.tail = s.level, s.head, s.tail
@@ -230,7 +230,7 @@ def end_run(w, step, m, i):
 def end_step(w, j, t):
     """Write what the machine of step ``j`` is doing, and its queue; everything before ``t``."""
     cold()
-    step = step_at(w, j)
+    step = round_step_at(w, j)
     i = step.machine
     m = machine_at(w, i)
     s = station_at(w, m.station)
@@ -264,7 +264,7 @@ def end_step(w, j, t):
         m.team_size = ZERO
         m.fail_left = step.left_us
         m.next_blocked = NONE
-        m.blocked_for = operation_at(w, step_at(w, j - 1).op).station
+        m.blocked_for = operation_at(w, round_step_at(w, j - 1).op).station
         following = station_at(w, m.blocked_for)
         following.blocked_head = following.blocked_tail = i
 
@@ -359,4 +359,4 @@ def end_rounds(w, base, t):
     for j in range(w.num_steps):
         end_step(w, j, t)
     for a in range(w.num_steps):  # nearly in the order in which they end
-        end_event(w, step_at(w, get(w, w.round_order + a)), t)
+        end_event(w, round_step_at(w, get(w, w.round_order + a)), t)

@@ -11,7 +11,7 @@ import numpy as np
 
 from accord.flow.kernel.jit import cold, compiled, inlined
 from accord.flow.kernel.layout import ATT_LOAD, ATT_NONE, INF, NONE, ONE, ZERO
-from accord.flow.kernel.memory import get, hand_at, pool_at, put, step_at
+from accord.flow.kernel.memory import get, hand_at, pool_at, put, round_step_at
 
 PERSON_BITS = np.int64(20)
 PERSON_MASK = np.int64((1 << 20) - 1)
@@ -124,7 +124,7 @@ def take_back(w, first, last, key):
     """Undo the starts ``first`` to ``last`` of the order, and who became idle from ``key`` on."""
     cold()
     for a in range(last - 1, first - 1, -1):
-        step = step_at(w, get(w, w.round_order + a))
+        step = round_step_at(w, get(w, w.round_order + a))
         if step.next_person >= 0:
             pool = pool_at(w, hand_at(w, step.next_person).pool)
             pool.head -= 1
@@ -160,7 +160,7 @@ def staff_round(w, base, until):
     order = w.idle_clock
     a = ZERO
     while a < n:
-        t = step_at(w, get(w, w.round_order + a)).starts_at
+        t = round_step_at(w, get(w, w.round_order + a)).starts_at
         if t >= until:
             break
         z = a
@@ -169,7 +169,7 @@ def staff_round(w, base, until):
             w, loading, attending, order, base, key + PERSON_MASK
         )
         while z < n:
-            step = step_at(w, get(w, w.round_order + z))
+            step = round_step_at(w, get(w, w.round_order + z))
             if step.starts_at != t:
                 break
             step.next_person = NONE
@@ -182,7 +182,7 @@ def staff_round(w, base, until):
                 step.next_person = person
             z += 1
         for b in range(a, z):
-            send(w, step_at(w, get(w, w.round_order + b)), base, t)
+            send(w, round_step_at(w, get(w, w.round_order + b)), base, t)
         a = z
     last = ((until - base) << PERSON_BITS) - 1
     loading, attending, order = free_until(w, loading, attending, order, base, last)

@@ -17,7 +17,7 @@ import numpy as np
 from accord.flow.kernel.jit import compiled, inlined
 from accord.flow.kernel.layout import INF, NONE, OK, ONE, ZERO
 from accord.flow.kernel.lots import drop_unit, leave_lot, new_lot, new_unit
-from accord.flow.kernel.memory import get, operation_at, put, step_at, unit_at
+from accord.flow.kernel.memory import get, operation_at, put, round_step_at, unit_at
 from accord.flow.kernel.round_ends import begin_rounds, end_rounds
 from accord.flow.kernel.round_people import staff_round
 
@@ -51,14 +51,14 @@ def plan_round(w, until):
     next_start = INF  # of the next machine
     fails_at = INF
     for j in range(w.num_steps):
-        step = step_at(w, j)
+        step = round_step_at(w, j)
         leaves = max(step.end, next_start) if is_full else step.end
         empty_at = step.free_at if step.is_free == 1 else leaves
         if step.level > 0:
             start = empty_at
             step.arrived = unit_at(w, step.head).arrived
         else:
-            came = step.end if step.is_first == 1 else step_at(w, j + 1).end
+            came = step.end if step.is_first == 1 else round_step_at(w, j + 1).end
             start = max(empty_at, came)
             step.arrived = came
         step.leaves_at = leaves
@@ -75,7 +75,7 @@ def plan_round(w, until):
 @inlined
 def starts_before(w, one, other):
     """Return whether step ``one`` starts before ``other``: instant, waiting piece, machine."""
-    a, b = step_at(w, one), step_at(w, other)
+    a, b = round_step_at(w, one), round_step_at(w, other)
     if a.starts_at != b.starts_at:
         return a.starts_at < b.starts_at
     if a.arrived != b.arrived:
@@ -114,7 +114,7 @@ def send_on(w, step, j):
         leave_lot(w, unit.lot, ONE, t)
         drop_unit(w, u)
     else:
-        following = step_at(w, j - 1)
+        following = round_step_at(w, j - 1)
         unit.op = following.op
         add_to_queue(w, following, unit, u, t)
 
@@ -163,7 +163,7 @@ def start_next(w, step):
 def do_round(w, begin, until):
     """Do what was planned from ``begin`` to before ``until``, each line from its first machine."""
     for j in range(w.num_steps - 1, -1, -1):
-        step = step_at(w, j)
+        step = round_step_at(w, j)
         if step.end < until:
             if step.end >= begin:
                 step.finished += 1
