@@ -21,13 +21,15 @@ from accord.flow.durations import LONGEST_US
 from accord.flow.from_plant import model_of
 from accord.flow.kernel import engine, lines
 from accord.flow.kernel import layout as k
+from accord.flow.limits import check_whole
 from accord.flow.model import Model
 from accord.flow.result import FlowResult, interval
 from accord.flow.world import World, make_world
 from accord.plant.records import Plant
 
-MAX_POOL = 1 << 24
+MAX_POOL = 1 << 22
 MAX_BUCKETS = 100_000
+MAX_REPLICATIONS = 1_000_000
 WEEK_H = 168.0
 
 
@@ -125,6 +127,9 @@ def simulate(
     if isinstance(until, timedelta):
         until = until / timedelta(microseconds=model.unit_us)
     _check_request(until, until_pieces, replications, precision, model.unit_us)
+    check_whole("simulate", "seed", seed, 1 << 64)
+    if until is None:
+        _check_ends(model)
     horizon = int(k.INF) - 1 if until is None else round(until * model.unit_us)
     compiled = compile_model(model, horizon)
     ends = _buckets(model, until, warm_up, bucket)
@@ -170,8 +175,22 @@ def _check_request(
         raise ModelError(f"until_pieces is {until_pieces}; at least 1 is needed")
     if not isinstance(replications, numbers.Integral) or replications < 1:
         raise ModelError(f"replications is {replications}; a whole number of at least 1 is needed")
+    if replications > MAX_REPLICATIONS:
+        raise ModelError(f"replications is {replications}; the most is {MAX_REPLICATIONS:,}")
     if precision is not None and not 0 < precision < 1:
         raise ModelError(f"precision is {precision}; write a share of the mean, such as 0.01")
+
+
+def _check_ends(model: Model) -> None:
+    """Refuse a run that only pieces can end, where what is supplied without end is all scrapped."""
+    endless = {product for product, _, _ in model.sources}
+    endless |= set(model.loop[1] if model.loop else ())
+    spoils = {p: any(s.scrap >= 1.0 for s in model.products.get(p, ())) for p in endless}
+    if endless and all(spoils.values()):
+        raise ModelError(
+            f"product {min(endless)}: a step scraps every piece, so until_pieces never comes: "
+            "give the run an end with until=..."
+        )
 
 
 def _buckets(
@@ -227,7 +246,7 @@ def _replicate(
             trace_rows=rows,
             piecewise=piecewise,
         )
-        key = np.uint64(seed % 2**64)
+        key = np.uint64(int(seed) % 2**64)
         run = _kernel_for(compiled, world)
         code = run(world.record, key, np.uint64(replication), np.int64(horizon))
         if code == k.OK:
