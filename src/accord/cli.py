@@ -94,7 +94,10 @@ def study(
     ] = 10,
     lang: Annotated[str, typer.Option(help="Language of the report: fr or en.")] = "fr",
     executor: Annotated[
-        str | None, typer.Option(help="threads:N or processes:N (default: a thread per core).")
+        str | None,
+        typer.Option(
+            help="threads:N, processes:N or dask:tcp://HOST:PORT (default: a thread per core)."
+        ),
     ] = None,
     json_: Json = False,
 ) -> None:
@@ -146,7 +149,10 @@ def flow_run(
         Path | None, typer.Option(help="Write the tasks of the first run: .parquet or .csv.")
     ] = None,
     executor: Annotated[
-        str | None, typer.Option(help="threads:N or processes:N (default: a thread per core).")
+        str | None,
+        typer.Option(
+            help="threads:N, processes:N or dask:tcp://HOST:PORT (default: a thread per core)."
+        ),
     ] = None,
     json_: Json = False,
 ) -> None:
