@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from accord import flow
 from protocol import Outcome
 from workloads import DAY_MIN, DAY_S, JOB_SHOP, PLANT, PlantLines, Windows
@@ -88,6 +90,12 @@ def job_shop(days: float, seed: int) -> Outcome:
 
 def plant(days: float, seed: int, lines: PlantLines = PLANT) -> Outcome:
     """Run workload e for ``days`` days."""
+    duties = [_daily(of_day, 60.0) for of_day in lines.duty]
+    return _per_day(flow.simulate(plant_model(lines, duties), until=days * DAY_S, seed=seed), days)
+
+
+def plant_model(lines: PlantLines, duties: Sequence[flow.Pattern]) -> flow.Model:
+    """Build workload e with a calendar for each operator."""
     model = flow.Model(time_unit="s")
     for i_line in range(lines.num_lines):
         steps = []
@@ -107,10 +115,10 @@ def plant(days: float, seed: int, lines: PlantLines = PLANT) -> Outcome:
             steps.append(flow.Step(f"s{i_machine}", time=alone_s))
         model.product(f"p{i_line}", steps)
         model.saturate(f"p{i_line}")
-    for operator, (skills, of_day) in enumerate(zip(lines.skills, lines.duty, strict=True)):
+    for operator, (skills, duty) in enumerate(zip(lines.skills, duties, strict=True)):
         names = [f"s{i_machine}" for i_machine in sorted(skills)]
-        model.person(f"o{operator}", skills=names, duty=_daily(of_day, 60.0))
-    return _per_day(flow.simulate(model, until=days * DAY_S, seed=seed), days)
+        model.person(f"o{operator}", skills=names, duty=duty)
+    return model
 
 
 def _per_day(result: flow.FlowResult, days: float) -> Outcome:

@@ -9,23 +9,25 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
 from accord.errors import DeadlockError, ModelError
 from accord.flow.compile import Compiled, compile_model
 from accord.flow.durations import LONGEST_US
-from accord.flow.from_plant import model_of
 from accord.flow.kernel import engine, lines
 from accord.flow.kernel import layout as k
 from accord.flow.limits import check_whole
 from accord.flow.model import Model
 from accord.flow.result import FlowResult, interval
 from accord.flow.world import World, make_world
-from accord.plant.records import Plant
+
+if TYPE_CHECKING:  # a model needs neither tables nor the records of a plant: half the time to start
+    import polars as pl
+
+    from accord.plant.records import Plant
 
 MAX_POOL = 1 << 22
 MAX_BUCKETS = 100_000
@@ -116,7 +118,9 @@ def simulate(
     DeadlockError
         When machines block each other in a circle; the circle is named.
     """
-    if isinstance(model, Plant):
+    if not isinstance(model, Model):
+        from accord.flow.from_plant import model_of  # noqa: PLC0415 (heavy)
+
         weeks = model.horizon_weeks
         if isinstance(until, timedelta):
             weeks = math.ceil(until / timedelta(weeks=1))
@@ -207,7 +211,7 @@ def _buckets(
     if bucket is not None:
         if not bucket > 0:
             raise ModelError(f"bucket is {bucket}; it must be positive")
-        steps = math.ceil((until - warm_up) / bucket - 1e-9)
+        steps = max(1, math.ceil((until - warm_up) / bucket - 1e-9))
         if steps > MAX_BUCKETS:
             raise ModelError(f"bucket is {bucket}: {steps:,} of them; write a longer one")
         ends += [min(until, warm_up + bucket * (j + 1)) for j in range(steps)]
@@ -381,6 +385,8 @@ def _result(
 
 def _trace_table(compiled: Compiled, rows: NDArray[np.int64], unit: int) -> pl.DataFrame:
     """Name the codes of a trace."""
+    import polars as pl  # noqa: PLC0415 (heavy)
+
     kinds = ("run", "setup", "repair")
     names = compiled.routes.names
     columns = {
