@@ -25,7 +25,7 @@ SIZES = (1, 4, 12, 40, 120)  # lines of five machines
 HORIZONS_DAY = (1.0, 4.0, 16.0)
 RUNS = (1, 4, 16)
 TARGET_SLOWER, TARGET_FLAT, TARGET_THREADS = 1.5, 1.15, 1.8
-DAYS_OF_60 = 2.0  # of the plant with 60 machines
+DAYS_OF_60 = 10.0  # of the plant with 60 machines; one day of the largest
 
 
 def _sized(num_lines: int) -> Callable[[int], object]:
@@ -34,7 +34,7 @@ def _sized(num_lines: int) -> Callable[[int], object]:
 
 
 def _many(runs: int, executor: ThreadPoolExecutor | None = None) -> flow.FlowResult:
-    """Run two days of workload e several times."""
+    """Run a day of workload e, its operators all on the early shift, several times."""
     early = flow.daily(*(f"{int(a):02d}:{int(a % 1 * 60):02d}-{int(b):02d}:00" for a, b in EARLY_H))
     model = plant_model(PLANT, [early] * len(PLANT.duty))
     return flow.simulate(model, until=DAY_S, replications=runs, executor=executor)
