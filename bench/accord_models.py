@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from accord import flow
 from protocol import Outcome
 from workloads import DAY_MIN, DAY_S, JOB_SHOP, PLANT, PlantLines, Windows
@@ -91,8 +93,11 @@ def plant(days: float, seed: int, lines: PlantLines = PLANT) -> Outcome:
     return _per_day(flow.simulate(plant_model(lines), until=days * DAY_S, seed=seed), days)
 
 
-def plant_model(lines: PlantLines = PLANT) -> flow.Model:
-    """Return the plant of workload e."""
+def plant_model(
+    lines: PlantLines = PLANT, duties: Sequence[flow.Pattern] | None = None
+) -> flow.Model:
+    """Build workload e, with a calendar for each operator if others are given."""
+    duties = duties or [_daily(of_day, 60.0) for of_day in lines.duty]
     model = flow.Model(time_unit="s")
     for i_line in range(lines.num_lines):
         steps = []
@@ -112,9 +117,9 @@ def plant_model(lines: PlantLines = PLANT) -> flow.Model:
             steps.append(flow.Step(f"s{i_machine}", time=alone_s))
         model.product(f"p{i_line}", steps)
         model.saturate(f"p{i_line}")
-    for operator, (skills, of_day) in enumerate(zip(lines.skills, lines.duty, strict=True)):
+    for operator, (skills, duty) in enumerate(zip(lines.skills, duties, strict=True)):
         names = [f"s{i_machine}" for i_machine in sorted(skills)]
-        model.person(f"o{operator}", skills=names, duty=_daily(of_day, 60.0))
+        model.person(f"o{operator}", skills=names, duty=duty)
     return model
 
 

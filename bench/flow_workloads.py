@@ -1,10 +1,11 @@
 """Claim: the general kernel does >= 5 M machine operations a CPU second on e, >= 50x SimPy on d, e.
 
-Run ``python bench/flow_workloads.py [--rounds 5] [--only d,e] [--quick] [--json]``. Both engines
-run every workload in this process, in interleaved rounds; the ratio is formed inside the round and
-its median printed beside both medians. Each engine's horizon is chosen for its speed. A wrong
-model cannot be fast: Accord's values over its long horizon must lie in their reference band, and
-its values over SimPy's short horizon must agree with SimPy's within 4 standard errors.
+Run ``python bench/flow_workloads.py [--rounds 5] [--only d,e] [--quick] [--json]``. Accord, SimPy
+and Cimba-Python run every workload in this process, in interleaved rounds; the ratios are formed
+inside the round and their medians printed beside all speeds. Each engine's horizon is chosen for
+its speed. A wrong model cannot be fast: Accord's values over its long horizon must lie in their
+reference band, and its values over SimPy's short horizon must agree with SimPy's within 4 standard
+errors.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import accord_models
+import cimba_models
 import simpy_models
 from protocol import Engine, Measure, Outcome, emit, interleave, machine, ratio_to, si
 from workloads import BANDS, TIGHT_PLANT
@@ -28,13 +30,15 @@ AGREEMENT_RUNS = 16  # runs of Accord over SimPy's horizon
 
 @dataclass(frozen=True, slots=True)
 class Workload:
-    """One workload on both engines: how to run ``size`` of it from a seed, and the sizes."""
+    """One workload on all engines: how to run ``size`` of it from a seed, and the sizes."""
 
     accord: Callable[[float, int], Outcome]
     simpy: dict[str, Callable[[float, int], Outcome]]
+    cimba: Callable[[float, int], Outcome]
     unit: str
     accord_size: float
     simpy_size: float
+    cimba_size: float
     warm_size: float
     quick_share: float = 0.1
 
@@ -46,36 +50,51 @@ WORKLOADS: dict[str, Workload] = {
             "simpy": lambda n, seed: simpy_models.queue_processes(int(n), seed),
             "simpy_store": lambda n, seed: simpy_models.queue_store(int(n), seed),
         },
+        lambda n, seed: cimba_models.queue(int(n), seed),
         "customers",
-        *(1_000_000, 100_000, 1_000),
+        *(1_000_000, 100_000, 500_000, 1_000),
     ),
     "b5": Workload(
         lambda n, seed: accord_models.line(5, int(n), seed),
         {"simpy": lambda n, seed: simpy_models.line(5, int(n), seed)},
+        lambda n, seed: cimba_models.line(5, int(n), seed),
         "parts",
-        *(200_000, 20_000, 1_000),
+        *(200_000, 20_000, 100_000, 1_000),
     ),
     "b20": Workload(
         lambda n, seed: accord_models.line(20, int(n), seed),
         {"simpy": lambda n, seed: simpy_models.line(20, int(n), seed)},
+        lambda n, seed: cimba_models.line(20, int(n), seed),
         "parts",
-        *(200_000, 4_000, 1_000),
+        *(200_000, 4_000, 20_000, 1_000),
     ),
     "c": Workload(
         lambda n, seed: accord_models.unreliable_line(int(n), seed),
         {"simpy": lambda n, seed: simpy_models.unreliable_line(int(n), seed)},
+        lambda n, seed: cimba_models.unreliable_line(int(n), seed),
         "parts",
-        *(200_000, 20_000, 1_000),
+        *(200_000, 20_000, 200_000, 1_000),
     ),
     "d": Workload(
-        accord_models.job_shop, {"simpy": simpy_models.job_shop}, "days", *(1000.0, 40.0, 1.0)
+        accord_models.job_shop,
+        {"simpy": simpy_models.job_shop},
+        cimba_models.job_shop,
+        "days",
+        *(1000.0, 40.0, 200.0, 1.0),
     ),
-    "e": Workload(accord_models.plant, {"simpy": simpy_models.plant}, "days", *(10.0, 0.4, 0.3)),
+    "e": Workload(
+        accord_models.plant,
+        {"simpy": simpy_models.plant},
+        cimba_models.plant,
+        "days",
+        *(10.0, 0.4, 1.0, 0.3),
+    ),
     "e_tight": Workload(
         lambda days, seed: accord_models.plant(days, seed, TIGHT_PLANT),
         {"simpy": lambda days, seed: simpy_models.plant(days, seed, TIGHT_PLANT)},
+        lambda days, seed: cimba_models.plant(days, seed, TIGHT_PLANT),
         "days",
-        *(10.0, 0.4, 0.3),
+        *(10.0, 0.4, 1.0, 0.3),
     ),
 }
 
@@ -120,6 +139,7 @@ def _measure(name: str, rounds: int, share: float) -> dict[str, object]:
         _bind(run, simpy_size, load.warm_size, engine, load.unit)
         for engine, run in load.simpy.items()
     ]
+    engines.append(_bind(load.cimba, load.cimba_size * share, load.warm_size, "cimba", load.unit))
     measures = interleave(engines, rounds)
     values = {key: statistics.mean(v) for key, v in measures["accord"].values.items()}
     in_band = {
@@ -132,6 +152,8 @@ def _measure(name: str, rounds: int, share: float) -> dict[str, object]:
         "horizon": {engine.name: engine.horizon for engine in engines},
         "ops_per_cpu_s": {engine.name: measures[engine.name].summary() for engine in engines},
         "ratio_to_simpy": ratio,
+        "ratio_to_cimba": ratio_to(measures, "accord", "cimba"),
+        "values_of_cimba": {k: statistics.mean(v) for k, v in measures["cimba"].values.items()},
         "target_met": {
             "speed": speed >= TARGET_SPEED[name] if name in TARGET_SPEED else None,
             "ratio": ratio >= TARGET_RATIO[name] if name in TARGET_RATIO else None,
@@ -155,7 +177,10 @@ def _report(name: str, row: dict[str, object]) -> None:
         if name in TARGET_RATIO
         else ""
     )
-    print(f"{name}: ratio {row['ratio_to_simpy']:.0f}x{asked}", flush=True)
+    print(
+        f"{name}: {row['ratio_to_simpy']:.0f}x SimPy{asked}, {row['ratio_to_cimba']:.1f}x Cimba",
+        flush=True,
+    )
     if name in TARGET_SPEED:
         print(f"  asked of accord {si(TARGET_SPEED[name])}: {verdicts[met['speed']]}", flush=True)
     for engine, speed in speeds.items():
@@ -165,9 +190,10 @@ def _report(name: str, row: dict[str, object]) -> None:
             f" ({si(speed['min'])} to {si(speed['max'])}; {speed['wall_s']:.2f} s wall{events})",
             flush=True,
         )
-    values, bands, in_band, agreement = (
-        row[key] for key in ("values", "bands", "in_band", "agreement")
+    values, bands, in_band, agreement, theirs = (
+        row[key] for key in ("values", "bands", "in_band", "agreement", "values_of_cimba")
     )
+    assert isinstance(theirs, dict)
     assert isinstance(values, dict)
     assert isinstance(bands, dict)
     assert isinstance(in_band, dict)
@@ -181,7 +207,7 @@ def _report(name: str, row: dict[str, object]) -> None:
         both = agreement[key]
         text += (
             f"   same horizon: simpy {both['simpy']:.6g}, accord {both['accord']:.6g}"
-            f" ({both['standard_errors']:+.1f} standard errors)"
+            f" ({both['standard_errors']:+.1f} standard errors); cimba {theirs[key]:.6g}"
         )
         print(text, flush=True)
 

@@ -67,18 +67,20 @@ class PlantLines:
     mean_repair_s: float = 600.0
 
 
-def plant_lines(per_crew: int = 50) -> PlantLines:
+def plant_lines(per_crew: int = 50, num_lines: int = 12) -> PlantLines:
     """Return workload e with ``per_crew`` operators in each of its two crews.
 
-    Fifty is workload e; its tight variant has 22 where 26.2 are needed at full rate.
+    Fifty and twelve lines are workload e; its tight variant has 22 where 26.2 are needed at full
+    rate.
     """
     lines = tuple(
-        frozenset((12 * (o % per_crew) // per_crew + j) % 12 for j in range(3))
+        frozenset((num_lines * (o % per_crew) // per_crew + j) % num_lines for j in range(3))
         for o in range(2 * per_crew)
     )
     return PlantLines(
+        num_lines=num_lines,
         attended=tuple(
-            k == 0 or (k == 3 and line % 2 == 0) for line in range(12) for k in range(5)
+            k == 0 or (k == 3 and line % 2 == 0) for line in range(num_lines) for k in range(5)
         ),
         skills=tuple(frozenset(5 * line + k for line in of for k in range(5)) for of in lines),
         duty=tuple(

@@ -121,7 +121,10 @@ def study(
     ] = 10,
     lang: Annotated[str, typer.Option(help="Language of the report: fr or en.")] = "fr",
     executor: Annotated[
-        str | None, typer.Option(help="threads:N or processes:N (default: a thread per core).")
+        str | None,
+        typer.Option(
+            help="threads:N, processes:N or dask:tcp://HOST:PORT (default: a thread per core)."
+        ),
     ] = None,
     json_: Json = False,
 ) -> None:
@@ -179,7 +182,10 @@ def flow_run(
     begin: From = None,
     end: To = None,
     executor: Annotated[
-        str | None, typer.Option(help="threads:N or processes:N (default: a thread per core).")
+        str | None,
+        typer.Option(
+            help="threads:N, processes:N or dask:tcp://HOST:PORT (default: a thread per core)."
+        ),
     ] = None,
     json_: Json = False,
 ) -> None:

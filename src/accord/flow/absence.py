@@ -8,6 +8,8 @@ Source of the shape: 4 of 36 persons carried 34 % of absence hours (UCI 445).
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -41,9 +43,9 @@ def check_absence(absence: AbsenceModel, num_people: int) -> None:
     for share in absence.share:
         if not 0.0 <= share <= MAX_SHARE:
             raise ModelError(f"absence: share {share}; a mean share lies between 0 and {MAX_SHARE}")
-    if not absence.shape >= 0.0:
+    if not 0.0 <= absence.shape < math.inf:
         raise ModelError(f"absence: shape {absence.shape} must be 0 (all alike) or more")
-    if not (absence.spell_day >= 1.0 and absence.long_day >= 1.0):
+    if not (1.0 <= absence.spell_day < math.inf and 1.0 <= absence.long_day < math.inf):
         raise ModelError(
             f"absence: spells of {absence.spell_day} and {absence.long_day} days; "
             "a spell lasts at least 1 day"

@@ -14,6 +14,7 @@ from accord.flow.durations import variate_of
 from accord.flow.kernel import layout as k
 from accord.flow.kernel.streams import FIXED
 from accord.flow.keys import entity_key
+from accord.flow.limits import check_numbers
 from accord.flow.model import Model, PersonSpec, StationSpec
 from accord.flow.rounds import compile_rounds
 from accord.flow.routes import Routes, compile_routes
@@ -88,6 +89,7 @@ def compile_model(model: Model, horizon_us: int) -> Compiled:
     ModelError
         When the model cannot be run; the message names station or product and the remedy.
     """
+    check_numbers(model)
     _check_names(model)
     classes = _skill_classes(model)
     stations, machines = _stations(model, classes)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from accord.errors import ModelError
 
+MOST_MACHINES = 1_000_000
 UNIT_US = {"us": 1, "s": 1_000_000, "min": 60_000_000, "h": 3_600_000_000, "day": 86_400_000_000}
 
 
@@ -379,6 +380,11 @@ class Model:
         moved_by, move
             Station that moves each transfer unit onwards, and the duration of one move.
         """
+        if isinstance(machines, float) or (isinstance(machines, int) and machines > MOST_MACHINES):
+            raise ModelError(
+                f"station {name}: machines is {machines}: write a whole number up to "
+                f"{MOST_MACHINES:,}, or their ids"
+            )
         ids = tuple(machines) if not isinstance(machines, int) else ()
         if isinstance(machines, int):
             ids = (name,) if machines == 1 else tuple(f"{name}-{k + 1}" for k in range(machines))
@@ -433,7 +439,7 @@ class Model:
         With ``mix`` (product weights) a lot that ends is replaced at once by a random product;
         without, orders wait outside until there is room.
         """
-        if limit < 1:
+        if not limit >= 1:
             raise ModelError(f"conwip: limit {limit}: hold at least 1 lot in the shop")
         if mix is None:
             self.limit_lots = limit
@@ -456,7 +462,7 @@ class Model:
 
         ``wanted`` is the demand they answer, by default the same; the rest allows for scrap.
         """
-        if quantity != int(quantity):
+        if not float(quantity).is_integer():
             raise ModelError(f"order of {product}: quantity {quantity}: write whole pieces")
         self.orders.append(
             OrderSpec(

@@ -238,17 +238,22 @@ def _has_cycle(model: Model, operations: NDArray[np.void]) -> bool:
     for r in operations:
         if r["target"] >= 0 and model.stations[r["target"]].buffer is not None:
             edges.setdefault(int(r["station"]), set()).add(int(r["target"]))
-    state: dict[int, int] = {}
-
-    def visit(node: int) -> bool:
-        state[node] = 1
-        for other in edges.get(node, ()):
-            if state.get(other) == 1 or (other not in state and visit(other)):
+    state: dict[int, int] = {}  # 1: on the way, 2: done
+    for start, nexts in edges.items():
+        path = [(start, iter(nexts))] if start not in state else []
+        state.setdefault(start, 1)
+        while path:
+            node, others = path[-1]
+            following = next((o for o in others if state.get(o) != 2), None)
+            if following is None:
+                state[node] = 2
+                path.pop()
+            elif state.get(following) == 1:
                 return True
-        state[node] = 2
-        return False
-
-    return any(node not in state and visit(node) for node in list(edges))
+            else:
+                state[following] = 1
+                path.append((following, iter(edges.get(following, ()))))
+    return False
 
 
 def _first(b: _Builder, product: str, where: str) -> int:
@@ -265,11 +270,11 @@ def _check_takes_time(
     """Refuse an endless supply of a product whose steps take no time: the clock would stand."""
     for op in steps:
         station = b.model.stations[operations[op]["station"]]
-        if operations[op]["cycle_us"] > 0 or (station.operators > 0 and station.load > 0):
+        if operations[op]["cycle_us"] >= 1 or (station.operators > 0 and station.load > 0):
             return
     raise ModelError(
         f"product {product}: it is supplied without end and its first step takes no time; give "
-        "that step a time"
+        "that step a time of a microsecond or more"
     )
 
 

@@ -9,7 +9,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,18 +17,22 @@ from numpy.typing import NDArray
 from accord.errors import DeadlockError, ModelError
 from accord.flow.compile import Compiled, compile_model
 from accord.flow.durations import LONGEST_US
-from accord.flow.from_plant import model_of
 from accord.flow.kernel import engine, lines
 from accord.flow.kernel import layout as k
+from accord.flow.limits import check_whole
 from accord.flow.model import Model
 from accord.flow.result import FlowResult, interval
-from accord.flow.traces import traces_of
 from accord.flow.world import Kept, World, make_world
-from accord.plant.records import Plant
 
-MAX_POOL = 1 << 24
+if TYPE_CHECKING:  # a model needs neither tables nor the records of a plant: half the time to start
+    import polars as pl
+
+    from accord.plant.records import Plant
+
+MAX_POOL = 1 << 22
 MAX_BUCKETS = 100_000
 MAX_ROWS = 1 << 24  # of a trace: 1 GiB
+MAX_REPLICATIONS = 1_000_000
 WEEK_H = 168.0
 
 
@@ -122,7 +126,9 @@ def simulate(
     DeadlockError
         When machines block each other in a circle; the circle is named.
     """
-    if isinstance(model, Plant):
+    if not isinstance(model, Model):
+        from accord.flow.from_plant import model_of  # noqa: PLC0415 (heavy)
+
         weeks = model.horizon_weeks
         if isinstance(until, timedelta):
             weeks = math.ceil(until / timedelta(weeks=1))
@@ -133,6 +139,9 @@ def simulate(
     if isinstance(until, timedelta):
         until = until / timedelta(microseconds=model.unit_us)
     _check_request(until, until_pieces, replications, precision, model.unit_us)
+    check_whole("simulate", "seed", seed, 1 << 64)
+    if until is None:
+        _check_ends(model)
     horizon = int(k.INF) - 1 if until is None else round(until * model.unit_us)
     compiled = compile_model(model, horizon)
     ends = _buckets(model, until, warm_up, bucket)
@@ -178,6 +187,8 @@ def _check_request(
         raise ModelError(f"until_pieces is {until_pieces}; at least 1 is needed")
     if not isinstance(replications, numbers.Integral) or replications < 1:
         raise ModelError(f"replications is {replications}; a whole number of at least 1 is needed")
+    if replications > MAX_REPLICATIONS:
+        raise ModelError(f"replications is {replications}; the most is {MAX_REPLICATIONS:,}")
     if precision is not None and not 0 < precision < 1:
         raise ModelError(f"precision is {precision}; write a share of the mean, such as 0.01")
 
@@ -190,6 +201,18 @@ def _kept(trace: bool, states: bool, window: tuple[float, float] | None, unit_us
     if not 0 <= begin < end or not (trace or states):
         raise ModelError(f"window {begin} to {end}: it needs trace or states, and 0 <= from < to")
     return Kept(trace, states, (round(begin * unit_us), round(min(end * unit_us, float(k.INF)))))
+
+
+def _check_ends(model: Model) -> None:
+    """Refuse a run that only pieces can end, where what is supplied without end is all scrapped."""
+    endless = {product for product, _, _ in model.sources}
+    endless |= set(model.loop[1] if model.loop else ())
+    spoils = {p: any(s.scrap >= 1.0 for s in model.products.get(p, ())) for p in endless}
+    if endless and all(spoils.values()):
+        raise ModelError(
+            f"product {min(endless)}: a step scraps every piece, so until_pieces never comes: "
+            "give the run an end with until=..."
+        )
 
 
 def _buckets(
@@ -206,7 +229,7 @@ def _buckets(
     if bucket is not None:
         if not bucket > 0:
             raise ModelError(f"bucket is {bucket}; it must be positive")
-        steps = math.ceil((until - warm_up) / bucket - 1e-9)
+        steps = max(1, math.ceil((until - warm_up) / bucket - 1e-9))
         if steps > MAX_BUCKETS:
             raise ModelError(f"bucket is {bucket}: {steps:,} of them; write a longer one")
         ends += [min(until, warm_up + bucket * (j + 1)) for j in range(steps)]
@@ -248,7 +271,7 @@ def _replicate(
             trace_rows=rows,
             piecewise=piecewise,
         )
-        key = np.uint64(seed % 2**64)
+        key = np.uint64(int(seed) % 2**64)
         run = _kernel_for(compiled, world)
         code = run(world.record, key, np.uint64(replication), np.int64(horizon))
         if code == k.OK:
@@ -384,11 +407,22 @@ def _result(
         np.divide(in_system, lots, out=np.full(len(runs), math.nan), where=lots > 0),
         seed,
         unit,
-        *traces_of(
-            compiled,
-            first_run.rows,
-            end_us=round(end_time[0] * unit),
-            has_tasks=first_run.scalar("tracing") == 1,
-            has_states=first_run.scalar("watching") == 1,
-        ),
+        *_traces(compiled, first_run, round(end_time[0] * unit)),
+    )
+
+
+def _traces(
+    compiled: Compiled, run: _Run, end_us: int
+) -> tuple[pl.DataFrame | None, pl.DataFrame | None, pl.DataFrame | None]:
+    """Return the tables of tasks, states and queues that a run has kept."""
+    if run.rows is None:
+        return None, None, None
+    from accord.flow.traces import traces_of  # noqa: PLC0415 (heavy)
+
+    return traces_of(
+        compiled,
+        run.rows,
+        end_us=end_us,
+        has_tasks=run.scalar("tracing") == 1,
+        has_states=run.scalar("watching") == 1,
     )

@@ -35,11 +35,9 @@ Rows = NDArray[np.int64]
 
 
 def traces_of(
-    compiled: Compiled, rows: Rows | None, *, end_us: int, has_tasks: bool, has_states: bool
+    compiled: Compiled, rows: Rows, *, end_us: int, has_tasks: bool, has_states: bool
 ) -> tuple[pl.DataFrame | None, pl.DataFrame | None, pl.DataFrame | None]:
     """Return the tables of tasks, states and queues that the rows (N, 8) of a trace hold."""
-    if rows is None:
-        return None, None, None
     kind = rows[:, KIND]
     return (
         _tasks(compiled, rows[kind <= k.TR_REPAIR]) if has_tasks else None,

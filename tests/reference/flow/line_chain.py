@@ -108,3 +108,59 @@ def slotted_two_machine_throughput(failure_share: float, repair_share: float, pl
             leaves[i] += chance * taken
     law = _stationary(step - np.eye(len(states)))
     return float(law @ leaves)
+
+
+def exponential_two_machine_throughput(
+    fail_rates: Sequence[float], repair_rates: Sequence[float], rates: Sequence[float], places: int
+) -> float:
+    """Return pieces per time of two unreliable exponential machines in continuous time.
+
+    Gershwin and Berman, AIIE Transactions 13 (1981) 2-11, here blocking after service: a machine
+    fails only while it works. The state is (up, up, pieces between the services), as in
+    ``saturated_line_throughput``.
+    """
+    levels = range(places + 3)
+    states = list(itertools.product((0, 1), (0, 1), levels))
+    index = {state: i for i, state in enumerate(states)}
+    generator = np.zeros((len(states), len(states)))
+    leaves = np.zeros(len(states))
+    for (first, second, level), i in index.items():
+        is_able = (level <= places + 1, level > 0)
+        for machine, (is_up, change) in enumerate(((first, 1), (second, -1))):
+            if is_up and is_able[machine]:
+                down = (0, second, level) if machine == 0 else (first, 0, level)
+                _move(generator, i, index[down], fail_rates[machine])
+                _move(generator, i, index[first, second, level + change], rates[machine])
+                leaves[i] += rates[machine] if machine == 1 else 0.0
+            elif not is_up:
+                up = (1, second, level) if machine == 0 else (first, 1, level)
+                _move(generator, i, index[up], repair_rates[machine])
+    return float(_stationary(generator) @ leaves)
+
+
+def calendar_breakdown_time_in_system(
+    arrival_rate: float, service_rate: float, fail_rate: float, repair_rate: float, most: int = 400
+) -> float:
+    """Return the mean time in M/M/1 whose server fails by the calendar, idle or not.
+
+    The chain is cut at ``most`` customers. White and Christie, Operations Research 6 (1958) 79-95.
+    """
+    size = 2 * (most + 1)
+    generator = np.zeros((size, size))
+    for n in range(most + 1):
+        up, down = 2 * n, 2 * n + 1
+        _move(generator, up, down, fail_rate)
+        _move(generator, down, up, repair_rate)
+        if n < most:
+            _move(generator, up, up + 2, arrival_rate)
+            _move(generator, down, down + 2, arrival_rate)
+        if n > 0:
+            _move(generator, up, up - 2, service_rate)
+    law = _stationary(generator)
+    return float(law @ (np.arange(size) // 2)) / arrival_rate
+
+
+def _move(generator: np.ndarray, start: int, end: int, rate: float) -> None:
+    """Add a transition to a generator."""
+    generator[start, end] += rate
+    generator[start, start] -= rate

@@ -1,4 +1,4 @@
-"""Saturated lines meet values that were found without simulation."""
+"""Saturated lines: the reversed line, the unreliable line of five, and 700 an hour."""
 
 from __future__ import annotations
 
@@ -10,50 +10,9 @@ import yaml
 
 from accord import flow
 
-from .line_chain import saturated_line_throughput
-from .small_models import (
-    assert_within_4_standard_errors,
-    exponential_line,
-    steady_throughput,
-)
+from .small_models import exponential_line, steady_throughput
 
 ORACLES = yaml.safe_load((Path(__file__).parent / "oracles.yaml").read_text(encoding="utf-8"))
-
-
-def _table() -> list[tuple[int, int, float]]:
-    table = ORACLES["saturated_line"]
-    return [
-        (stations, places, value)
-        for stations, values in table["throughput"].items()
-        for places, value in zip(table["places"], values, strict=True)
-    ]
-
-
-@pytest.mark.parametrize(("stations", "places", "value"), _table())
-def test_an_exponential_line_has_its_exact_throughput(
-    stations: int, places: int, value: float
-) -> None:
-    line = exponential_line([1.0] * stations, [places] * (stations - 1))
-    rate = steady_throughput(line, until=12_000.0, warm_up=1000.0, replications=20, seed=11)
-    assert_within_4_standard_errors(rate, value)
-
-
-@pytest.mark.parametrize(
-    ("rates", "places"),
-    [
-        ([1.0, 0.8, 1.3], [2, 5]),
-        ([1.4, 1.0], [3]),
-        ([0.9, 1.2, 1.0, 1.1], [0, 3, 1]),
-        ([1.0, 3.0, 0.95], [0, 0]),
-    ],
-)
-def test_an_unequal_line_has_the_throughput_of_its_markov_chain(
-    rates: list[float], places: list[int]
-) -> None:
-    exact = saturated_line_throughput(rates, places)
-    line = exponential_line(rates, places)
-    rate = steady_throughput(line, until=12_000.0, warm_up=1000.0, replications=20, seed=12)
-    assert_within_4_standard_errors(rate, exact)
 
 
 def test_a_line_and_its_reverse_make_the_same() -> None:
@@ -66,15 +25,6 @@ def test_a_line_and_its_reverse_make_the_same() -> None:
     error = np.sqrt(forward.var(ddof=1) / 40 + backward.var(ddof=1) / 40)
     assert 0 < error < 0.005
     assert abs(difference) < 4 * error
-
-
-def test_a_lone_unreliable_machine_runs_its_availability() -> None:
-    model = flow.Model(time_unit="min")
-    model.station("press", failure=flow.Exponential(100.0), repair=flow.Exponential(10.0))
-    model.product("part", [flow.Step("press", time=1.0)])
-    model.saturate("part")
-    rate = steady_throughput(model, until=60_000.0, warm_up=1000.0, replications=20, seed=15)
-    assert_within_4_standard_errors(rate, 1.0 / 1.1)
 
 
 def test_the_unreliable_line_of_five_stays_in_its_band() -> None:

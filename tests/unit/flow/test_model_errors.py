@@ -272,6 +272,45 @@ ENDLESS = {
     "text": (lambda: with_route(step(time="5")), "duration '5' is no number", "write 5.0"),
     "half a piece": (lambda: with_order(quantity=2.5), "quantity 2.5", "whole pieces"),
 }
+NO_NUMBER = float("nan")
+NUMBERS = {
+    "machines": (lambda: model_of(machines=10**12), "machines is 1000000000000", "or their ids"),
+    "half a machine": (lambda: model_of(machines=2.5), "machines is 2.5", "whole number"),
+    "places": (lambda: model_of(buffer=10**12), "station press: buffer", "most is 1,000,000"),
+    "half a place": (lambda: model_of(buffer=0.5), "station press: buffer is 0.5", "whole number"),
+    "team": (lambda: model_of(operators=10**6), "station press: operators", "most is 1,000"),
+    "load": (lambda: model_of(load=1e12), "station press: load is", "within 3 000 years"),
+    "lot": (lambda: with_route(step(lot=NO_NUMBER)), "part, step 1: lot is nan", "whole number"),
+    "setup": (lambda: with_route(step(setup=1e12)), "part, step 1: setup", "3 000 years"),
+    "no quantity": (lambda: with_order(quantity=NO_NUMBER), "quantity nan", "whole pieces"),
+    "release": (lambda: with_order(release=float("inf")), "order order-2: release is inf", "time"),
+    "due": (lambda: with_order(due=NO_NUMBER), "order order-2: due is nan", "write a time"),
+    "lots": (
+        lambda: with_order(quantity=10**8, lot=1),
+        "100,000,000 pieces in lots of 1",
+        "larger",
+    ),
+    "weights": (
+        lambda: then(model_of(), lambda m: m.conwip(2, {"part": NO_NUMBER})),
+        "conwip: the weights are",
+        "finite",
+    ),
+    "lots held": (
+        lambda: then(model_of(), lambda m: m.conwip(10**12, {"part": 1.0})),
+        "conwip: limit is 1000000000000",
+        "most is 1,000,000",
+    ),
+    "nobody's year": (
+        lambda: then(model_of(), lambda m: m.year_starts.append(NO_NUMBER)),
+        "year_starts is nan",
+        "write a time",
+    ),
+    "too fast": (
+        lambda: then(with_route(step(time=1e-12)), lambda m: m.saturate("part")),
+        "product part: it is supplied without end",
+        "a microsecond or more",
+    ),
+}
 RULES = {
     "shift_end": (lambda: with_rules(shift_end="stop"), "shift_end is 'stop'", "preempt"),
     "break_rule": (lambda: with_rules(break_rule="no"), "break_rule is 'no'", "handover"),
@@ -283,6 +322,7 @@ CASES |= {f"demand: {k}": v for k, v in DEMAND.items()}
 CASES |= {f"people: {k}": v for k, v in PEOPLE.items()}
 CASES |= {f"rules: {k}": v for k, v in RULES.items()}
 CASES |= {f"skills: {k}": v for k, v in SKILLS.items()}
+CASES |= {f"numbers: {k}": v for k, v in NUMBERS.items()}
 CASES |= {f"endless: {k}": v for k, v in ENDLESS.items()}
 
 
@@ -305,6 +345,8 @@ RUNS = {
     "no end in sight": ({"until": 1e20}, "until is 1e+20", "at most 3 000 years"),
     "no piece": ({"until_pieces": 0}, "until_pieces is 0", "at least 1"),
     "half a run": ({"until": 1.0, "replications": 2.5}, "replications is 2.5", "whole number"),
+    "runs without end": ({"until": 1.0, "replications": 10**9}, "replications is", "most is"),
+    "no seed": ({"until": 1.0, "seed": NO_NUMBER}, "seed is nan", "whole number"),
     "precision": ({"until": 1.0, "precision": -1.0}, "precision is -1.0", "such as 0.01"),
     "dust": ({"until": 10.0, "bucket": 1e-7}, "bucket is 1e-07", "write a longer one"),
     "bucket without end": ({"until_pieces": 5, "bucket": 1.0}, "buckets", "need until="),
