@@ -297,7 +297,9 @@ def check(plant: PlantPath, *, json_: Json = False) -> None:
 def mine(
     log: Annotated[Path, typer.Argument(help="Event log: .csv or .xes.")],
     *,
-    out: Annotated[Path, typer.Option(help="Plant folder to write.")],
+    out: Annotated[
+        Path | None, typer.Option(help="Plant folder to write (needed without --validate).")
+    ] = None,
     on: Annotated[
         datetime | None,
         typer.Option(
@@ -305,19 +307,57 @@ def mine(
             help="Monday on which the plant begins; its dates move along, that date's law applies.",
         ),
     ] = None,
+    validate: Annotated[
+        bool,
+        typer.Option(
+            "--validate", help="Fit the earlier part of the log and simulate the later part."
+        ),
+    ] = False,
+    test: Annotated[
+        Path | None, typer.Option(help="With --validate: the later part, LOG being the earlier.")
+    ] = None,
+    split: Annotated[
+        str, typer.Option(help="With --validate: date or share of time at which LOG is cut.")
+    ] = "0.5",
+    runs: Annotated[
+        int, typer.Option(min=2, help="With --validate: number of simulated logs.")
+    ] = 10,
+    seed: Annotated[int, typer.Option(min=0, help="With --validate: key of all draws.")] = 1,
     json_: Json = False,
 ) -> None:
-    """Make a plant from an event log, with a report on the quality of the data."""
+    """Make a plant from an event log, or test a model of the log on its later part."""
     with _errors(is_json=json_):
-        from dataclasses import asdict
+        if validate:
+            _validate(log, test=test, split=split, runs=runs, seed=seed, is_json=json_)
+        if out is not None:
+            _mine_plant(log, out, on, is_json=json_)
+        if out is None and not validate:
+            raise AccordError("mine: say --out FOLDER to write a plant, or --validate to test one")
 
-        from accord.plant import mine as mine_log
 
-        result = mine_log(log, out, on=on.date() if on else None)
-        if json_:
-            terminal.as_json(asdict(result))
-        else:
-            terminal.write(str(result))
+def _mine_plant(log: Path, out: Path, on: datetime | None, *, is_json: bool) -> None:
+    from dataclasses import asdict
+
+    from accord.plant import mine as mine_log
+
+    result = mine_log(log, out, on=on.date() if on else None)
+    if is_json:
+        terminal.as_json(asdict(result))
+    else:
+        terminal.write(str(result))
+
+
+def _validate(
+    log: Path, *, test: Path | None, split: str, runs: int, seed: int, is_json: bool
+) -> None:
+    from accord.study.validation import validate_log
+
+    with terminal.progress_bar(is_quiet=is_json) as progress:
+        result = validate_log(log, test=test, split=split, runs=runs, seed=seed, progress=progress)
+    if is_json:
+        terminal.as_json(result.as_dict())
+    else:
+        terminal.write(str(result))
 
 
 @app.command()
