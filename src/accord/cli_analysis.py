@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Protocol
 
@@ -193,7 +194,10 @@ def compare_command(
 
         one, run = _read(first, modelfile.Run(until, None, warm_up, replications, seed))
         other, _ = _read(second, run)
-        with make_executor(executor) as workers:
+        with (
+            make_executor(executor) as workers,
+            terminal.progress_bar(is_quiet=json_) as progress,
+        ):
             found = analysis.compare(
                 one,
                 other,
@@ -202,6 +206,7 @@ def compare_command(
                 precision=precision,
                 max_replications=max_replications,
                 executor=workers,
+                progress=None if progress is None else partial(progress, "replications"),
             )
         _tell(found, is_json=json_, first=str(first), second=str(second))
 
@@ -283,7 +288,10 @@ def sensitivity_command(
 
         asked = modelfile.Run(until, None, warm_up, replications, seed)
         described, run = _model(model, asked)
-        with make_executor(executor) as workers:
+        with (
+            make_executor(executor) as workers,
+            terminal.progress_bar(is_quiet=json_) as progress,
+        ):
             found = analysis.sensitivity(
                 described,
                 dict(_range(text) for text in vary),
@@ -291,6 +299,7 @@ def sensitivity_command(
                 latin_points=latin,
                 **{"replications": 20, **run.arguments()},
                 executor=workers,
+                progress=None if progress is None else partial(progress, "models"),
             )
         _tell(found, is_json=json_, model=str(model))
 
@@ -324,8 +333,14 @@ def bottleneck_command(
 
         asked = modelfile.Run(until, None, warm_up, replications, seed)
         described, run = _model(model, asked)
-        with make_executor(executor) as workers:
+        with (
+            make_executor(executor) as workers,
+            terminal.progress_bar(is_quiet=json_) as progress,
+        ):
             found = analysis.bottleneck(
-                described, **{"replications": 20, **run.arguments()}, executor=workers
+                described,
+                **{"replications": 20, **run.arguments()},
+                executor=workers,
+                progress=None if progress is None else partial(progress, "changes"),
             )
         _tell(found, is_json=json_, model=str(model))

@@ -30,8 +30,9 @@ def cautions(model: Model, result: FlowResult) -> tuple[str, ...]:
     """Return the warnings about a result, each with what was seen and what to do.
 
     Too few replications or a wide interval of good pieces, fewer than ten breakdowns a machine, a
-    queue that grows without end, and, when the result has 20 buckets or more that are whole cycles
-    of its calendar, a warm-up that is not over.
+    queue or a backlog that grows without end, and, when the result has 20 buckets or more that are
+    whole cycles of its calendar, a warm-up that is not over (not with orders: the output then
+    follows them).
     """
     found = [*_interval(result), *_breakdowns(model, result)]
     growing = list(_saturation(model, result))
@@ -77,7 +78,7 @@ def _interval(result: FlowResult) -> Iterator[str]:
         )
     elif good.relative > WIDE_SHARE:
         yield (
-            f"good pieces are known to +-{good.relative:.0%} only, after {result.replications} "
+            f"good pieces are known to +-{good.relative:.1%} only, after {result.replications} "
             "replications. Ask for more, or for a precision"
         )
 
@@ -102,9 +103,16 @@ def _breakdowns(model: Model, result: FlowResult) -> Iterator[str]:
 
 def _saturation(model: Model, result: FlowResult) -> Iterator[str]:
     """Name the queues that grow without end."""
+    is_series = len(result.bucket_end) >= FEWEST_BUCKETS
+    backlog = result.backlog_pieces.astype(np.float64)
+    outside = backlog[:, -1].mean()
+    if is_series and outside >= FEWEST_PIECES and _grows(backlog):
+        yield (
+            f"the backlog grows to {outside:,.0f} pieces: more is ordered than the shop lets in. "
+            "Add capacity, or read the numbers as those of this period only"
+        )
     if model.loop is not None or model.limit_lots:
         return
-    is_series = len(result.bucket_end) >= FEWEST_BUCKETS
     for i, station in enumerate(model.stations):
         if station.buffer is not None:
             continue
@@ -150,7 +158,12 @@ def _warm_up(model: Model, result: FlowResult) -> Iterator[str]:
     period = cycle(model)
     lengths = np.diff([*result.bucket_start, result.bucket_end[-1]])
     is_whole = period == 0 or bool(np.allclose(lengths[:-1] % period, 0.0))
-    if num < FEWEST_BUCKETS or not is_whole or not np.isfinite(result.bucket_end[-1]):
+    if (
+        model.orders
+        or num < FEWEST_BUCKETS
+        or not is_whole
+        or not np.isfinite(result.bucket_end[-1])
+    ):
         return
     rate = series(result, "throughput")
     course = rate[:, ~np.isnan(rate).any(axis=0)].mean(axis=0)

@@ -55,7 +55,7 @@ def mser(values: Floats, batch: int = MSER_BATCH) -> Truncation:
     chance. A minimum in the second half is reported, not used silently.
 
     Source: White 1997, doi:10.1177/003754979706900601; White, Cobb and Spratt 2000,
-    doi:10.1109/WSC.2000.899842.
+    Proceedings of the Winter Simulation Conference, 755-760.
     """
     num = len(values) // batch
     if num < FEWEST_BATCHES:

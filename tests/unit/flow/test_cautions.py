@@ -108,3 +108,18 @@ def test_shifts_alone_raise_no_alarm():
     for bucket in (60.0, 1440.0):
         result = flow.simulate(model, until=60 * 1440.0, replications=5, bucket=bucket)
         assert result.warnings == ()
+
+
+def test_a_backlog_that_grows_is_told():
+    model = flow.Model(time_unit="h")
+    model.station("press")
+    model.product("part", [flow.Step("press", time=flow.Lognormal(1.0, 0.2))])
+    model.conwip(5)
+    for i in range(100):
+        model.order("part", 30, release=24.0 * i)
+    result = flow.simulate(model, until=2400, replications=5, bucket=24)
+    (said,) = result.warnings
+    assert said.startswith("the backlog grows to ")
+    model.orders = model.orders[::2]  # 15 a day are made in time
+    kept_up = flow.simulate(model, until=2400, replications=5, bucket=48)
+    assert not any("backlog" in line for line in kept_up.warnings)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import timedelta
@@ -162,6 +162,7 @@ def sensitivity(
     latin_points: int = 0,
     seed: int = 1,
     executor: Executor | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Sensitivity:
     """Vary inputs of a model and return what each does to a measure.
 
@@ -179,6 +180,8 @@ def sensitivity(
     latin_points
         Points of a Latin hypercube over all ranges on which the measure is fitted by straight
         lines; 0: none. At least ten more than there are inputs.
+    progress
+        Called with (models run, models to run).
 
     Raises
     ------
@@ -199,31 +202,32 @@ def sensitivity(
         seed=seed,
         executor=executor,
     )
-    result = run(model)
-    base = samples(result, measure)
-    effects = []
-    for known in inputs:
-        low, high = (
-            base
-            if end == known.value
-            else samples(run(with_input(model, known.place, end)), measure)
-            for end in ends[known.place]
-        )
-        effects.append(_effect(known, ends[known.place], base, low, high))
+    points = (
+        _latin(inputs, ends, latin_points, seed) if latin_points else np.empty((0, len(inputs)))
+    )
+    models = [
+        model,
+        *(with_input(model, i.place, end) for i in inputs for end in ends[i.place]),
+        *(_at(model, inputs, point) for point in points),
+    ]
+    answers = []
+    warnings: tuple[str, ...] = ()
+    for done, changed in enumerate(models, start=1):
+        result = run(changed)
+        answers.append(samples(result, measure))
+        warnings = result.warnings if done == 1 else warnings
+        if progress:
+            progress(done, len(models))
+    base, *rest = answers
+    effects = [
+        _effect(known, ends[known.place], base, rest[2 * i], rest[2 * i + 1])
+        for i, known in enumerate(inputs)
+    ]
     effects.sort(key=lambda e: abs(e.swing.mean), reverse=True)
-    together = None
-    if latin_points:
-        points = _latin(inputs, ends, latin_points, seed)
-        means = [float(np.nanmean(samples(run(_at(model, inputs, p)), measure))) for p in points]
-        together = _fit(inputs, points, np.array(means))
+    means = np.array([float(np.nanmean(values)) for values in rest[2 * len(inputs) :]])
+    together = _fit(inputs, points, means) if latin_points else None
     return Sensitivity(
-        measure,
-        estimate(base),
-        replications,
-        seed,
-        tuple(effects),
-        together,
-        result.warnings,
+        measure, estimate(base), replications, seed, tuple(effects), together, warnings
     )
 
 

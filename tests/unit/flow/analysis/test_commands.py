@@ -80,7 +80,9 @@ def test_bottleneck_tells_turning_point_and_gains(models):
     answer = told("bottleneck", models[1])
     assert answer["turning_points"] == ["bend"]
     assert answer["gains"][0]["station"] == "bend"
-    assert "gain of throughput, paired" in run("bottleneck", models[0], "--replications", "3")
+    assert "gain of throughput, paired, all intervals together 95 %" in run(
+        "bottleneck", models[0], "--replications", "3"
+    )
 
 
 def test_warm_up_and_long_run_give_their_course_and_batches(models):
