@@ -32,7 +32,7 @@ from accord.plant.records import Plant
 MAX_POOL = 1 << 24
 MAX_BUCKETS = 100_000
 MAX_ROWS = 1 << 24  # of a trace: 1 GiB
-FEWEST_TO_STOP = 5  # a variance of fewer replications is small by luck too often
+FEWEST_TO_STOP = 10  # a variance of fewer replications is small by luck too often
 WEEK_H = 168.0
 
 
@@ -99,7 +99,7 @@ def simulate(
     until_pieces
         Stop earlier, when this many pieces have left the shop.
     replications, precision, measure, max_replications
-        At least ``replications``; with ``precision`` go on (from five) until the half width of the
+        At least ``replications``; with ``precision`` go on (from ten) until the half width of the
         95 % interval is below that share of the mean for each ``measure`` (``throughput``,
         ``use:press``: see ``flow.measure``), or ``max_replications``; ``result.reached`` tells.
     first_replication
