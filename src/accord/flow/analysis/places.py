@@ -91,7 +91,7 @@ def with_input(model: Model, place: str, value: float) -> Model:
     if key in WHOLE:
         if value != int(value):
             raise ModelError(f"{place} is a count: {value:g} is not whole")
-        return put(len_to_ids(old, int(value)) if key == "machines" else int(value))
+        return put(_machine_ids(old, int(value)) if key == "machines" else int(value))
     if key in SHAPES:
         return put(dataclasses.replace(old, **{key: value}))
     if isinstance(old, (Fixed, Exponential, Lognormal, Uniform)):
@@ -99,7 +99,7 @@ def with_input(model: Model, place: str, value: float) -> Model:
     return put(float(value))
 
 
-def len_to_ids(ids: tuple[str, ...], count: int) -> tuple[str, ...]:
+def _machine_ids(ids: tuple[str, ...], count: int) -> tuple[str, ...]:
     """Return ``count`` machine ids: the known ones first, then new names after the first."""
     new = (f"{ids[0]}+{i}" for i in range(1, max(1, count - len(ids) + 1)))
     return (*ids, *new)[:count]
