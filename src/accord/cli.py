@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import gc
 import math
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -13,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from accord import __version__, terminal
+from accord import __version__, cli_analysis, terminal
 from accord.errors import AccordError
 
 if TYPE_CHECKING:
@@ -30,6 +28,7 @@ app = typer.Typer(
 
 flow_app = typer.Typer(no_args_is_help=True, help="Simulate a plant or a model by itself.")
 app.add_typer(flow_app, name="flow")
+cli_analysis.add_to(flow_app)
 
 Json = Annotated[bool, typer.Option("--json", help="Write the result as JSON to standard output.")]
 PlantPath = Annotated[Path, typer.Argument(help="Plant folder or .xlsx workbook.")]
@@ -67,21 +66,6 @@ def main() -> None:
     """
     gc.set_threshold(100_000, 50, 50)
     app()
-
-
-@contextmanager
-def _errors(*, is_json: bool = False) -> Iterator[None]:
-    try:
-        yield
-    except AccordError as error:
-        terminal.fail(error, is_json=is_json)
-    except BrokenPipeError:
-        terminal.close_quietly()
-    except OSError as error:
-        what = f"{error.filename}: {error.strerror}" if error.filename else str(error)
-        terminal.fail(AccordError(f"{what}. Check the path and its rights"), is_json=is_json)
-    except KeyboardInterrupt:
-        raise SystemExit(terminal.EXIT_INTERRUPTED) from None
 
 
 def _version(is_asked: bool) -> None:
@@ -129,7 +113,7 @@ def study(
     json_: Json = False,
 ) -> None:
     """Run the desk study of a plant: report.html, figures.json, tables.xlsx, runs/*.parquet."""
-    with _errors(is_json=json_):
+    with terminal.errors_told(is_json=json_):
         from accord import study as room
 
         folder = out or Path(f"study-{plant.resolve().stem}")
@@ -169,8 +153,15 @@ def flow_run(
     replications: Annotated[int | None, typer.Option(min=1, help="Least number of runs.")] = None,
     precision: Annotated[
         float | None,
-        typer.Option(help="Go on until the 95 % interval of good pieces is as narrow (0.01)."),
+        typer.Option(help="Go on until the 95 % interval is as narrow, as a share of the mean."),
     ] = None,
+    measure: Annotated[
+        list[str] | None,
+        typer.Option(help="What is to be as precise (default good_pieces): use:press; repeatable."),
+    ] = None,
+    max_replications: Annotated[
+        int, typer.Option(min=1, help="Most runs that a precision may take.")
+    ] = 400,
     seed: Annotated[int | None, typer.Option(help="Key of the random streams.")] = None,
     trace: Annotated[
         Path | None, typer.Option(help="Write the tasks of the first run: .parquet, .csv or .xes.")
@@ -190,12 +181,16 @@ def flow_run(
     json_: Json = False,
 ) -> None:
     """Simulate a model or a plant and print what is made, where time goes and who works."""
-    with _errors(is_json=json_):
+    with terminal.errors_told(is_json=json_):
         from accord import study as room
-        from accord.flow import modelfile, simulate, write_trace
+        from accord.flow import Model, modelfile, simulate, write_trace
+        from accord.flow.cautions import series_bucket
 
         described, run = modelfile.read_any(model)
-        asked = modelfile.Run(until, until_pieces, warm_up, replications, seed)
+        asked = modelfile.Run(until, until_pieces, warm_up, replications, seed).over(run)
+        bucket = None
+        if isinstance(described, Model) and asked.until is not None:
+            bucket = series_bucket(described, asked.until - (asked.warm_up or 0.0))
         has_states = gantt is not None or animation is not None
         is_traced = trace is not None or has_states
         window = None if begin is None and end is None else (begin or 0.0, end or math.inf)
@@ -206,8 +201,11 @@ def flow_run(
         ):
             result = simulate(
                 described,
-                **asked.over(run).arguments(),
+                **asked.arguments(),
+                bucket=bucket,
                 precision=precision,
+                measure=measure or "good_pieces",
+                max_replications=max_replications,
                 executor=workers,
                 trace=is_traced,
                 states=has_states,
@@ -222,6 +220,7 @@ def flow_run(
             terminal.as_json({"model": str(model), **result.as_dict()})
         else:
             terminal.write(result.summary())
+            terminal.print_warnings(result.warnings)
 
 
 def _write_animation(result: FlowResult, path: Path | None, start: datetime | None) -> None:
@@ -264,7 +263,7 @@ def flow_distances(
     json_: Json = False,
 ) -> None:
     """Print how far an event log is from another: five distances, 0 is alike."""
-    with _errors(is_json=json_):
+    with terminal.errors_told(is_json=json_):
         from dataclasses import asdict
 
         from accord.flow.validate import log_distances
@@ -281,7 +280,7 @@ def flow_distances(
 @app.command()
 def check(plant: PlantPath, *, json_: Json = False) -> None:
     """List every problem in a plant's files, with file, line, rule and remedy."""
-    with _errors(is_json=json_):
+    with terminal.errors_told(is_json=json_):
         from accord.plant import check as check_plant
 
         problems = check_plant(plant)
@@ -326,7 +325,7 @@ def mine(
     json_: Json = False,
 ) -> None:
     """Make a plant from an event log, or test a model of the log on its later part."""
-    with _errors(is_json=json_):
+    with terminal.errors_told(is_json=json_):
         if validate:
             _validate(log, test=test, split=split, runs=runs, seed=seed, is_json=json_)
         if out is not None:
@@ -368,7 +367,7 @@ def template(
     json_: Json = False,
 ) -> None:
     """Write the empty workbook that Accord reads."""
-    with _errors(is_json=json_):
+    with terminal.errors_told(is_json=json_):
         from accord.plant import write_template
 
         write_template(file, language=lang)
@@ -388,7 +387,7 @@ def new(
     json_: Json = False,
 ) -> None:
     """Make a plant from three small files and list every value still missing."""
-    with _errors(is_json=json_):
+    with terminal.errors_told(is_json=json_):
         from accord.plant import new as new_plant
 
         made = new_plant(folder, people=people, machines=machines, orders=orders)
@@ -408,7 +407,7 @@ def new(
 @app.command()
 def compare(study_dir: StudyPath, first: str, second: str, *, json_: Json = False) -> None:
     """Print the paired differences of two scenarios of a study, with 95 % intervals."""
-    with _errors(is_json=json_):
+    with terminal.errors_told(is_json=json_):
         from accord import study as room
 
         comparison = room.compare(study_dir, first, second)
@@ -426,7 +425,7 @@ def explain(
     json_: Json = False,
 ) -> None:
     """Walk a published number back to the files and lines it rests on."""
-    with _errors(is_json=json_):
+    with terminal.errors_told(is_json=json_):
         from accord import study as room
 
         ground = room.explain(study_dir, figure)

@@ -18,12 +18,14 @@ if TYPE_CHECKING:
 __all__ = [
     "as_json",
     "close_quietly",
+    "errors_told",
     "fail",
     "note",
     "print_comparison",
     "print_ground",
     "print_problems",
     "print_study",
+    "print_warnings",
     "progress_bar",
 ]
 
@@ -68,6 +70,28 @@ def fail(error: AccordError, *, is_json: bool = False) -> NoReturn:
     else:
         sys.stderr.write(f"accord: {error}\n")
     raise SystemExit(EXIT_INPUT)
+
+
+@contextmanager
+def errors_told(*, is_json: bool = False) -> Iterator[None]:
+    """Tell an error of what is done inside, and leave with its exit code."""
+    try:
+        yield
+    except AccordError as error:
+        fail(error, is_json=is_json)
+    except BrokenPipeError:
+        close_quietly()
+    except OSError as error:
+        what = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+        fail(AccordError(f"{what}. Check the path and its rights"), is_json=is_json)
+    except KeyboardInterrupt:
+        raise SystemExit(EXIT_INTERRUPTED) from None
+
+
+def print_warnings(warnings: tuple[str, ...]) -> None:
+    """Write what makes a result worth less than it looks, one line each."""
+    for line in warnings:
+        write(f"warning: {line}")
 
 
 def print_problems(problems: tuple[Problem, ...]) -> None:

@@ -44,7 +44,7 @@ from accord.flow.model import (  # noqa: E402 (after the cache is placed)
     daily,
     weekly,
 )
-from accord.flow.result import FlowResult, interval  # noqa: E402 (after the cache is placed)
+from accord.flow.result import FlowResult, Reached, interval  # noqa: E402 (after the cache is placed)
 from accord.flow.simulate import simulate  # noqa: E402 (after the cache is placed)
 from accord.flow.tracefile import write_trace  # noqa: E402 (after the cache is placed)
 
@@ -60,6 +60,7 @@ __all__ = [
     "Lognormal",
     "MachineDate",
     "Model",
+    "Reached",
     "Rules",
     "Skill",
     "Step",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,6 +17,46 @@ if TYPE_CHECKING:
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """How narrow the 95 % interval of a measure became, and how narrow it was to be.
+
+    Attributes
+    ----------
+    measure, mean, half_width
+        Name, mean and half width of the interval; nan where they are not known.
+    precision
+        Asked half width as a share of the mean.
+    """
+
+    measure: str
+    mean: float
+    half_width: float
+    precision: float
+
+    @property
+    def is_reached(self) -> bool:
+        """True when the interval is as narrow as asked."""
+        return self.half_width <= self.precision * abs(self.mean)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the fields and ``is_reached`` for JSON; what is not known is None."""
+        known = {
+            name: None if isinstance(value, float) and math.isnan(value) else value
+            for name, value in asdict(self).items()
+        }
+        return {**known, "is_reached": self.is_reached}
+
+    def warning(self, replications: int) -> str:
+        """Return what to say when the precision was not reached."""
+        half = self.half_width / abs(self.mean) if self.mean else math.inf
+        known = "has no interval" if math.isnan(half) else f"is known to +-{half:.2%} only"
+        return (
+            f"{self.measure} {known} after {replications} replications; {self.precision:.2%} was "
+            "asked. Raise max_replications, run longer or ask for less"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +99,10 @@ class FlowResult:
     trace, states, queues
         Tasks of replication 0, stays of its machines and people in their states, and changes of its
         queues; None if not kept. See ``accord.flow.traces``.
+    reached
+        The measures whose precision was asked for, and what was reached.
+    warnings
+        What makes the result worth less than it looks, in sentences.
     """
 
     products: tuple[str, ...]
@@ -94,6 +138,8 @@ class FlowResult:
     trace: pl.DataFrame | None = None
     states: pl.DataFrame | None = None
     queues: pl.DataFrame | None = None
+    reached: tuple[Reached, ...] = ()
+    warnings: tuple[str, ...] = ()
 
     @property
     def replications(self) -> int:
@@ -178,6 +224,8 @@ class FlowResult:
             "end_time": _mean(self.end_time),
             "num_operations": int(self.num_operations.sum()),
             "num_events": int(self.num_events.sum()),
+            "reached": [r.as_dict() for r in self.reached],
+            "warnings": list(self.warnings),
         }
 
 

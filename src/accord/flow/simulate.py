@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 import numbers
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -15,13 +15,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from accord.errors import DeadlockError, ModelError
+from accord.flow.cautions import cautions
 from accord.flow.compile import Compiled, compile_model
 from accord.flow.durations import LONGEST_US
+from accord.flow.estimate import estimate
 from accord.flow.kernel import engine, lines
 from accord.flow.kernel import layout as k
 from accord.flow.limits import check_whole
+from accord.flow.measure import check_measure, samples
 from accord.flow.model import Model
-from accord.flow.result import FlowResult, interval
+from accord.flow.result import FlowResult, Reached
 from accord.flow.world import Kept, World, make_world
 
 if TYPE_CHECKING:  # a model needs neither tables nor the records of a plant: half the time to start
@@ -33,6 +36,7 @@ MAX_POOL = 1 << 22
 MAX_BUCKETS = 100_000
 MAX_ROWS = 1 << 24  # of a trace: 1 GiB
 MAX_REPLICATIONS = 1_000_000
+FEWEST_TO_STOP = 10  # a variance of fewer replications is small by luck too often
 WEEK_H = 168.0
 
 
@@ -73,7 +77,9 @@ def simulate(
     until_pieces: int | None = None,
     replications: int = 1,
     precision: float | None = None,
+    measure: str | Sequence[str] = "good_pieces",
     max_replications: int = 400,
+    first_replication: int = 0,
     seed: int = 1,
     warm_up: float = 0.0,
     bucket: float | None = None,
@@ -96,9 +102,13 @@ def simulate(
         is included.
     until_pieces
         Stop earlier, when this many pieces have left the shop.
-    replications, precision, max_replications
-        At least ``replications``; with ``precision`` go on until the half width of the 95 %
-        interval of good pieces is below that share of the mean, or ``max_replications``.
+    replications, precision, measure, max_replications
+        At least ``replications``; with ``precision`` go on (from ten) until the half width of the
+        95 % interval is below that share of the mean for each ``measure`` (``throughput``,
+        ``use:press``: see ``flow.measure``), or ``max_replications``; ``result.reached`` tells.
+    first_replication
+        Number of the first one, to continue a run: replications 10 to 19 of a seed are the same
+        however they are asked for.
     seed
         Key of all random streams; the same seed gives paired (common) random numbers.
     warm_up
@@ -140,6 +150,8 @@ def simulate(
         until = until / timedelta(microseconds=model.unit_us)
     _check_request(until, until_pieces, replications, precision, model.unit_us)
     check_whole("simulate", "seed", seed, 1 << 64)
+    measures = (measure,) if isinstance(measure, str) else tuple(measure)
+    _check_measures(model, measures)
     if until is None:
         _check_ends(model)
     horizon = int(k.INF) - 1 if until is None else round(until * model.unit_us)
@@ -159,16 +171,32 @@ def simulate(
     )
 
     runs: list[_Run] = []
-    wanted = replications
-    while len(runs) < wanted:
-        batch = range(len(runs), wanted)
+    wanted = replications if precision is None else max(replications, FEWEST_TO_STOP)
+    wanted = min(wanted, max(replications, max_replications))
+    while True:
+        batch = range(first_replication + len(runs), first_replication + wanted)
         results = executor.map(one, batch) if executor else map(one, batch)
         for run in results:
             runs.append(run)
             if progress:
                 progress(len(runs), wanted)
-        wanted = _replications_needed(runs, wanted, precision, max_replications, warm_up > 0)
-    return _result(model, compiled, runs, ends, seed=seed, warm_up=warm_up, until=until)
+        result = _result(model, compiled, runs, ends, seed=seed, warm_up=warm_up, until=until)
+        reached = () if precision is None else _reached(result, measures, precision)
+        wanted = _replications_needed(reached, len(runs), max_replications)
+        if len(runs) == wanted:
+            break
+    missed = tuple(r.warning(len(runs)) for r in reached if not r.is_reached)
+    return replace(result, reached=reached, warnings=(*missed, *cautions(model, result)))
+
+
+def _check_measures(model: Model, measures: tuple[str, ...]) -> None:
+    parts = {
+        "products": tuple(model.products),
+        "stations": tuple(s.name for s in model.stations),
+        "people": tuple(p.name for p in model.people),
+    }
+    for measure in measures:
+        check_measure(measure, parts)
 
 
 def _check_request(
@@ -327,21 +355,25 @@ def _describe_deadlock(compiled: Compiled, world: World) -> str:
     )
 
 
-def _replications_needed(
-    runs: list[_Run], wanted: int, precision: float | None, limit: int, skip_first: bool
-) -> int:
+def _reached(
+    result: FlowResult, measures: tuple[str, ...], precision: float
+) -> tuple[Reached, ...]:
+    """Return for each measure how narrow its interval is."""
+    found = []
+    for name in measures:
+        known = estimate(samples(result, name))
+        found.append(Reached(name, known.mean, known.half_width, precision))
+    return tuple(found)
+
+
+def _replications_needed(reached: tuple[Reached, ...], done: int, limit: int) -> int:
     """Return how many replications the asked precision needs: at most twice those done."""
-    if precision is None or wanted >= limit:
-        return wanted
-    first = 1 if skip_first else 0
-    totals = np.array([r.good[first:].sum() for r in runs], dtype=float)
-    if len(totals) < 2:
-        return min(limit, max(wanted, 2))
-    mean, low, high = interval(totals)
-    if mean <= 0 or (high - low) / 2 <= precision * mean:
-        return wanted
-    need = math.ceil(len(runs) * ((high - low) / 2 / (precision * mean)) ** 2)
-    return min(limit, max(wanted + 1, min(need, 2 * wanted)))
+    missing = [r for r in reached if not r.is_reached]
+    if not missing or done >= limit:
+        return done
+    most = max(r.half_width / (r.precision * abs(r.mean)) if r.mean else math.inf for r in missing)
+    need = math.ceil(done * most**2) if most < 2 else 2 * done  # nan: not known at all
+    return min(limit, max(done + 1, min(need, 2 * done)))
 
 
 def _result(

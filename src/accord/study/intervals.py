@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from accord.flow import interval as _interval
+from accord.flow.estimate import difference, estimate
 
 __all__ = ["interval", "paired"]
 
@@ -18,10 +18,8 @@ def interval(samples: Sequence[float] | npt.NDArray[np.float64]) -> tuple[float,
     NaN samples (a measure not defined in a replication) are left out; a single sample gives an
     interval without width only if it is constant by construction, else infinite ends.
     """
-    values = np.asarray(samples, dtype=np.float64)
-    values = values[np.isfinite(values)]
-    mean, low, high = _interval(values)
-    return float(mean), float(low), float(high)
+    known = estimate(samples)
+    return known.mean, known.low, known.high
 
 
 def paired(
@@ -32,5 +30,5 @@ def paired(
     Both runs use common random numbers, so the difference is estimated more sharply than either
     mean; the replications both have are used.
     """
-    common = min(first.shape[0], second.shape[0])
-    return interval(np.asarray(second[:common] - first[:common], dtype=np.float64))
+    known = difference(first, second)
+    return known.mean, known.low, known.high

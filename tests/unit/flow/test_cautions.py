@@ -1,0 +1,125 @@
+"""A result says what makes it worth less than it looks, and is silent when nothing does."""
+
+from __future__ import annotations
+
+import pytest
+
+from accord import flow
+from accord.flow.cautions import series_bucket
+
+
+def queue(load: float, **station: object) -> flow.Model:
+    model = flow.Model(time_unit="min")
+    model.station("server", **station)
+    model.product("part", [flow.Step("server", time=flow.Exponential(1.0))])
+    model.arrivals("part", every=flow.Exponential(1 / load))
+    return model
+
+
+@pytest.mark.parametrize("bucket", [None, 200.0])
+@pytest.mark.parametrize("load", [0.5, 0.9])
+def test_a_long_run_of_a_stable_queue_is_silent(bucket, load):
+    result = flow.simulate(queue(load), until=20_000, replications=10, bucket=bucket)
+    assert result.warnings == ()
+
+
+@pytest.mark.parametrize("bucket", [None, 200.0])
+@pytest.mark.parametrize("replications", [2, 10])
+def test_a_load_above_one_is_named_with_its_station(bucket, replications):
+    result = flow.simulate(queue(1.1), until=20_000, replications=replications, bucket=bucket)
+    (said,) = result.warnings
+    assert said.startswith("server: its queue grows to ")
+    assert "load of 1 or more" in said
+
+
+def test_stable_queues_rarely_alarm():
+    alarms = 0
+    for seed in range(40):
+        result = flow.simulate(queue(0.95), until=20_000, replications=5, bucket=400.0, seed=seed)
+        alarms += any("grows" in line for line in result.warnings)
+    assert alarms <= 2
+
+
+def test_one_replication_is_said_to_have_no_interval():
+    result = flow.simulate(queue(0.5), until=1000)
+    assert result.warnings == ("1 replication: nothing here has an interval. Ask for 5 or more",)
+
+
+def test_a_wide_interval_is_told_with_its_width():
+    result = flow.simulate(queue(0.5), until=100, replications=4)
+    assert result.warnings[0].startswith("good pieces are known to +-")
+
+
+def test_few_breakdowns_name_station_and_machines():
+    model = queue(0.5, machines=2, failure=flow.Exponential(5000), repair=flow.Exponential(10))
+    few = flow.simulate(model, until=10_000, replications=5)
+    assert len(few.warnings) == 1
+    each = few.breakdowns.sum() / 2
+    assert f"server (machines server-1, server-2) {each:.3g}" in few.warnings[0]
+    assert each < 10
+    enough = flow.simulate(model, until=200_000, replications=10)
+    assert enough.breakdowns.sum() >= 20
+    assert enough.warnings == ()
+
+
+def test_a_machine_that_never_failed_is_named():
+    model = queue(0.5, failure=1e9, repair=1.0)
+    result = flow.simulate(model, until=20_000, replications=5)
+    assert "server (machines server) 0" in result.warnings[0]
+
+
+def test_a_start_unlike_the_rest_is_told_with_the_warm_up():
+    model = flow.Model(time_unit="min")
+    names = [f"s{i}" for i in range(30)]
+    for name in names:
+        model.station(name)
+    model.product("part", [flow.Step(name, time=30.0) for name in names])
+    model.saturate("part")  # the first piece comes after 900 minutes
+    result = flow.simulate(model, until=6000, replications=3, bucket=100)
+    said = [line for line in result.warnings if "unlike the rest" in line]
+    assert len(said) == 1
+    assert "give warm_up=1000" in said[0]
+    assert "instead of" in said[0]
+    settled = flow.simulate(model, until=6000, replications=3, bucket=100, warm_up=1000)
+    assert not any("unlike" in line for line in settled.warnings)
+
+
+def test_no_good_piece_is_told():
+    result = flow.simulate(queue(0.5), until=1e-6, replications=2)
+    assert result.warnings[0].startswith("no good piece")
+
+
+def test_the_course_is_watched_in_whole_cycles_of_the_calendar():
+    model = queue(0.5)
+    assert series_bucket(model, 6000.0) == 100.0
+    model.person("o1", ["server"], flow.daily("06:00-14:00"))
+    assert series_bucket(model, 30 * 1440.0) == 1440.0
+    assert series_bucket(model, 10 * 1440.0) is None
+    model.person("o2", ["server"], flow.weekly({"mon": ["06:00-14:00"]}))
+    assert series_bucket(model, 30 * 10_080.0) == 10_080.0
+
+
+def test_shifts_alone_raise_no_alarm():
+    model = flow.Model(time_unit="min")
+    model.station("press", operators=1)
+    model.product("part", [flow.Step("press", time=flow.Exponential(1.0))])
+    model.saturate("part")
+    model.person("o1", ["press"], flow.daily("06:00-14:00"))
+    for bucket in (60.0, 1440.0):
+        result = flow.simulate(model, until=60 * 1440.0, replications=5, bucket=bucket)
+        assert result.warnings == ()
+
+
+def test_a_backlog_that_grows_is_told():
+    model = flow.Model(time_unit="h")
+    model.station("press")
+    model.product("part", [flow.Step("press", time=flow.Lognormal(1.0, 0.2))])
+    model.conwip(5)
+    for i in range(100):
+        model.order("part", 30, release=24.0 * i)
+    result = flow.simulate(model, until=2400, replications=5, bucket=24)
+    (said,) = result.warnings
+    assert said.startswith("the backlog grows to ")
+    model.orders = model.orders[::2]  # 15 a day are made in time
+    kept_up = flow.simulate(model, until=2400, replications=5, bucket=48)
+    assert not any("backlog" in line for line in kept_up.warnings)
