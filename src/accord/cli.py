@@ -178,6 +178,14 @@ def flow_run(
     animation: AnimationFile = None,
     begin: From = None,
     end: To = None,
+    effects: Annotated[
+        str,
+        typer.Option(help="Effects of people: learning=low,fatigue=off; or all=prior."),
+    ] = "",
+    per_person: Annotated[
+        bool,
+        typer.Option("--per-person", help="Tell of each person hours by station, moves, pace too."),
+    ] = False,
     executor: Annotated[
         str | None, typer.Option(help="threads:N or processes:N (default: a thread per core).")
     ] = None,
@@ -187,6 +195,7 @@ def flow_run(
     with _errors(is_json=json_):
         from accord import study as room
         from accord.flow import modelfile, simulate, write_trace
+        from accord.flow.effects import read_switches
 
         described, run = modelfile.read_any(model)
         asked = modelfile.Run(until, until_pieces, warm_up, replications, seed)
@@ -206,6 +215,8 @@ def flow_run(
                 trace=is_traced,
                 states=has_states,
                 window=window if is_traced else None,
+                per_person=per_person,
+                effects=read_switches(effects),
                 progress=None if progress is None else partial(progress, "replications"),
             )
         if trace is not None:
