@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from accord import flow
 from protocol import Outcome
-from workloads import DAY_MIN, DAY_S, JOB_SHOP, PLANT, PlantLines, Windows
+from workloads import DAY_MIN, DAY_S, EVERYTHING, FEATURES, JOB_SHOP, PLANT, PlantLines, Windows
 
 
 def _clock(minute: float) -> str:
@@ -88,6 +89,26 @@ def job_shop(days: float, seed: int) -> Outcome:
     return _per_day(flow.simulate(model, until=days * DAY_MIN, seed=seed), days)
 
 
+def _line_of_plant(model: flow.Model, lines: PlantLines, i_line: int) -> list[flow.Step]:
+    """Add the stations of one line of workload e and return its steps."""
+    steps = []
+    for stage in range(lines.num_stages):
+        i_machine = lines.num_stages * i_line + stage
+        is_attended = lines.attended[i_machine]
+        model.station(
+            f"s{i_machine}",
+            operators=1,
+            attendance="cycle" if is_attended else "load",
+            load=0.0 if is_attended else lines.load_s,
+            buffer=lines.places if stage else None,
+            failure=flow.Exponential(lines.mean_up_s),
+            repair=flow.Exponential(lines.mean_repair_s),
+        )
+        alone_s = lines.cycle_s if is_attended else lines.cycle_s - lines.load_s
+        steps.append(flow.Step(f"s{i_machine}", time=alone_s))
+    return steps
+
+
 def plant(days: float, seed: int, lines: PlantLines = PLANT) -> Outcome:
     """Run workload e for ``days`` days."""
     return _per_day(flow.simulate(plant_model(lines), until=days * DAY_S, seed=seed), days)
@@ -100,27 +121,43 @@ def plant_model(
     duties = duties or [_daily(of_day, 60.0) for of_day in lines.duty]
     model = flow.Model(time_unit="s")
     for i_line in range(lines.num_lines):
-        steps = []
-        for stage in range(lines.num_stages):
-            i_machine = lines.num_stages * i_line + stage
-            is_attended = lines.attended[i_machine]
-            model.station(
-                f"s{i_machine}",
-                operators=1,
-                attendance="cycle" if is_attended else "load",
-                load=0.0 if is_attended else lines.load_s,
-                buffer=lines.places if stage else None,
-                failure=flow.Exponential(lines.mean_up_s),
-                repair=flow.Exponential(lines.mean_repair_s),
-            )
-            alone_s = lines.cycle_s if is_attended else lines.cycle_s - lines.load_s
-            steps.append(flow.Step(f"s{i_machine}", time=alone_s))
-        model.product(f"p{i_line}", steps)
+        model.product(f"p{i_line}", _line_of_plant(model, lines, i_line))
         model.saturate(f"p{i_line}")
     for operator, (skills, duty) in enumerate(zip(lines.skills, duties, strict=True)):
         names = [f"s{i_machine}" for i_machine in sorted(skills)]
         model.person(f"o{operator}", skills=names, duty=duty)
     return model
+
+
+def full_plant(
+    days: float, seed: int, features: tuple[str, ...] = FEATURES, lines: PlantLines = PLANT
+) -> Outcome:
+    """Run workload e_full for ``days`` days, with the features named."""
+    extra = EVERYTHING
+    model = flow.Model(time_unit="s")
+    model.station("bench", machines=2)
+    for i_line in range(lines.num_lines):
+        steps = _line_of_plant(model, lines, i_line)
+        setup_s = extra.setup_s if "setups" in features else 0.0
+        steps[0] = replace(steps[0], setup=setup_s, lot=extra.lot_pieces, transfer=1)
+        if "rework" in features:
+            back = {"rework": extra.rework_share, "rework_station": "bench", "rework_time": 60.0}
+            steps[-1] = replace(steps[-1], **back)
+        model.product(f"p{i_line}", steps)
+        for priority in (0, 1) if "priorities" in features else (0, 0):
+            pieces = round(extra.orders_day * days / 2)
+            model.order(f"p{i_line}", pieces, priority=priority)
+    for operator, (skills, of_day) in enumerate(zip(lines.skills, lines.duty, strict=True)):
+        done = 0.0 if operator % extra.new_every == 0 else None
+        known = [flow.Skill(f"s{i}", experience=done) for i in sorted(skills)]
+        model.person(f"o{operator}", skills=known, duty=_daily(of_day, 60.0))
+    if "absence" in features:
+        model.absence = flow.AbsenceModel((extra.absence_share,) * len(lines.duty))
+    names = [name for name in ("learning", "fatigue", "spread") if name in features]
+    model.effects = model.effects.switched(dict.fromkeys(names, "prior"))
+    with_trace = "trace" in features
+    result = flow.simulate(model, until=days * DAY_S, seed=seed, trace=with_trace, per_person=True)
+    return _per_day(result, days)
 
 
 def _per_day(result: flow.FlowResult, days: float) -> Outcome:

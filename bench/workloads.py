@@ -93,6 +93,29 @@ PLANT = plant_lines()
 TIGHT_PLANT = plant_lines(per_crew=22)
 
 
+FEATURES = ("learning", "fatigue", "spread", "absence", "setups", "rework", "priorities", "trace")
+"""What workload e_full adds to e; hours by person and station are kept as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """Workload e_full: e with lots that are set up, rework, two priorities, people who learn.
+
+    Each line's first machine is set up for each lot of 350 pieces, which go on one by one; one
+    piece in a hundred goes from the last machine to a bench and back. Every fifth operator is new.
+    """
+
+    lot_pieces: int = 350
+    setup_s: float = 600.0
+    rework_share: float = 0.01
+    absence_share: float = 0.05
+    new_every: int = 5
+    orders_day: float = 12_000.0  # pieces a line and day, more than it can make
+
+
+EVERYTHING = Everything()
+
+
 @dataclass(frozen=True, slots=True)
 class Band:
     """Where a value of a workload must lie over the long horizon, and where that is known from.
@@ -125,4 +148,5 @@ BANDS: dict[str, dict[str, Band]] = {
         "jobs_day": Band(111e3, 112e3, "SimPy, Cimba and two kernels, 10 days", 0.005),
     },
     "e_tight": {},
+    "e_full": {},
 }

@@ -172,6 +172,14 @@ def flow_run(
     animation: AnimationFile = None,
     begin: From = None,
     end: To = None,
+    effects: Annotated[
+        str,
+        typer.Option(help="Effects of people: learning=low,fatigue=off; or all=prior."),
+    ] = "",
+    per_person: Annotated[
+        bool,
+        typer.Option("--per-person", help="Tell of each person hours by station, moves, pace too."),
+    ] = False,
     executor: Annotated[
         str | None,
         typer.Option(
@@ -185,6 +193,7 @@ def flow_run(
         from accord import study as room
         from accord.flow import Model, modelfile, simulate, write_trace
         from accord.flow.cautions import series_bucket
+        from accord.flow.effects import read_switches
 
         described, run = modelfile.read_any(model)
         asked = modelfile.Run(until, until_pieces, warm_up, replications, seed).over(run)
@@ -210,6 +219,8 @@ def flow_run(
                 trace=is_traced,
                 states=has_states,
                 window=window if is_traced else None,
+                per_person=per_person,
+                effects=read_switches(effects),
                 progress=None if progress is None else partial(progress, "replications"),
             )
         if trace is not None:

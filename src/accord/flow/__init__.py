@@ -26,6 +26,16 @@ def _place_cache() -> None:
 _place_cache()
 
 from accord.flow.animation import Animation, read_animation, write_animation  # noqa: E402 (after the cache is placed)
+from accord.flow.effects import (  # noqa: E402 (after the cache is placed)
+    Effects,
+    Fatigue,
+    Learning,
+    Mentoring,
+    Peers,
+    Prior,
+    Spread,
+    Walking,
+)
 from accord.flow.kernel.layout import MACHINE_STATES, PERSON_STATES  # noqa: E402 (after the cache is placed)
 from accord.flow.model import (  # noqa: E402 (after the cache is placed)
     AbsenceModel,
@@ -39,11 +49,8 @@ from accord.flow.model import (  # noqa: E402 (after the cache is placed)
     Skill,
     Step,
     Uniform,
-    Window,
-    Windows,
-    daily,
-    weekly,
 )
+from accord.flow.patterns import Window, Windows, daily, weekly  # noqa: E402 (after the cache is placed)
 from accord.flow.result import FlowResult, Reached, interval  # noqa: E402 (after the cache is placed)
 from accord.flow.simulate import simulate  # noqa: E402 (after the cache is placed)
 from accord.flow.tracefile import write_trace  # noqa: E402 (after the cache is placed)
@@ -53,18 +60,26 @@ __all__ = [
     "PERSON_STATES",
     "AbsenceModel",
     "Animation",
+    "Effects",
     "Exponential",
     "ExtraShift",
+    "Fatigue",
     "Fixed",
     "FlowResult",
+    "Learning",
     "Lognormal",
     "MachineDate",
+    "Mentoring",
     "Model",
+    "Peers",
+    "Prior",
     "Reached",
     "Rules",
     "Skill",
+    "Spread",
     "Step",
     "Uniform",
+    "Walking",
     "Window",
     "Windows",
     "daily",

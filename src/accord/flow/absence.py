@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from accord.errors import ModelError
-from accord.flow.kernel.streams import GAMMA, MIX_A, MIX_B, S11, S27, S30, S31, TINY
+from accord.flow.kernel.streams import TINY
+from accord.flow.keys import stream_keys, uniforms
 from accord.flow.model import AbsenceModel
 
 Floats = NDArray[np.float64]
@@ -71,7 +72,7 @@ def absent_days(
     numpy.ndarray
         (first_day[-1],) bool, the working days of all people, person by person.
     """
-    keys = _stream_keys(person_keys, seed, replication)
+    keys = stream_keys(person_keys, seed, replication, PURPOSE)
     share = np.asarray(absence.share) * _frailty(absence.shape, keys)
     share = np.minimum(share, MAX_SHARE)
     num_days = np.diff(first_day)
@@ -84,7 +85,7 @@ def absent_days(
     day = np.zeros(len(keys), dtype=np.int64)
     spell = 0
     while len(who):
-        u, v, w = (_uniform(keys[who], FIRST_SPELL + DRAWS_SPELL * spell + j) for j in range(3))
+        u, v, w = (uniforms(keys[who], FIRST_SPELL + DRAWS_SPELL * spell + j) for j in range(3))
         long_share = np.full(len(who), absence.long_share)
         if spell == 0:
             # The first day is like any other: it lies in a spell with probability share, and
@@ -112,27 +113,6 @@ def _mean_day(absence: AbsenceModel) -> float:
     return (1 - absence.long_share) * absence.spell_day + absence.long_share * absence.long_day
 
 
-def _mix(z: Keys) -> Keys:
-    """Scramble 64 bits, as the kernel does."""
-    z = (z ^ (z >> S30)) * MIX_A
-    z = (z ^ (z >> S27)) * MIX_B
-    return z ^ (z >> S31)
-
-
-def _stream_keys(entities: Keys, seed: int, replication: int) -> Keys:
-    """Return the keys of the streams (seed, replication, entity, absence), as the kernel does."""
-    z = _mix(np.full(len(entities), seed % 2**64, dtype=np.uint64) + GAMMA)
-    z = _mix(z ^ (np.uint64(replication) * np.ones_like(z) * MIX_A + GAMMA))
-    z = _mix(z ^ entities)
-    return _mix(z ^ (PURPOSE * np.ones_like(z) * MIX_B + GAMMA))
-
-
-def _uniform(keys: Keys, n: int) -> Floats:
-    """Return draw ``n`` of each stream in (0, 1]."""
-    bits = _mix(keys + np.full(len(keys), n, dtype=np.uint64) * GAMMA) >> S11
-    return (bits.astype(np.float64) + 1.0) * TINY
-
-
 def _geometric(u: Floats, q: Floats) -> Ints:
     """Return the failures before the first success of probability ``q``, by inversion."""
     days = np.log(u) / np.log1p(-np.minimum(q, 1.0 - TINY))
@@ -155,7 +135,7 @@ def _frailty(shape: float, keys: Keys) -> Floats:
     who = np.arange(len(keys))
     n = 1
     while len(who):
-        u, v, w = (_uniform(keys[who], n + j) for j in range(3))
+        u, v, w = (uniforms(keys[who], n + j) for j in range(3))
         x = np.sqrt(-2.0 * np.log(u)) * np.cos(2.0 * np.pi * v)
         cube = np.maximum(1.0 + c * x, 0.0) ** 3
         allowed = cube > 0.0
@@ -165,5 +145,5 @@ def _frailty(shape: float, keys: Keys) -> Floats:
         who = who[~accepted]
         n += 3
     if small:
-        found *= _uniform(keys, 0) ** (1.0 / shape)
+        found *= uniforms(keys, 0) ** (1.0 / shape)
     return found / shape

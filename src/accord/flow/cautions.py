@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from accord.flow.estimate import Estimate, estimate
 from accord.flow.kernel.layout import MACHINE_STATES
 from accord.flow.measure import samples, series
-from accord.flow.model import UNIT_US, Model, Pattern
+from accord.flow.model import UNIT_US, Model
+from accord.flow.patterns import Pattern
 from accord.flow.result import FlowResult
 from accord.flow.truncation import FEWEST_BATCHES, MSER_BATCH, mser
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from accord.errors import ModelError
 from accord.flow.calendars import Calendars, compile_calendars
 from accord.flow.durations import variate_of
+from accord.flow.effect_tables import EffectTables, compile_effects
 from accord.flow.kernel import layout as k
 from accord.flow.kernel.streams import FIXED
 from accord.flow.keys import entity_key
@@ -76,6 +77,7 @@ class Compiled:
     scalars: dict[str, int]
     routes: Routes
     calendars: Calendars
+    effects: EffectTables
     is_plain: bool
     is_lines: bool
     steps: NDArray[np.void]
@@ -121,7 +123,8 @@ def compile_model(model: Model, horizon_us: int) -> Compiled:
         "cyclic": int(routes.has_cycle),
     }
     mc["entity"] = np.array([entity_key(m) for m in machines], dtype=np.uint64)
-    is_plain = _is_plain(scalars, st, routes, calendars)
+    effects = compile_effects(model, classes, routes)
+    is_plain = effects.switches == 0 and _is_plain(scalars, st, routes, calendars)
     st["is_direct"] = is_plain & _is_direct(st, routes, calendars)
     return Compiled(
         tuple(model.products),
@@ -140,6 +143,7 @@ def compile_model(model: Model, horizon_us: int) -> Compiled:
         scalars,
         routes,
         calendars,
+        effects,
         is_plain,
         is_plain and _is_lines(scalars, st, routes, calendars),
         compile_rounds(st, routes) if is_plain else np.zeros(0, dtype=k.ROUND_STEP),

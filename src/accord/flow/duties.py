@@ -10,7 +10,15 @@ from numpy.typing import NDArray
 
 from accord.errors import ModelError
 from accord.flow.kernel.layout import INF
-from accord.flow.model import ExtraShift, Pattern, PersonSpec, Window, Windows
+from accord.flow.model import (
+    ExtraShift,
+    PersonSpec,
+)
+from accord.flow.patterns import (
+    Pattern,
+    Window,
+    Windows,
+)
 
 Ints = NDArray[np.int64]
 
@@ -54,7 +62,7 @@ def presence_of(
         For windows that end before they start or overlap, and breaks outside their window.
     """
     names = [p.name for p in people]
-    spans = [_duty(p, unit_us, horizon_us) for p in people]
+    spans = [_employed(p, _duty(p, unit_us, horizon_us), unit_us) for p in people]
     size = [len(s.start) for s in spans]
     planned = _presence(_joined(spans), np.repeat(np.arange(len(people)), size), -1)
     _check_windows(planned, names)
@@ -103,6 +111,32 @@ def _duty(person: PersonSpec, unit_us: int, horizon_us: int) -> _Spans:
     start = (base + day * DAY_US + first * MINUTE_US).ravel()
     end = (base + day * DAY_US + last * MINUTE_US).ravel()
     return _Spans(start, end, none, none, none)
+
+
+def _employed(person: PersonSpec, s: _Spans, unit_us: int) -> _Spans:
+    """Cut the windows of one person to the time between ``start`` and ``end`` of employment."""
+    if person.start is None and person.end is None:
+        return s
+    first = 0 if person.start is None else round(person.start * unit_us)
+    last = int(INF) if person.end is None else round(person.end * unit_us)
+    if not 0 <= first < last:
+        raise ModelError(
+            f"person {person.name}: employed from {person.start} to {person.end}: give a start of "
+            "at least 0 and an end after it"
+        )
+    kept = np.flatnonzero((s.start < last) & (s.end > first))
+    place = np.full(len(s.start), -1)
+    place[kept] = np.arange(len(kept))
+    window = place[s.break_window]
+    begin, until = np.clip(s.break_start, first, last), np.clip(s.break_end, first, last)
+    breaks = np.flatnonzero((window >= 0) & (begin < until))
+    return _Spans(
+        np.maximum(s.start[kept], first),
+        np.minimum(s.end[kept], last),
+        window[breaks],
+        begin[breaks],
+        until[breaks],
+    )
 
 
 def _packed(windows: Iterable[Window]) -> Windows:

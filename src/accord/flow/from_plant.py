@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from accord.errors import ModelError
+from accord.flow.effects import PRIORS, Effects, Prior
 from accord.flow.model import (
     AbsenceModel,
     Exponential,
@@ -25,6 +26,8 @@ from accord.flow.model import (
     Rules,
     Skill,
     Step,
+)
+from accord.flow.patterns import (
     Window,
     Windows,
 )
@@ -55,7 +58,20 @@ def model_of(plant: Plant, weeks: int) -> Model:
     if plant.release.mode == "conwip":
         model.conwip(plant.release.limit_lots)
     _people(model, plant, weeks)
+    model.effects = _effects(plant)
     return model
+
+
+def _effects(plant: Plant) -> Effects:
+    """Return the effects of people that the plant switches on, with the priors of its evidence."""
+    told = {
+        e.id: Prior(
+            *(e.value, e.low, e.high, e.unit.en, e.population.en, e.source.en, e.mark, e.kind)
+        )
+        for e in plant.evidence
+        if e.id in PRIORS
+    }
+    return Effects(priors={**PRIORS, **told}).switched(dict(plant.effects))
 
 
 def _hours(plant: Plant, day: date) -> float:
@@ -98,6 +114,7 @@ def _station(model: Model, s: Station, machines: tuple[str, ...]) -> None:
         relief_skill=s.relief_skill,
         moved_by=s.moved_by,
         move=s.move_s / 3600,
+        area=s.area,
     )
 
 
@@ -188,15 +205,18 @@ def _orders(
 
 def _people(model: Model, plant: Plant, weeks: int) -> None:
     skills: dict[str, list[Skill]] = defaultdict(list)
+    new = {p.person for p in plant.people if p.hire_date is not None and p.hire_date >= plant.on}
     for s in plant.skills:
         if s.level >= AUTONOMOUS:
             since = 0.0 if s.since is None else max(0.0, _hours(plant, s.since))
             # A mover is a station whose machines carry lots: to move is to run it.
             task = "run" if s.task == "move" else s.task
-            skills[s.person].append(Skill(s.station, task, s.rate_share, since))
+            done = 0.0 if s.person in new else None
+            skills[s.person].append(Skill(s.station, task, s.rate_share, since, done))
     staff = tuple(p for p in plant.people if p.person in skills)
     for person, duty in zip(staff, _duties(plant, staff, weeks), strict=True):
-        model.person(person.person, skills[person.person], duty)
+        mentor = person.mentor if person.mentor in skills else ""
+        model.person(person.person, skills[person.person], duty, mentor=mentor)
     if plant.absence_share and staff:
         share = (plant.absence_share,) * len(staff)
         model.absence = AbsenceModel(share, shape=_frailty_shape(plant))

@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
-from numpy.typing import NDArray
-
 from accord.errors import ModelError
+from accord.flow.effects import Effects
+from accord.flow.patterns import Pattern, Window, Windows
 
 MOST_MACHINES = 1_000_000
 UNIT_US = {"us": 1, "s": 1_000_000, "min": 60_000_000, "h": 3_600_000_000, "day": 86_400_000_000}
@@ -49,87 +48,6 @@ class Uniform:
 
 
 Duration = float | int | Fixed | Exponential | Lognormal | Uniform
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """One presence: start, end and breaks ``(start, end)``, in the model's time unit."""
-
-    start: float
-    end: float
-    breaks: tuple[tuple[float, float], ...] = ()
-
-
-def _no_index() -> NDArray[np.int64]:
-    return np.zeros(0, dtype=np.int64)
-
-
-def _no_time() -> NDArray[np.float64]:
-    return np.zeros(0)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Windows:
-    """Many presences of one person as arrays, in the model's time unit: a fast list of ``Window``.
-
-    Parameters
-    ----------
-    start, end
-        (W,) begin and end of each presence, in any order.
-    break_window
-        (B,) index of the presence in which each break lies.
-    break_start, break_end
-        (B,) begin and end of each break.
-    """
-
-    start: NDArray[np.float64]
-    end: NDArray[np.float64]
-    break_window: NDArray[np.int64] = field(default_factory=_no_index)
-    break_start: NDArray[np.float64] = field(default_factory=_no_time)
-    break_end: NDArray[np.float64] = field(default_factory=_no_time)
-
-
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """Windows that repeat every ``period_day`` days from midnight of day 0; minutes of the day."""
-
-    period_day: int
-    windows: tuple[tuple[int, int, int], ...]  # (day, start_min, end_min)
-
-
-def _minutes(text: str) -> int:
-    hours, _, minutes = text.strip().partition(":")
-    try:
-        hour, minute = int(hours), int(minutes or 0)
-    except ValueError:
-        raise ModelError(f"time of day {text!r}: write it as 06:00") from None
-    if not (0 <= minute < 60 and 0 <= hour * 60 + minute <= 1440):
-        raise ModelError(f"time of day {text!r} is outside 00:00-24:00")
-    return hour * 60 + minute
-
-
-def _span(text: str) -> tuple[int, int]:
-    start, dash, end = text.partition("-")
-    if not dash:
-        raise ModelError(f"duty {text!r}: write it as 06:00-14:00")
-    first, last = _minutes(start), _minutes(end)
-    return first, last if last > first else last + 1440
-
-
-def daily(*spans: str) -> Pattern:
-    """Return a duty that repeats every day, e.g. ``daily("06:00-10:00", "10:30-14:00")``."""
-    return Pattern(1, tuple((0, *_span(s)) for s in spans))
-
-
-def weekly(days: Mapping[str, Sequence[str]]) -> Pattern:
-    """Return a duty that repeats every week, e.g. ``weekly({"mon": ["06:00-14:00"]})``."""
-    names = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-    windows: list[tuple[int, int, int]] = []
-    for day, spans in days.items():
-        if day not in names:
-            raise ModelError(f"day {day!r}: write one of {', '.join(names)}")
-        windows += [(names.index(day), *_span(s)) for s in spans]
-    return Pattern(7, tuple(sorted(windows)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,13 +102,16 @@ class Skill:
     """A task at a station that a person masters: ``run``, ``setup``, ``repair`` or ``relief``.
 
     ``pace`` is the person's rate as a share of the standard rate; ``since`` is the instant from
-    which it is mastered, in the model's time unit.
+    which it is mastered, in the model's time unit. ``experience`` is what the person has done of
+    it by then, in units of ``flow.Learning``: None is experienced, or new if ``since`` lies in the
+    run.
     """
 
     station: str
     task: str = "run"
     pace: float = 1.0
     since: float = 0.0
+    experience: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +134,8 @@ class StationSpec:
     relief_skill: str
     moved_by: str
     move: float
+    area: str
+    manual_share: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +145,9 @@ class PersonSpec:
     name: str
     skills: tuple[Skill, ...]
     duty: Pattern | Windows | tuple[Window, ...] | None
+    start: float | None = None
+    end: float | None = None
+    mentor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,6 +256,7 @@ class Model:
         self.extra_cap: list[float] = []
         self.year_starts: list[float] = []
         self.absence: AbsenceModel | None = None
+        self.effects = Effects()
 
     @property
     def unit_us(self) -> int:
@@ -355,6 +282,8 @@ class Model:
         relief_skill: str = "",
         moved_by: str = "",
         move: float = 0.0,
+        area: str = "",
+        manual_share: float = 1.0,
     ) -> None:
         """Add a station: like machines with one queue in front.
 
@@ -379,6 +308,12 @@ class Model:
             station's own operators, nobody.
         moved_by, move
             Station that moves each transfer unit onwards, and the duration of one move.
+        area
+            Where the station stands, for walking and for peers who see each other; empty: a place
+            of its own.
+        manual_share
+            Share (0..1) of an attended cycle that goes at the person's own rate; the machine paces
+            the rest. It matters for the effects of ``flow.Effects`` alone.
         """
         if isinstance(machines, float) or (isinstance(machines, int) and machines > MOST_MACHINES):
             raise ModelError(
@@ -406,6 +341,8 @@ class Model:
                 relief_skill,
                 moved_by,
                 move,
+                area or name,
+                manual_share,
             )
         )
 
@@ -418,12 +355,21 @@ class Model:
         name: str,
         skills: Iterable[str | Skill],
         duty: Pattern | Windows | Iterable[Window] | None = None,
+        *,
+        start: float | None = None,
+        end: float | None = None,
+        mentor: str = "",
     ) -> None:
-        """Add a person; ``duty`` None means always present."""
+        """Add a person; ``duty`` None means always present.
+
+        ``start`` and ``end`` (model's time unit) bound the employment of temporary staff: the duty
+        holds between them alone. ``mentor`` names the person who helps this one to learn
+        (``flow.Mentoring``).
+        """
         known = tuple(s if isinstance(s, Skill) else Skill(s) for s in skills)
         if duty is not None and not isinstance(duty, (Pattern, Windows)):
             duty = tuple(duty)
-        self.people.append(PersonSpec(name, known, duty))
+        self.people.append(PersonSpec(name, known, duty, start, end, mentor))
 
     def arrivals(self, product: str, every: Duration, quantity: int = 1) -> None:
         """Let lots of ``quantity`` pieces arrive by themselves, ``every`` such a time."""

@@ -27,6 +27,7 @@ from typing import Any, TypeVar
 
 from accord.errors import InputError, ModelError
 from accord.flow.compile import ATTENDANCE, FAILURES, RULES, TASKS
+from accord.flow.effects import PARAMETERS, WAYS
 from accord.flow.model import (
     UNIT_US,
     Duration,
@@ -34,14 +35,16 @@ from accord.flow.model import (
     Fixed,
     Lognormal,
     Model,
-    Pattern,
     Skill,
     Step,
     Uniform,
+)
+from accord.flow.model import Rules as RuleChoices
+from accord.flow.patterns import (
+    Pattern,
     daily,
     weekly,
 )
-from accord.flow.model import Rules as RuleChoices
 from accord.plant.read import read
 from accord.plant.records import Plant
 from accord.plant.values import read_number, suggest
@@ -103,6 +106,7 @@ def read_model(path: Path) -> tuple[Model, Run]:
     for person in form.forms("people"):
         _person(model, person)
     _release(model, form)
+    model.effects = model.effects.switched(_switches(form))
     run = _run(form)
     form.close()
     if problems:
@@ -141,6 +145,16 @@ def _rules(form: Form) -> RuleChoices:
     )
     rules.close()
     return chosen
+
+
+def _switches(form: Form) -> dict[str, str]:
+    """Read ``effects: {learning: prior}``."""
+    inner = form.form("effects")
+    if inner is None:
+        return {}
+    ways = {name: inner.choice(name, WAYS, "off") for name in PARAMETERS}
+    inner.close()
+    return ways
 
 
 def _duration(text: str) -> Duration:
@@ -197,6 +211,8 @@ def _station(model: Model, form: Form) -> None:
         setup_skill=form.text("setup_skill"),
         relief_skill=form.text("relief_skill"),
         moved_by=form.text("moved_by"),
+        area=form.text("area"),
+        manual_share=_amount(form, "manual_share", 1.0),
         move=_amount(form, "move"),
     )
     form.close()
@@ -246,8 +262,10 @@ def _person(model: Model, form: Form) -> None:
     known = [] if skills is None else [_skill(form, node) for node in skills.items or (skills,)]
     duty = form.form("duty")
     pattern = None if duty is None else _try(duty, lambda: _duty(duty))
+    start, end = form.number("start", low=0.0), form.number("end", low=0.0)
+    mentor = form.text("mentor")
     form.close()
-    model.person(name, known, pattern)
+    model.person(name, known, pattern, start=start, end=end, mentor=mentor)
 
 
 def _skill(form: Form, node: Node) -> Skill:
@@ -259,6 +277,7 @@ def _skill(form: Form, node: Node) -> Skill:
         inner.choice("task", TASKS, "run"),
         pace=_amount(inner, "pace", 1.0),
         since=_amount(inner, "since"),
+        experience=inner.number("experience", low=0.0),
     )
     inner.close()
     return skill

@@ -99,6 +99,16 @@ class FlowResult:
     trace, states, queues
         Tasks of replication 0, stays of its machines and people in their states, and changes of its
         queues; None if not kept. See ``accord.flow.traces``.
+    worked_h
+        (R, P, S) hours of each person at each station, overtime and waiting at a broken machine
+        included; None unless ``per_person`` was asked for or an effect of people is on.
+    moves
+        (R, P) how often each person went from one station to another, or None.
+    pace
+        (R, P) rate at which each person worked, mean over the time at tasks, 1 is the standard;
+        nan without any; or None.
+    effects
+        Each number of the effects of people that were on, with its prior.
     reached
         The measures whose precision was asked for, and what was reached.
     warnings
@@ -138,6 +148,10 @@ class FlowResult:
     trace: pl.DataFrame | None = None
     states: pl.DataFrame | None = None
     queues: pl.DataFrame | None = None
+    worked_h: Floats | None = None
+    moves: Ints | None = None
+    pace: Floats | None = None
+    effects: tuple[dict[str, Any], ...] = ()
     reached: tuple[Reached, ...] = ()
     warnings: tuple[str, ...] = ()
 
@@ -166,7 +180,7 @@ class FlowResult:
         if self.people:
             states = self.person_h.sum(axis=(1, 2))
             there = states.sum(axis=1)
-            away = [PERSON_STATES.index(state) for state in ("wait", "break_")]
+            away = [PERSON_STATES.index(state) for state in ("wait", "break_", "walk")]
             busy = there - states[:, away].sum(axis=1)
             share = np.divide(busy, there, out=np.zeros_like(there), where=there > 0)
             mean, low, high = interval(share)
@@ -217,9 +231,11 @@ class FlowResult:
                     "person": name,
                     "present_h": _mean(person_h[:, j].sum(axis=1)),
                     "hours": _by_state(PERSON_STATES, person_h[:, j]),
+                    **self._work_of(j),
                 }
                 for j, name in enumerate(self.people)
             ],
+            "effects": list(self.effects),
             "time_in_system": _mean(self.mean_time_in_system),
             "end_time": _mean(self.end_time),
             "num_operations": int(self.num_operations.sum()),
@@ -227,6 +243,41 @@ class FlowResult:
             "reached": [r.as_dict() for r in self.reached],
             "warnings": list(self.warnings),
         }
+
+    def _work_of(self, i_person: int) -> dict[str, Any]:
+        """Return what is kept of one person beyond the time accounts."""
+        found: dict[str, Any] = _sums(self.person_h[:, :, i_person].sum(axis=1))
+        if self.worked_h is None or self.moves is None or self.pace is None:
+            return found
+        hours = self.worked_h[:, i_person].mean(axis=0)
+        pace = self.pace[:, i_person]
+        at = {name: float(h) for name, h in zip(self.stations, hours, strict=True) if h > 0}
+        return {
+            **found,
+            "pace": _mean(pace[np.isfinite(pace)]),
+            "moves": _mean(self.moves[:, i_person].astype(float)),
+            "stations_h": at,
+        }
+
+
+BUSY = ("attend", "load", "setup", "repair")
+"""States of a person at work, overtime apart."""
+
+
+def _sums(hours: Floats) -> dict[str, dict[str, float | None]]:
+    """Return hours (R, states) of a person as busy, waiting, blocked, walking and overtime."""
+    groups = {
+        "busy_h": BUSY,
+        "waiting_h": ("wait",),
+        "blocked_by_machine_h": ("down",),
+        "walking_h": ("walk",),
+        "overtime_h": ("overtime",),
+    }
+    index = {state: j for j, state in enumerate(PERSON_STATES)}
+    return {
+        name: _mean(hours[:, [index[state] for state in states]].sum(axis=1))
+        for name, states in groups.items()
+    }
 
 
 def _mean(samples: NDArray[Any]) -> dict[str, float | None]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import numbers
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
@@ -64,6 +65,8 @@ class _Run:
     order_done: NDArray[np.int64]
     record: NDArray[np.void]
     rows: NDArray[np.int64] | None
+    worked: NDArray[np.int64]
+    workers: NDArray[np.void]
 
     def scalar(self, name: str) -> int:
         """Return a scalar of the run."""
@@ -88,6 +91,8 @@ def simulate(
     states: bool = False,
     window: tuple[float, float] | None = None,
     piecewise: bool = False,
+    per_person: bool = False,
+    effects: Mapping[str, str] | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> FlowResult:
     """Simulate a model or a plant and return what was made, where time went and who worked.
@@ -126,6 +131,12 @@ def simulate(
         Keep of these only what touches this stretch of time (from, to), in the model's time unit.
     piecewise
         Make each piece an event of its own; the results are the same bits, slower.
+    per_person
+        Keep the hours of each person at each station, the moves and the mean pace too; the rest of
+        the results are the same bits. It is so whenever an effect of people is on.
+    effects
+        Switches of the effects of people, such as ``{"learning": "low", "fatigue": "off"}``: see
+        ``flow.Effects.switched``.
     progress
         Called with (replications done, replications planned).
 
@@ -146,6 +157,11 @@ def simulate(
             weeks = math.ceil(until / WEEK_H)
         model, bucket = model_of(model, weeks), WEEK_H if bucket is None else bucket
         until = weeks * WEEK_H if until is None else until
+    on = model.effects.switched(effects or {})
+    if effects:
+        model = copy(model)
+        model.effects = on
+    per_person = per_person or bool(on.names_on)
     if isinstance(until, timedelta):
         until = until / timedelta(microseconds=model.unit_us)
     _check_request(until, until_pieces, replications, precision, model.unit_us)
@@ -168,6 +184,7 @@ def simulate(
         until_pieces=last,
         kept=_kept(trace, states, window, model.unit_us),
         piecewise=piecewise,
+        per_person=per_person,
     )
 
     runs: list[_Run] = []
@@ -277,6 +294,7 @@ def _replicate(
     until_pieces: int,
     kept: Kept,
     piecewise: bool,
+    per_person: bool,
 ) -> _Run:
     """Run one replication, with larger pools if the first ones were too small.
 
@@ -286,7 +304,7 @@ def _replicate(
     if replication > 0:
         kept = Kept(tasks=False, states=False)
     is_traced = kept.tasks or kept.states
-    rows = 1 << 16 if is_traced else 0
+    rows = 1 << 22 if is_traced else 0  # 256 MB, of which only what is written takes memory
     while True:
         world = make_world(
             compiled,
@@ -298,6 +316,7 @@ def _replicate(
             kept=kept,
             trace_rows=rows,
             piecewise=piecewise,
+            per_person=per_person,
         )
         key = np.uint64(int(seed) % 2**64)
         run = _kernel_for(compiled, world)
@@ -324,6 +343,8 @@ def _replicate(
         **{name: world.table(name).copy() for name in _Run.TABLES},
         record=world.record.copy(),
         rows=world.tables["rows"][: world.scalar("trace_rows")].copy() if is_traced else None,
+        worked=world.table("worked").copy(),
+        workers=world.tables["wk"].copy(),
     )
 
 
@@ -440,6 +461,8 @@ def _result(
         seed,
         unit,
         *_traces(compiled, first_run, round(end_time[0] * unit)),
+        *_of_people(runs, first),
+        tuple(model.effects.rows()),
     )
 
 
@@ -458,3 +481,22 @@ def _traces(
         has_tasks=run.scalar("tracing") == 1,
         has_states=run.scalar("watching") == 1,
     )
+
+
+def _of_people(
+    runs: list[_Run], first: int
+) -> tuple[NDArray[np.float64] | None, NDArray[np.int64] | None, NDArray[np.float64] | None]:
+    """Return hours by person and station, moves and mean paces; None if they were not kept.
+
+    The first bucket is told apart: it may be the warm-up.
+    """
+    if not runs[0].worked.size:
+        return None, None, None
+    worked = np.stack([r.worked[first:].sum(axis=0) for r in runs])
+    workers = np.stack([r.workers for r in runs])
+    moves, task_us, pace_us = (
+        workers[name] - first * workers[f"first_{name}"] for name in ("moves", "task_us", "pace_us")
+    )
+    nan = np.full(pace_us.shape, math.nan)
+    pace = np.divide(pace_us, task_us, out=nan, where=task_us > 0)
+    return worked / 3.6e9, moves, pace

@@ -61,18 +61,23 @@ def make_world(
     kept: Kept,
     trace_rows: int,
     piecewise: bool,
+    per_person: bool = False,
 ) -> World:
     """Copy the compiled arrays into a fresh world for one replication.
 
     ``pool`` is the number of lots there is room for; units have four times as many.
     """
-    shapes = _shapes(compiled, pool, len(bucket_end_us))
+    switches = compiled.effects.switches
+    if per_person and len(compiled.ps):
+        switches |= int(k.FX_DETAIL)
+    shapes = _shapes(compiled, pool, len(bucket_end_us), switches)
     begin, size = {}, 0
     for name, shape in shapes.items():
         begin[name] = size
         size += math.prod(shape)
-    floats = _floats(compiled)
+    floats = _floats(compiled, switches)
     tables = _tables(compiled, pool, seed, replication)
+    tables |= _people(compiled, seed, replication, switches)
     tables["x"] = np.zeros(size + 1, dtype=np.int64)
     tables["y"] = np.concatenate([*floats.values(), [0.0]])
     tables["rows"] = np.zeros((max(1, trace_rows), int(k.TRACE_COLUMNS)), dtype=np.int64)
@@ -86,7 +91,7 @@ def make_world(
     for name, values in floats.items():
         record[name] = at
         at += len(values)
-    _fill(world, compiled, bucket_end_us)
+    _fill(world, compiled, bucket_end_us, switches)
     scalars = {
         **compiled.scalars,
         **_counts(compiled, tables, shapes),
@@ -99,8 +104,11 @@ def make_world(
         "watching": int(kept.states),
         "trace_from": kept.window_us[0],
         "trace_until": kept.window_us[1],
-        "is_plain": int(compiled.is_plain and not piecewise and trace_rows == 0),
         "round_us": round_us(compiled.steps) if until_pieces >= k.INF else 0,
+        "is_plain": int(compiled.is_plain and switches == 0 and not piecewise and trace_rows == 0),
+        "effects": switches,
+        "task_pieces": compiled.effects.task_pieces,
+        "fx_columns": compiled.effects.experience.shape[1],
         "release_head": -1,
         "release_tail": -1,
         "exact_until": -1,
@@ -112,11 +120,12 @@ def make_world(
     return world
 
 
-def _shapes(c: Compiled, pool: int, buckets: int) -> dict[str, tuple[int, ...]]:
+def _shapes(c: Compiled, pool: int, buckets: int, switches: int) -> dict[str, tuple[int, ...]]:
     """Return the tables of the int64 arena and their shapes."""
     r = c.routes
     num_mc, num_ps, num_st, num_products = len(c.mc), len(c.ps), len(c.st), len(c.products)
     largest_pool = int(np.bincount(c.pools.of_people, minlength=1).max())
+    has_effects = switches != 0
     return {
         "team": (num_mc, max(1, int(c.st["operators"].max(initial=1)))),
         "can": (c.can.shape[1], -(-num_ps // 64)),
@@ -149,6 +158,12 @@ def _shapes(c: Compiled, pool: int, buckets: int) -> dict[str, tuple[int, ...]]:
         "acc_extra": (buckets, num_ps),
         "good": (buckets, num_products),
         "tally": (buckets, num_st, int(k.NUM_TALLIES)),
+        "fx_column": c.effects.column.shape if has_effects else (0,),
+        "fx_area": c.effects.area.shape if has_effects else (0,),
+        "fx_walk": c.effects.walk_us.shape,
+        "seen": (c.effects.num_areas,) if has_effects else (0,),
+        "seen_num": (c.effects.num_areas,) if has_effects else (0,),
+        "worked": (2, num_ps, num_st) if switches & k.FX_DETAIL else (0,),
     }
 
 
@@ -190,14 +205,24 @@ def _line_steps(c: Compiled) -> NDArray[np.void]:
     return steps
 
 
-def _floats(c: Compiled) -> dict[str, NDArray[np.float64]]:
+def _floats(c: Compiled, switches: int) -> dict[str, NDArray[np.float64]]:
     """Return the tables of the float64 arena."""
+    fx = c.effects
+    of_effects = {
+        "fx_numbers": fx.numbers,
+        "fx_done": fx.experience.ravel(),
+        "fx_base": fx.base.ravel(),
+        "fx_manual": fx.manual_share,
+        "fx_time": np.ones(fx.experience.size),
+        "fx_until": np.zeros(fx.experience.size),
+    }
     return {
         "pace": c.pace.ravel(),
         "stock": np.zeros(len(c.products)),
         "comp_qty": c.routes.component_qty,
         "loop_share": c.routes.loop_share,
         "cond_limit": c.calendars.conditions,
+        **(of_effects if switches else {}),
     }
 
 
@@ -236,7 +261,21 @@ def _steps(c: Compiled) -> NDArray[np.void]:
     return steps
 
 
-def _fill(world: World, c: Compiled, bucket_end_us: NDArray[np.int64]) -> None:
+def _people(c: Compiled, seed: int, replication: int, switches: int) -> Tables:
+    """Return what the effects know of people and their tasks: no rows when all are off."""
+    workers = np.zeros(len(c.ps) if switches else 0, dtype=k.WORKER)
+    for name in ("place", "off_since", "area"):
+        workers[name] = -1
+    if switches:
+        workers["rate"] = c.effects.rates(seed, replication)
+        workers["pace"] = 1.0
+        workers["mentor"] = c.effects.mentor
+    tasks = np.zeros(len(c.mc) if switches else 0, dtype=k.TASK)
+    tasks["credit_left"] = -1
+    return {"wk": workers, "tk": tasks}
+
+
+def _fill(world: World, c: Compiled, bucket_end_us: NDArray[np.int64], switches: int) -> None:
     """Write the tables of the int64 arena that do not begin at zero."""
     r = c.routes
     world.table("can")[...] = _bits(c.can.T)
@@ -256,6 +295,10 @@ def _fill(world: World, c: Compiled, bucket_end_us: NDArray[np.int64]) -> None:
     world.table("loop_op")[...] = r.loop_op
     world.table("loop_qty")[...] = r.loop_qty
     world.table("bucket_end")[...] = bucket_end_us
+    world.table("fx_walk")[...] = c.effects.walk_us
+    if switches:
+        world.table("fx_column")[...] = c.effects.column
+        world.table("fx_area")[...] = c.effects.area
     if c.is_lines:
         line = world.table("line")
         world.tables["ls"]["ring"] += world.begin["takes"]

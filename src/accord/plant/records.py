@@ -395,7 +395,8 @@ class Plant:
 
     Rows that a scenario changes stay as dated rows: ``Shift``, ``Operation`` and ``OvertimeRule``
     hold from ``since`` to ``until`` (both included, None = open), people from ``present_from`` to
-    ``present_to``, machines and crews from ``machine_changes`` and ``crew_moves``.
+    ``present_to``, machines and crews from ``machine_changes`` and ``crew_moves``. ``effects`` are
+    switches of effects of people, such as ``("learning", "prior")``.
     """
 
     name: str
@@ -428,6 +429,7 @@ class Plant:
     sources: tuple[SourceFile, ...] = ()
     notes: tuple[Problem, ...] = ()
     labels: tuple[Label, ...] = ()
+    effects: tuple[tuple[str, str], ...] = ()
     at: Place = field(default_factory=_place, compare=False)
 
     def in_words(self, word: str) -> Words:

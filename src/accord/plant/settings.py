@@ -36,6 +36,8 @@ SETTINGS: dict[str, str] = {
     "warm_up_weeks": "first weeks not counted in results",
     "labels": "what words of these files are called: {press operator: {fr: opérateur sur presse}}",
     "overtime": "extra shifts worked when the backlog calls for them",
+    "effects": "effects of people on times: {learning: prior}; learning, fatigue, spread, peers, "
+    "mentoring, walking: off (assumed), prior, low, high",
 }
 """Keys of ``plant.yaml`` and what they say."""
 
@@ -57,6 +59,8 @@ SETTINGS_FR: dict[str, str] = {
     "warm_up_weeks": "premières semaines, hors des résultats",
     "labels": "comment s'appellent les mots des fichiers : {press operator: {fr: opérateur}}",
     "overtime": "postes supplémentaires faits quand le retard l'exige",
+    "effects": "effets des personnes sur les temps : {learning: prior} ; learning, fatigue, "
+    "spread, peers, mentoring, walking : off (supposé), prior, low, high",
 }
 """The same in French."""
 
@@ -67,6 +71,8 @@ ASSUMED: dict[str, str] = {
 
 RULE_WORDS = ("finish", "preempt", "handover", "no_start")
 FAILURE_WORDS = ("stay", "until_off", "free")
+EFFECTS = ("learning", "fatigue", "spread", "peers", "mentoring", "walking")
+EFFECT_WAYS = ("off", "prior", "low", "high")
 _RANGE = re.compile(r"(\S+?)\s*\.\.\s*(\S+)(?:\s+(.*))?")
 DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -114,6 +120,7 @@ def read_settings(root: Node, problems: list[Problem]) -> Plant:
         warm_up_weeks=_whole(form, "warm_up_weeks", 0, 520, 4),
         overtime=tuple(r for line in form.forms("overtime") if (r := read_overtime(line))),
         labels=read_labels(form),
+        effects=_effects(form),
         at=form.place,
     )
     form.close()
@@ -195,6 +202,15 @@ def _flow_rules(form: Form) -> FlowRules:
     )
     inner.close()
     return rules
+
+
+def _effects(form: Form) -> tuple[tuple[str, str], ...]:
+    inner = form.form("effects")
+    if inner is None:
+        return ()
+    ways = tuple((name, inner.choice(name, EFFECT_WAYS, "off")) for name in EFFECTS)
+    inner.close()
+    return tuple((name, way) for name, way in ways if way != "off")
 
 
 def _closures(form: Form) -> Iterator[Closure]:

@@ -22,14 +22,12 @@ from accord.flow.model import (
     Fixed,
     Lognormal,
     Model,
-    Pattern,
     PersonSpec,
     Skill,
     Step,
     Uniform,
-    Window,
-    Windows,
 )
+from accord.flow.patterns import Pattern, Window, Windows
 from accord.flow.result import FlowResult
 from accord.flow.simulate import simulate
 

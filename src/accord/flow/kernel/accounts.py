@@ -2,10 +2,12 @@
 
 import numpy as np
 
+from accord.flow.kernel.effects import book_work, has
 from accord.flow.kernel.jit import cold, compiled, inlined
 from accord.flow.kernel.layout import (
     BLOCKED,
     CLOSED,
+    FX_DETAIL,
     IDLE,
     LOAD,
     MACHINE_ACCOUNTS,
@@ -67,6 +69,8 @@ def book_special(w, p, i, t):
 @inlined
 def set_person(w, p, i, t, state):
     """Book the time since the last change of person ``i``; minutes past the shift are overtime."""
+    if is_rich(w) and has(w, FX_DETAIL):
+        book_work(w, p, i, t)
     if t <= p.plain_until:
         at = w.acc_p + i * NUM_PERSON_STATES + p.state
         put(w, at, get(w, at) + t - p.since)

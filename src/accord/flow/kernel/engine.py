@@ -3,6 +3,7 @@
 import numpy as np
 
 from accord.flow.kernel.accounts import book_all, set_machine, set_person
+from accord.flow.kernel.effects import end_first_bucket, has, start_shift
 from accord.flow.kernel.events import (
     first_entity,
     is_alone,
@@ -34,6 +35,8 @@ from accord.flow.kernel.layout import (
     EV_REPAIR,
     EV_SETUP,
     EV_STOP,
+    EV_WALKED,
+    FX_PACE,
     IDLE,
     INF,
     MACHINE_ACCOUNTS,
@@ -75,11 +78,13 @@ from accord.flow.kernel.memory import (
     put,
     source_at,
     station_at,
+    task_at,
     unit_at,
 )
 from accord.flow.kernel.people import (
     staff,
     start_run,
+    walked,
 )
 from accord.flow.kernel.rounds import run_rounds
 from accord.flow.kernel.runs import arrival_gap, made_by, plan_run, replan
@@ -172,6 +177,8 @@ def start_duty(w, c, t):
         p.on_break = 0
         p.busy = 0
         p.extra = 1 if c.arg >= 0 else 0
+        if is_rich(w) and w.effects != 0:
+            start_shift(w, c.who, t, c.until)
         count_staff(w, c.who, t, ONE)
         now_idle(w, p, c.who)
     p.end_at = c.until
@@ -273,7 +280,10 @@ def machine_event(w, i, t):
         if kind == EV_STOP:
             stopped(w, m, i, t)
         elif kind == EV_PIECE:
-            plan_run(w, i, t)
+            if is_rich(w) and has(w, FX_PACE) and m.left <= task_at(w, i).look_at:
+                start_run(w, m, i, t)  # the next task of the same people
+            else:
+                plan_run(w, i, t)
         else:
             fail(w, i, t)
     elif kind == EV_LOADED:
@@ -284,6 +294,8 @@ def machine_event(w, i, t):
         set_up(w, i, t)
     elif kind == EV_REPAIR:
         repaired(w, i, t)
+    elif is_rich(w) and kind == EV_WALKED:
+        walked(w, m, i, t)
     else:
         free_team(w, m, i, t)
         finish_segment(w, m, i, t)
@@ -318,6 +330,8 @@ def end_bucket(w, t):
             backlog += plan_at(w, k).qty
     put(w, w.backlog + b, backlog)
     put(w, w.entered_at + b, w.entered)
+    if is_rich(w) and b == 0 and w.effects != 0:
+        end_first_bucket(w)
     w.bucket = b + 1
     w.acc_m += w.num_machines * MACHINE_ACCOUNTS
     w.acc_p += w.num_people * NUM_PERSON_STATES

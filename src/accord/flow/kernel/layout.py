@@ -36,16 +36,19 @@ PERSON_STATES = (
     "down",  # stays at a broken machine
     "break_",
     "overtime",  # minutes past the end of the shift, whatever is done
+    "walk",  # goes from one station to another
 )
-P_WAIT, P_ATTEND, P_LOAD, P_SETUP, P_REPAIR, P_DOWN, P_BREAK, P_OVERTIME = map(np.int64, range(8))
+P_WAIT, P_ATTEND, P_LOAD, P_SETUP, P_REPAIR, P_DOWN, P_BREAK, P_OVERTIME, P_WALK = map(
+    np.int64, range(9)
+)
 NUM_PERSON_STATES = np.int64(len(PERSON_STATES))
 
 # Tallies of a station: operations, scrapped pieces, set-ups, breakdowns, queue at bucket end.
 NUM_TALLIES = np.int64(5)
 
 # Pending event of a machine.
-EV_NONE, EV_STOP, EV_FAIL, EV_LOADED, EV_UNLOADED, EV_SETUP, EV_REPAIR, EV_PIECE = map(
-    np.int64, range(8)
+EV_NONE, EV_STOP, EV_FAIL, EV_LOADED, EV_UNLOADED, EV_SETUP, EV_REPAIR, EV_PIECE, EV_WALKED = map(
+    np.int64, range(9)
 )
 
 # Ranks of events at one instant (rule S6).
@@ -91,6 +94,30 @@ REL_ORDERS, REL_CLOSED = map(np.int64, range(2))
 PUR_NOISE, PUR_FAIL, PUR_REPAIR, PUR_SETUP, PUR_QUALITY, PUR_RELEASE, PUR_ARRIVAL = map(
     np.int64, range(7)
 )
+
+# Effects of people that are on (bits of ``effects``), and their numbers (from ``fx_numbers``).
+FX_LEARNING, FX_FATIGUE, FX_SPREAD, FX_PEERS, FX_MENTORING, FX_WALKING, FX_DETAIL = (
+    np.int64(1 << j) for j in range(7)
+)
+FX_PACE = FX_LEARNING | FX_FATIGUE | FX_SPREAD | FX_PEERS | FX_MENTORING
+FX_EXPERIENCE = FX_LEARNING | FX_MENTORING
+(
+    FX_SLOPE,  # log2 of a learner's progress ratio
+    FX_INCOMPRESSIBLE,
+    FX_PLATEAU,
+    FX_STANDARD,  # time of the plateau's unit over that of the first
+    FX_LONG_SLOPE,  # log2 of the progress ratio of the experienced
+    FX_UNIT_US,
+    FX_HOUR,  # per microsecond
+    FX_AFTER_US,
+    FX_REST_US,
+    FX_NIGHT,
+    FX_SPILL,
+    FX_GAIN,
+    FX_LOSS,
+    FX_FASTER,
+) = map(np.int64, range(14))
+NUM_FX = np.int64(14)
 
 ATT_NONE, ATT_CYCLE, ATT_LOAD = map(np.int64, range(3))
 CLOCK_RUNNING, CLOCK_CALENDAR = map(np.int64, range(2))
@@ -262,6 +289,42 @@ PERSON = np.dtype(
     ],
     align=True,
 )
+
+# What the effects of people know of a person and of the task at a machine; no rows without them.
+WORKER = np.dtype(
+    [
+        ("rate", "f8"),  # individual rate
+        ("pace", "f8"),  # rate of the task in hand, 1 is the standard
+        ("place", "i8"),  # station where he is, -1 unknown
+        ("walk_until", "i8"),
+        ("shift_start", "i8"),
+        ("off_since", "i8"),
+        ("nights", "i8"),  # nights in a row
+        ("area", "i8"),  # where peers see him at work, -1 nowhere
+        ("seen_rate", "i8"),  # the rate they see, in units of ``SEEN``
+        ("mentor", "i8"),
+        ("is_helped", "i8"),  # 1: the mentor helps with the task in hand
+        ("helping", "i8"),  # learners at work whom he helps
+        ("task_us", "i8"),  # time at tasks, and the same weighted by rate
+        ("pace_us", "f8"),
+        ("moves", "i8"),
+        ("first_task_us", "i8"),  # the same in the first bucket, which may be the warm-up
+        ("first_pace_us", "f8"),
+        ("first_moves", "i8"),
+    ],
+    align=True,
+)
+
+TASK = np.dtype(
+    [
+        ("look_at", "i8"),  # pieces left of the segment when the task ends
+        ("credit_left", "i8"),  # pieces left up to which work is credited, -1: nobody works
+        ("scale", "f8"),  # time of the set-up or repair over its standard, 0 before it begins
+        ("walk_kind", "i8"),  # request of those who walk here
+    ],
+    align=True,
+)
+SEEN = np.float64(1 << 32)  # rates that peers see add up exactly as whole numbers
 
 UNIT = np.dtype(
     [
@@ -464,6 +527,8 @@ WORLD = np.dtype(
             "x",
             "y",
             "rows",
+            "wk",
+            "tk",
             "num_machines",
             "num_people",
             "num_stations",
@@ -573,6 +638,21 @@ WORLD = np.dtype(
             "rounds_from",  # no rounds before this instant
             "rounds_wait",
             "num_rounds",
+            "effects",  # bits of the effects of people that are on
+            "task_pieces",
+            "fx_numbers",
+            "fx_column",  # what the pieces of an operation teach
+            "fx_columns",
+            "fx_done",  # units done by each person in each column
+            "fx_base",  # units that the experienced had behind them, 0 for learners
+            "fx_time",  # time of the next unit over the standard
+            "fx_until",  # units done up to which it holds
+            "fx_area",
+            "fx_manual",
+            "fx_walk",
+            "seen",  # sum of the rates of the people at work in an area
+            "seen_num",
+            "worked",  # time of each person at each station: first bucket, then the rest
             "is_plain",  # 1: none of what the kernel leaves out for a plain plant
         )
     ],

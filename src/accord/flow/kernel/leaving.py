@@ -1,15 +1,18 @@
 """People who leave: a machine (at once, or when a loading ends), the shop for a break, or home."""
 
 from accord.flow.kernel.accounts import is_closable, set_machine, set_person
+from accord.flow.kernel.effects import end_credit, end_shift, end_task, has
 from accord.flow.kernel.idle import link_idle, now_idle, unlink_idle
 from accord.flow.kernel.jit import cold, compiled, inlined
 from accord.flow.kernel.layout import (
+    FX_PACE,
     INF,
     NONE,
     P_BREAK,
     P_WAIT,
 )
 from accord.flow.kernel.memory import (
+    is_rich,
     machine_at,
     person_at,
     put,
@@ -47,6 +50,8 @@ def go_off(w, i, t):
     p.pending_off = 0
     p.pending_break = 0
     p.extra = 0
+    if is_rich(w) and w.effects != 0:
+        end_shift(w, i, t)
     count_staff(w, i, t, NONE)
 
 
@@ -62,6 +67,8 @@ def note_partial(w, i):
 def leave_machine(w, p, i, t):
     """Person ``i`` leaves one machine: to a break or home if it is time; return if he is idle."""
     p.busy -= 1
+    if is_rich(w) and p.busy == 0 and has(w, FX_PACE):
+        end_task(w, i)
     if p.busy > 0:
         note_partial(w, i)
     elif p.pending_off == 1:
@@ -143,6 +150,8 @@ def release_until(w, t):
 @inlined
 def free_team(w, m, i, t):
     """Free the operators at machine ``i``."""
+    if is_rich(w) and has(w, FX_PACE):
+        end_credit(w, m, i)
     for k in range(m.team_size):
         free_person(w, member(w, i, k), t)
     m.team_size = 0

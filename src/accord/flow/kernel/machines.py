@@ -11,6 +11,7 @@ from accord.flow.kernel.accounts import (
     set_machine,
 )
 from accord.flow.kernel.asks import ask
+from accord.flow.kernel.effects import end_credit, has
 from accord.flow.kernel.events import (
     schedule,
 )
@@ -27,6 +28,7 @@ from accord.flow.kernel.layout import (
     BLOCKED,
     DEADLOCK,
     EV_SETUP,
+    FX_PACE,
     IDLE,
     NONE,
     NUM_TALLIES,
@@ -69,6 +71,7 @@ from accord.flow.kernel.memory import (
     put_float,
     source_at,
     station_at,
+    task_at,
     unit_at,
 )
 from accord.flow.kernel.people import (
@@ -205,7 +208,7 @@ def after_leaving(w, m, i, t):
         if m.relief == 1:
             free_team(w, m, i, t)
         if m.team_size > 0 or attended != 1:
-            if m.state == BLOCKED:
+            if m.state == BLOCKED or has(w, FX_PACE):
                 start_run(w, m, i, t)
             else:
                 plan_run(w, i, t)
@@ -272,6 +275,8 @@ def finish_segment(w, m, i, t):
     at = w.tally + m.station * NUM_TALLIES + 0
     put(w, at, get(w, at) + (ONE if is_rich(w) and o.is_move == 1 else qty - m.counted))
     m.counted = 0
+    if is_rich(w) and has(w, FX_PACE):
+        end_credit(w, m, i)
     if is_rich(w) and w.tracing == 1:
         person = member(w, i, ZERO) if m.team_size > 0 else NONE
         number = lot_at(w, unit.lot).number
@@ -336,6 +341,8 @@ def begin(w, m, i, u, t):
         draw = variate(o.setup_kind, o.setup_us, o.setup_sigma, m.key_setup, m.n_setup)
         m.task_left = np.int64(np.rint(min(draw, LONGEST)))
         m.n_setup += 1
+        if has(w, FX_PACE):
+            task_at(w, i).scale = 0.0
         at = w.tally + m.station * NUM_TALLIES + 2
         put(w, at, get(w, at) + 1)
         if s.setup_class >= 0:

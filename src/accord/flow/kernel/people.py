@@ -9,7 +9,15 @@ free. A team is taken whole or not at all.
 import numpy as np
 
 from accord.flow.kernel.accounts import set_machine, set_person
-from accord.flow.kernel.asks import link_ask, link_ask_first, sort_asks, unlink_ask
+from accord.flow.kernel.asks import ask, link_ask, link_ask_first, sort_asks, unlink_ask
+from accord.flow.kernel.effects import (
+    begin_pieces,
+    handling_us,
+    has,
+    note_paces,
+    resume_piece,
+    scale_task,
+)
 from accord.flow.kernel.events import forget, schedule, schedule_in_turn
 from accord.flow.kernel.idle import link_idle, unlink_idle
 from accord.flow.kernel.jit import cold, compiled, inlined
@@ -24,6 +32,8 @@ from accord.flow.kernel.layout import (
     EV_REPAIR,
     EV_SETUP,
     EV_UNLOADED,
+    FX_DETAIL,
+    FX_PACE,
     INF,
     LOAD,
     NO_START,
@@ -33,6 +43,7 @@ from accord.flow.kernel.layout import (
     P_LOAD,
     P_REPAIR,
     P_SETUP,
+    P_WALK,
     RANK_END,
     REPAIR,
     RUN,
@@ -42,7 +53,7 @@ from accord.flow.kernel.layout import (
     ST_SETUP,
     ZERO,
 )
-from accord.flow.kernel.leaving import note_partial, release_later
+from accord.flow.kernel.leaving import free_person, free_team, note_partial, release_later
 from accord.flow.kernel.memory import (
     get,
     get_float,
@@ -51,10 +62,12 @@ from accord.flow.kernel.memory import (
     operation_at,
     person_at,
     station_at,
+    task_at,
     unit_at,
 )
 from accord.flow.kernel.runs import completion, count_from, plan_run, stops_midway
 from accord.flow.kernel.tables import masters, member, set_member
+from accord.flow.kernel.walking import begin_walk, end_walk
 
 
 @inlined
@@ -118,6 +131,17 @@ def begin_task(w, m, i, t, event, off):
     schedule(w, i, end, RANK_END)
 
 
+@compiled
+def paced_cycle(w, m, i, cycle_us):
+    """Return the time (us) of a piece by the paces of the people at machine ``i``."""
+    cold()
+    pace = 0.0
+    c = station_at(w, m.station).run_class
+    for k in range(m.team_size):
+        pace += get_float(w, w.pace + member(w, i, k) * w.classes + c)
+    return cycle_us * m.team_size / pace
+
+
 @inlined
 def start_run(w, m, i, t):
     """Run machine ``i`` from ``t``.
@@ -132,18 +156,23 @@ def start_run(w, m, i, t):
     if m.mid == 1:
         m.anchor += t - m.paused_at
         m.mid = 0
+        if is_rich(w) and has(w, FX_PACE):
+            resume_piece(w, m, i, t)
+        elif is_rich(w) and has(w, FX_DETAIL):
+            note_paces(w, m, i)
     else:
         op = unit_at(w, m.unit).op
         o = operation_at(w, op)
         if not is_rich(w) or m.left == m.segment or o.is_move == 1:
             m.segment_start = t
         cycle = o.cycle_us
-        if is_rich(w) and m.team_size > 0 and station_at(w, m.station).is_paced == 1:
-            pace = 0.0
-            c = station_at(w, m.station).run_class
-            for k in range(m.team_size):
-                pace += get_float(w, w.pace + member(w, i, k) * w.classes + c)
-            cycle = o.cycle_us * m.team_size / pace
+        if is_rich(w) and m.team_size > 0:
+            if has(w, FX_PACE):
+                cycle = begin_pieces(w, m, i, t)
+            elif station_at(w, m.station).is_paced == 1:
+                cycle = paced_cycle(w, m, i, cycle)
+            if has(w, FX_DETAIL) and not has(w, FX_PACE):
+                note_paces(w, m, i)
         if m.run_op != op or m.cycle != cycle or completion(m, m.batch_done) != t:
             count_from(m, op, cycle, t)
     plan_run(w, i, t)
@@ -156,6 +185,8 @@ def begin_load(w, m, i, t, event, duration):
     person = member(w, i, ZERO)
     set_machine(w, m, i, t, LOAD)
     set_person(w, person_at(w, person), person, t, P_LOAD)
+    if is_rich(w) and has(w, FX_PACE):
+        duration = handling_us(w, m, i, t, duration)
     m.event = event
     schedule_in_turn(w, i, t + duration, RANK_END)
 
@@ -169,6 +200,8 @@ def load_then_run(w, m, i, t, load_us):
     q = member(w, i, ZERO)
     set_machine(w, m, i, t, LOAD)
     set_person(w, person_at(w, q), q, t, P_LOAD)
+    if is_rich(w) and has(w, FX_PACE):
+        load_us = handling_us(w, m, i, t, load_us)
     release_later(w, person_at(w, q), q, t + load_us)
     m.team_size = 0
     m.relief = 0
@@ -185,14 +218,20 @@ def start_long(w, m, i, t, kind):
         for k in range(m.team_size):
             q = member(w, i, k)
             set_person(w, person_at(w, q), q, t, P_SETUP)
+        if has(w, FX_PACE):
+            scale_task(w, m, i, t, station_at(w, m.station).run_class, NONE)
         begin_task(w, m, i, t, EV_SETUP, off_of_team(w, m, i))
     elif kind == ASK_SETUP:
         set_machine(w, m, i, t, SETUP)
         set_person(w, person_at(w, m.fixer), m.fixer, t, P_SETUP)
+        if has(w, FX_PACE):
+            scale_task(w, m, i, t, station_at(w, m.station).setup_class, m.fixer)
         begin_task(w, m, i, t, EV_SETUP, person_at(w, m.fixer).off_at)
     else:
         set_machine(w, m, i, t, REPAIR)
         set_person(w, person_at(w, m.fixer), m.fixer, t, P_REPAIR)
+        if has(w, FX_PACE):
+            scale_task(w, m, i, t, station_at(w, m.station).repair_class, m.fixer)
         begin_task(w, m, i, t, EV_REPAIR, person_at(w, m.fixer).off_at)
 
 
@@ -234,6 +273,7 @@ def partly_free(w, s, t):
                 and p.off_at > t
                 and masters(w, q, s.run_class)
                 and machine_at(w, j).staying == 0
+                and p.state != P_WALK
             ):
                 return q
     return -1
@@ -338,8 +378,33 @@ def serve(w, i, t):
             take(w, p, m.station)
             if is_rich(w) and kind == ASK_RUN and p.busy < s.per_operator:
                 note_partial(w, q)
+    if is_rich(w) and w.effects != 0 and begin_walk(w, m, i, t, kind):
+        return True
     start_served(w, m, i, t, kind)
     return True
+
+
+@compiled
+def walked(w, m, i, t):
+    """Begin what machine ``i`` asked for: the last who walked to it is there.
+
+    Whose break or shift end came on the way goes, and the machine asks again.
+    """
+    cold()
+    kind = task_at(w, i).walk_kind
+    clear_event(w, m, i)
+    if not end_walk(w, m, i, t, kind):
+        start_served(w, m, i, t, kind)
+        q = member(w, i, ZERO)
+        if kind == ASK_RUN and person_at(w, q).busy < station_at(w, m.station).per_operator:
+            note_partial(w, q)
+        return
+    if kind == ASK_SETUP or kind == ASK_REPAIR:
+        free_person(w, m.fixer, t)
+        m.fixer = NONE
+    else:
+        free_team(w, m, i, t)
+    ask(w, m, i, t, kind)
 
 
 @compiled

@@ -11,6 +11,7 @@ import math
 
 import numpy as np
 
+from accord.flow.kernel.effects import has
 from accord.flow.kernel.events import schedule, schedule_in_turn
 from accord.flow.kernel.jit import cold, compiled, inlined
 from accord.flow.kernel.layout import (
@@ -19,6 +20,7 @@ from accord.flow.kernel.layout import (
     EV_FAIL,
     EV_PIECE,
     EV_STOP,
+    FX_PACE,
     HANDOVER,
     INF,
     NO_START,
@@ -35,6 +37,7 @@ from accord.flow.kernel.memory import (
     operation_at,
     person_at,
     station_at,
+    task_at,
     unit_at,
 )
 from accord.flow.kernel.streams import EXPONENTIAL, FIXED, normal_quantile, uniform, variate
@@ -233,7 +236,9 @@ def plan_run(w, i, t):
         m.plan_noise = m.n_noise
         m.plan_weight = m.weight
         m.plan_factor = m.factor
-    pieces = m.left if is_rich(w) and w.piecewise == 0 else ONE
+    pieces = ONE
+    if is_rich(w) and w.piecewise == 0:
+        pieces = m.left if w.effects == 0 else m.left - task_at(w, i).look_at
     made = ZERO
     stop, failed = NONE, False
     while made < pieces:
@@ -249,10 +254,14 @@ def plan_run(w, i, t):
         made += take
     if stop < 0:
         stop = completion(m, m.batch_done)
-        m.event = EV_STOP if m.left == 0 or w.piecewise == 0 else EV_PIECE
+        m.event = EV_STOP if m.left == 0 else EV_PIECE
     else:
         m.event = EV_FAIL if failed else EV_STOP
-    if o.kind == FIXED and not failed:
+    # Cycles of one length end in the order in which they began; those of unlike people do not.
+    is_in_turn = o.kind == FIXED and not failed
+    if is_rich(w) and has(w, FX_PACE) and m.team_size > 0:
+        is_in_turn = False
+    if is_in_turn:
         schedule_in_turn(w, i, stop, RANK_END)
     else:
         schedule(w, i, stop, RANK_FAIL if failed else RANK_END)

@@ -7,6 +7,7 @@ from accord.flow.kernel.accounts import (
     set_person,
 )
 from accord.flow.kernel.asks import ask, hand_over
+from accord.flow.kernel.effects import has
 from accord.flow.kernel.events import (
     schedule,
 )
@@ -26,6 +27,7 @@ from accord.flow.kernel.layout import (
     DOWN,
     EV_REPAIR,
     FREE,
+    FX_PACE,
     NONE,
     NUM_TALLIES,
     P_DOWN,
@@ -59,6 +61,7 @@ from accord.flow.kernel.memory import (
     put,
     source_at,
     station_at,
+    task_at,
     unit_at,
 )
 from accord.flow.kernel.people import (
@@ -91,6 +94,8 @@ def fail(w, i, t):
         m.known_repair = -1
     else:
         m.task_left = repair_time(s, m)
+    if has(w, FX_PACE):
+        task_at(w, i).scale = 0.0
     stays = m.team_size > 0 and w.at_fail != FREE
     for k in range(m.team_size):
         if w.at_fail == UNTIL_OFF and person_at(w, member(w, i, k)).off_at <= t:
