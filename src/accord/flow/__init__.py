@@ -26,6 +26,7 @@ def _place_cache() -> None:
 _place_cache()
 
 from accord.flow.animation import Animation, read_animation, write_animation  # noqa: E402 (after the cache is placed)
+from accord.flow.controls import Alternative  # noqa: E402 (after the cache is placed)
 from accord.flow.kernel.layout import MACHINE_STATES, PERSON_STATES  # noqa: E402 (after the cache is placed)
 from accord.flow.model import (  # noqa: E402 (after the cache is placed)
     AbsenceModel,
@@ -52,6 +53,7 @@ __all__ = [
     "MACHINE_STATES",
     "PERSON_STATES",
     "AbsenceModel",
+    "Alternative",
     "Animation",
     "Exponential",
     "ExtraShift",

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from accord.errors import ModelError
 from accord.flow.calendars import Calendars, compile_calendars
+from accord.flow.compile_controls import ControlTables, compile_controls
 from accord.flow.durations import variate_of
 from accord.flow.kernel import layout as k
 from accord.flow.kernel.streams import FIXED
@@ -75,6 +76,7 @@ class Compiled:
     scalars: dict[str, int]
     routes: Routes
     calendars: Calendars
+    controls: ControlTables
     is_plain: bool
     is_lines: bool
     steps: NDArray[np.void]
@@ -101,6 +103,7 @@ def compile_model(model: Model, horizon_us: int) -> Compiled:
         is_even = row["run_class"] < 0 or bool((pace[:, row["run_class"]] == 1.0).all())
         row["is_paced"] = int(row["attendance"] == k.ATT_CYCLE and not is_even)
     mc = _machines(model, st, machines)
+    controls = compile_controls(model, st, mc, routes, classes)
     calendars = compile_calendars(model, classes, machines, horizon_us)
     ps = np.zeros(len(people), dtype=k.PERSON)
     ps["active"] = ever.any(axis=1)
@@ -119,8 +122,8 @@ def compile_model(model: Model, horizon_us: int) -> Compiled:
         "cyclic": int(routes.has_cycle),
     }
     mc["entity"] = np.array([entity_key(m) for m in machines], dtype=np.uint64)
-    is_plain = _is_plain(scalars, st, routes, calendars)
-    st["is_direct"] = is_plain & _is_direct(st, routes, calendars)
+    is_plain = not controls.is_used and _is_plain(scalars, st, routes, calendars)
+    st["is_direct"] = _is_direct(st, routes, calendars) if is_plain else 0
     return Compiled(
         tuple(model.products),
         tuple(s.name for s in model.stations),
@@ -138,6 +141,7 @@ def compile_model(model: Model, horizon_us: int) -> Compiled:
         scalars,
         routes,
         calendars,
+        controls,
         is_plain,
         is_plain and _is_lines(scalars, st, routes, calendars),
         compile_rounds(st, routes) if is_plain else np.zeros(0, dtype=k.ROUND_STEP),
@@ -250,6 +254,9 @@ def _skill_classes(model: Model) -> dict[tuple[str, str], int]:
             )
             if group
         ]
+        wanted += [
+            (p.skill, "repair") for p in model.maintenances if p.station == s.name and p.skill
+        ]
         for pair in wanted:
             classes.setdefault(pair, len(classes))
     return classes
@@ -340,7 +347,7 @@ def _machines(model: Model, st: Array, machines: tuple[str, ...]) -> Array:
             mc[i]["station"] = j
             mc[i]["state"] = k.OFFLINE if machines[i] in late else k.IDLE
     nothing = ("unit", "out", "prev_ask", "next_ask", "next_blocked", "setup_op", "run_op", "fixer")
-    for name in nothing:
+    for name in (*nothing, "setup_family", "upkeep"):
         mc[name] = -1
     mc["known_repair"] = -1
     mc["unstaffed"] = st["operators"][mc["station"]] > 0

@@ -16,13 +16,17 @@ from numpy.typing import NDArray
 
 from accord.errors import DeadlockError, ModelError
 from accord.flow.compile import Compiled, compile_model
+from accord.flow.compile_controls import stock_names
 from accord.flow.durations import LONGEST_US
 from accord.flow.from_plant import model_of
 from accord.flow.kernel import engine, lines
 from accord.flow.kernel import layout as k
+from accord.flow.lateness import Deadlines
 from accord.flow.model import Model
+from accord.flow.rates import rates_of
 from accord.flow.result import FlowResult, interval
 from accord.flow.traces import traces_of
+from accord.flow.windows import next_open
 from accord.flow.world import Kept, World, make_world
 from accord.plant.records import Plant
 
@@ -54,6 +58,7 @@ class _Run:
     acc_p: NDArray[np.int64]
     acc_extra: NDArray[np.int64]
     order_done: NDArray[np.int64]
+    stock: NDArray[np.float64]
     record: NDArray[np.void]
     rows: NDArray[np.int64] | None
 
@@ -271,6 +276,7 @@ def _replicate(
             )
     return _Run(
         **{name: world.table(name).copy() for name in _Run.TABLES},
+        stock=world.floats("stock").copy(),
         record=world.record.copy(),
         rows=world.tables["rows"][: world.scalar("trace_rows")].copy() if is_traced else None,
     )
@@ -382,6 +388,11 @@ def _result(
         end_time,
         np.array([r.scalar("last_exit") for r in runs], dtype=float) / unit,
         np.divide(in_system, lots, out=np.full(len(runs), math.nan), where=lots > 0),
+        _deadlines(model, compiled, done / unit, np.minimum(end_time, ends[-1] / unit)),
+        tally[..., 5],
+        stock_names(model),
+        np.stack([r.stock for r in runs]),
+        rates_of(model),
         seed,
         unit,
         *traces_of(
@@ -392,3 +403,21 @@ def _result(
             has_states=first_run.scalar("watching") == 1,
         ),
     )
+
+
+def _deadlines(
+    model: Model,
+    compiled: Compiled,
+    done: NDArray[np.float64],
+    end: NDArray[np.float64],
+) -> Deadlines:
+    """Return due dates and shipping: at once, or when the customer's goods next leave."""
+    shipped = done.copy()
+    for j, o in enumerate(model.orders):
+        at = model.shipping_times.get(o.product)
+        if at is not None:
+            where = f"shipping of {o.product}"
+            shipped[:, j] = next_open(done[:, j], at, model.unit_us, where)
+    shipped[shipped > end[:, None]] = math.nan
+    due = np.array([o.due if o.has_due else math.nan for o in model.orders], dtype=float)
+    return Deadlines(compiled.orders, due, shipped, end)
