@@ -26,6 +26,7 @@ def _place_cache() -> None:
 _place_cache()
 
 from accord.flow.animation import Animation, read_animation, write_animation  # noqa: E402 (after the cache is placed)
+from accord.flow.controls import Alternative  # noqa: E402 (after the cache is placed)
 from accord.flow.effects import (  # noqa: E402 (after the cache is placed)
     Effects,
     Fatigue,
@@ -59,6 +60,7 @@ __all__ = [
     "MACHINE_STATES",
     "PERSON_STATES",
     "AbsenceModel",
+    "Alternative",
     "Animation",
     "Effects",
     "Exponential",

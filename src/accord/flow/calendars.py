@@ -176,6 +176,10 @@ def _other_entries(
     ]
     releases = [(t, 0, -1) for t in sorted({round(o.release * unit) for o in model.orders})]
     years = [(round(t * unit), 0, -1) for t in model.year_starts]
+    stock = {name: j for j, name in enumerate(dict.fromkeys((*model.products, *model.materials)))}
+    deliveries = [
+        (round(d.at * unit), stock[d.component], int(d.quantity)) for d in model.deliveries
+    ]
     found = []
     for rows, kind, rank, arg2 in (
         (skills, k.C_SKILL, k.RANK_DUTY_START, k.ONE),
@@ -184,6 +188,7 @@ def _other_entries(
         (off, k.C_MACHINE_OFF, k.RANK_DUTY_END, k.ZERO),
         (releases, k.C_RELEASE, k.RANK_ARRIVAL, k.ZERO),
         (years, k.C_NEW_YEAR, k.RANK_DUTY_END, k.ZERO),
+        (deliveries, k.C_DELIVERY, k.RANK_ARRIVAL, k.ZERO),
     ):
         time, who, arg = np.array(rows, dtype=np.int64).reshape(-1, 3).T
         found.append(_entries(time, kind, rank, who, arg=arg, arg2=arg2))
@@ -195,7 +200,7 @@ def _order(columns: Ints) -> Ints:
     time, rank, kind, who = columns[0], columns[3], columns[4], columns[5]
     # Conditions, skills and machines come before the duty starts of their instant.
     later = ~np.isin(kind, (k.C_CONDITION, k.C_SKILL, k.C_MACHINE_ON))
-    kinds = int(k.C_NEW_YEAR) + 1
+    kinds = int(k.C_DELIVERY) + 1
     # One key for all that follows time: two sorts instead of five.
     minor = ((rank * 2 + later) * (int(who.max(initial=0)) + 1) + who) * kinds + kind
     return np.lexsort((minor, time))

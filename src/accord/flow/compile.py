@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from accord.errors import ModelError
 from accord.flow.calendars import Calendars, compile_calendars
+from accord.flow.compile_controls import ControlTables, compile_controls
 from accord.flow.durations import variate_of
 from accord.flow.effect_tables import EffectTables, compile_effects
 from accord.flow.kernel import layout as k
@@ -78,6 +79,7 @@ class Compiled:
     routes: Routes
     calendars: Calendars
     effects: EffectTables
+    controls: ControlTables
     is_plain: bool
     is_lines: bool
     steps: NDArray[np.void]
@@ -105,6 +107,7 @@ def compile_model(model: Model, horizon_us: int) -> Compiled:
         is_even = row["run_class"] < 0 or bool((pace[:, row["run_class"]] == 1.0).all())
         row["is_paced"] = int(row["attendance"] == k.ATT_CYCLE and not is_even)
     mc = _machines(model, st, machines)
+    controls = compile_controls(model, st, mc, routes, classes)
     calendars = compile_calendars(model, classes, machines, horizon_us)
     ps = np.zeros(len(people), dtype=k.PERSON)
     ps["active"] = ever.any(axis=1)
@@ -124,8 +127,10 @@ def compile_model(model: Model, horizon_us: int) -> Compiled:
     }
     mc["entity"] = np.array([entity_key(m) for m in machines], dtype=np.uint64)
     effects = compile_effects(model, classes, routes)
-    is_plain = effects.switches == 0 and _is_plain(scalars, st, routes, calendars)
-    st["is_direct"] = is_plain & _is_direct(st, routes, calendars)
+    is_plain = (
+        effects.switches == 0 and not controls.is_used and _is_plain(scalars, st, routes, calendars)
+    )
+    st["is_direct"] = _is_direct(st, routes, calendars) if is_plain else 0
     return Compiled(
         tuple(model.products),
         tuple(s.name for s in model.stations),
@@ -144,6 +149,7 @@ def compile_model(model: Model, horizon_us: int) -> Compiled:
         routes,
         calendars,
         effects,
+        controls,
         is_plain,
         is_plain and _is_lines(scalars, st, routes, calendars),
         compile_rounds(st, routes) if is_plain else np.zeros(0, dtype=k.ROUND_STEP),
@@ -256,6 +262,9 @@ def _skill_classes(model: Model) -> dict[tuple[str, str], int]:
             )
             if group
         ]
+        wanted += [
+            (p.skill, "repair") for p in model.maintenances if p.station == s.name and p.skill
+        ]
         for pair in wanted:
             classes.setdefault(pair, len(classes))
     return classes
@@ -346,7 +355,7 @@ def _machines(model: Model, st: Array, machines: tuple[str, ...]) -> Array:
             mc[i]["station"] = j
             mc[i]["state"] = k.OFFLINE if machines[i] in late else k.IDLE
     nothing = ("unit", "out", "prev_ask", "next_ask", "next_blocked", "setup_op", "run_op", "fixer")
-    for name in nothing:
+    for name in (*nothing, "setup_family", "upkeep"):
         mc[name] = -1
     mc["known_repair"] = -1
     mc["unstaffed"] = st["operators"][mc["station"]] > 0

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from accord.errors import ModelError
+from accord.flow.controls import Alternative, Controls
 from accord.flow.effects import Effects
 from accord.flow.patterns import Pattern, Window, Windows
 
@@ -77,7 +78,18 @@ class Step:
         piece, by default this step's time) before they go on at step ``rework_step`` (0-based
         position in the route; None: the next one).
     components
-        Pieces of other products that one piece consumes.
+        Pieces of other products, or of materials, that one piece consumes.
+    alternatives, choice, share
+        Other stations at which the step may be done, and how a unit chooses among them all when it
+        comes: ``shortest`` queue per machine, the ``first`` in the order written with a free
+        machine (else the shortest queue), or by ``share`` (weights).
+    branches
+        Shares of the units that go on at another step, by its position in the route; its length
+        leaves the shop. The rest goes on at the next step.
+    family
+        Set-up family in the station's ``setups``; empty: the product's name.
+    wear
+        Wear of the machine per piece, for maintenance by wear.
     """
 
     station: str
@@ -95,6 +107,12 @@ class Step:
     rework_time: float | None = None
     rework_step: int | None = None
     components: Mapping[str, float] = field(default_factory=dict)
+    alternatives: tuple[Alternative, ...] = ()
+    choice: str = "shortest"
+    share: float = 1.0
+    branches: Mapping[int, float] = field(default_factory=dict)
+    family: str = ""
+    wear: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +152,12 @@ class StationSpec:
     relief_skill: str
     moved_by: str
     move: float
-    area: str
-    manual_share: float
+    area: str = ""
+    manual_share: float = 1.0
+    rule: str = "fifo"
+    setups: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    power_kw: Mapping[str, float] = field(default_factory=dict)
+    cost_eur_h: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +170,7 @@ class PersonSpec:
     start: float | None = None
     end: float | None = None
     mentor: str = ""
+    cost_eur_h: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +185,7 @@ class OrderSpec:
     priority: int
     lot: int | None
     wanted: int
+    has_due: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +241,7 @@ class Rules:
     at_failure: str = "stay"
 
 
-class Model:
+class Model(Controls):
     """Build a plant of stations, products and people; ``flow.simulate`` runs it.
 
     Parameters
@@ -242,6 +266,7 @@ class Model:
     def __init__(self, time_unit: str = "min", rules: Rules | None = None) -> None:
         if time_unit not in UNIT_US:
             raise ModelError(f"time_unit {time_unit!r}: write one of {', '.join(UNIT_US)}")
+        super().__init__()
         self.time_unit = time_unit
         self.rules = rules or Rules()
         self.stations: list[StationSpec] = []
@@ -249,6 +274,7 @@ class Model:
         self.people: list[PersonSpec] = []
         self.orders: list[OrderSpec] = []
         self.sources: list[tuple[str, Duration | None, int]] = []
+        self.source_windows: dict[int, Pattern] = {}
         self.loop: tuple[int, dict[str, float], int] | None = None
         self.limit_lots = 0
         self.machine_dates: list[MachineDate] = []
@@ -284,6 +310,10 @@ class Model:
         move: float = 0.0,
         area: str = "",
         manual_share: float = 1.0,
+        rule: str = "fifo",
+        setups: Mapping[str, Mapping[str, float]] | None = None,
+        power_kw: Mapping[str, float] | None = None,
+        cost_eur_h: Mapping[str, float] | None = None,
     ) -> None:
         """Add a station: like machines with one queue in front.
 
@@ -314,6 +344,17 @@ class Model:
         manual_share
             Share (0..1) of an attended cycle that goes at the person's own rate; the machine paces
             the rest. It matters for the effects of ``flow.Effects`` alone.
+        rule
+            Which unit of the queue a machine takes, among those of the highest priority: ``fifo``;
+            ``edd`` earliest due date; ``spt`` shortest mean time here; ``cr`` least time until due
+            over mean work left; ``lst`` least slack (time until due less work left); ``setup``
+            least set-up. Ties go to the unit that came first.
+        setups
+            Mean set-up times from set-up family to set-up family, ``{"red": {"blue": 12}}``. What
+            is not named takes the step's ``setup``, or none within a family (with ``lot``: it
+            does), and so does a machine's first set-up.
+        power_kw, cost_eur_h
+            Power and cost of one machine in each of ``MACHINE_STATES``.
         """
         if isinstance(machines, float) or (isinstance(machines, int) and machines > MOST_MACHINES):
             raise ModelError(
@@ -343,6 +384,10 @@ class Model:
                 move,
                 area or name,
                 manual_share,
+                rule,
+                setups or {},
+                power_kw or {},
+                cost_eur_h or {},
             )
         )
 
@@ -359,8 +404,9 @@ class Model:
         start: float | None = None,
         end: float | None = None,
         mentor: str = "",
+        cost_eur_h: float = 0.0,
     ) -> None:
-        """Add a person; ``duty`` None means always present.
+        """Add a person; ``duty`` None means always present, ``cost_eur_h`` an hour of presence.
 
         ``start`` and ``end`` (model's time unit) bound the employment of temporary staff: the duty
         holds between them alone. ``mentor`` names the person who helps this one to learn
@@ -369,11 +415,18 @@ class Model:
         known = tuple(s if isinstance(s, Skill) else Skill(s) for s in skills)
         if duty is not None and not isinstance(duty, (Pattern, Windows)):
             duty = tuple(duty)
-        self.people.append(PersonSpec(name, known, duty, start, end, mentor))
+        self.people.append(PersonSpec(name, known, duty, start, end, mentor, cost_eur_h))
 
-    def arrivals(self, product: str, every: Duration, quantity: int = 1) -> None:
-        """Let lots of ``quantity`` pieces arrive by themselves, ``every`` such a time."""
+    def arrivals(
+        self, product: str, every: Duration, quantity: int = 1, within: Pattern | None = None
+    ) -> None:
+        """Let lots of ``quantity`` pieces arrive by themselves, ``every`` such a time.
+
+        With ``within`` only its windows count: they arrive in them, and ``every`` is open time.
+        """
         self.sources.append((product, every, quantity))
+        if within is not None:
+            self.source_windows[len(self.sources)] = within
 
     def saturate(self, product: str) -> None:
         """Keep the first station of ``product`` supplied: a piece enters as one completes it."""
@@ -420,5 +473,6 @@ class Model:
                 priority,
                 lot,
                 int(quantity) if wanted is None else wanted,
+                due is not None,
             )
         )

@@ -19,45 +19,31 @@ All mistakes of the file come at once, each with line, column and remedy.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import asdict, astuple, dataclass
 from datetime import datetime, time
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-from accord.errors import InputError, ModelError
+from accord.errors import InputError
 from accord.flow.compile import ATTENDANCE, FAILURES, RULES, TASKS
+from accord.flow.compile_controls import DISPATCHING
+from accord.flow.controlfile import read_alternatives, read_choice, read_controls
 from accord.flow.effects import PARAMETERS, WAYS
-from accord.flow.model import (
-    UNIT_US,
-    Duration,
-    Exponential,
-    Fixed,
-    Lognormal,
-    Model,
-    Skill,
-    Step,
-    Uniform,
+from accord.flow.formats import (
+    A_DURATION,
+    amount,
+    duration,
+    pattern,
+    rows_of_weights,
+    shares_of_steps,
+    time_of,
+    weights,
 )
+from accord.flow.model import UNIT_US, Model, Skill, Step
 from accord.flow.model import Rules as RuleChoices
-from accord.flow.patterns import (
-    Pattern,
-    daily,
-    weekly,
-)
 from accord.plant.read import read
 from accord.plant.records import Plant
-from accord.plant.values import read_number, suggest
 from accord.plant.yamlfile import Form, Node, load
-
-T = TypeVar("T")
-DISTRIBUTIONS = {
-    "fixed": (Fixed, 1),
-    "exponential": (Exponential, 1),
-    "lognormal": (Lognormal, 2),
-    "uniform": (Uniform, 2),
-}
-A_DURATION = "a duration: 5, exponential 5, lognormal 5 0.3 (mean, cv) or uniform 5 1 (mean, +-)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +93,7 @@ def read_model(path: Path) -> tuple[Model, Run]:
         _person(model, person)
     _release(model, form)
     model.effects = model.effects.switched(_switches(form))
+    read_controls(model, form)
     run = _run(form)
     form.close()
     if problems:
@@ -157,37 +144,6 @@ def _switches(form: Form) -> dict[str, str]:
     return ways
 
 
-def _duration(text: str) -> Duration:
-    """Read ``5``, ``exponential 5``, ``lognormal 5 0.3`` or ``uniform 5 1``."""
-    kind, *numbers = text.split() if text[:1].isalpha() else ["fixed", text]
-    if kind not in DISTRIBUTIONS:
-        near = suggest(kind, tuple(DISTRIBUTIONS)).rstrip(".")
-        raise ValueError(f"{kind!r} is no distribution; {near}")
-    make, count = DISTRIBUTIONS[kind]
-    if len(numbers) != count:
-        raise ValueError(f"{kind} takes {count} number(s), here are {len(numbers)}")
-    duration: Duration = make(*(read_number(number) for number in numbers))
-    return duration
-
-
-def _time(form: Form, key: str) -> Duration | None:
-    return form.value(key, _duration, A_DURATION, required=False)
-
-
-def _amount(form: Form, key: str, default: float = 0.0) -> float:
-    found = form.number(key, low=0.0)
-    return default if found is None else found
-
-
-def _try(form: Form, make: Callable[[], T]) -> T | None:
-    """Do what may raise a ``ModelError``; the error is told at the form's place."""
-    try:
-        return make()
-    except ModelError as error:
-        form.complain(form.place, form.node.path, str(error), "See the error.")
-        return None
-
-
 def _station(model: Model, form: Form) -> None:
     ids = form.raw("machines")
     machines: int | tuple[str, ...] = (
@@ -201,19 +157,23 @@ def _station(model: Model, form: Form) -> None:
         operators=form.whole("operators", low=0) or 0,
         machines_per_operator=form.whole("machines_per_operator", low=1) or 1,
         attendance=form.choice("attendance", tuple(ATTENDANCE), "cycle"),
-        load=_amount(form, "load"),
-        unload=_amount(form, "unload"),
+        load=amount(form, "load"),
+        unload=amount(form, "unload"),
         buffer=form.whole("buffer", low=0),
-        failure=_time(form, "failure"),
-        repair=_time(form, "repair"),
+        failure=time_of(form, "failure"),
+        repair=time_of(form, "repair"),
         breakdown_clock=form.choice("breakdown_clock", ("running", "calendar"), "running"),
         repair_skill=form.text("repair_skill"),
         setup_skill=form.text("setup_skill"),
         relief_skill=form.text("relief_skill"),
         moved_by=form.text("moved_by"),
         area=form.text("area"),
-        manual_share=_amount(form, "manual_share", 1.0),
-        move=_amount(form, "move"),
+        manual_share=amount(form, "manual_share", 1.0),
+        move=amount(form, "move"),
+        rule=form.choice("rule", tuple(DISPATCHING), "fifo"),
+        setups=rows_of_weights(form, "setups"),
+        power_kw=weights(form, "power_kw"),
+        cost_eur_h=weights(form, "cost_eur_h"),
     )
     form.close()
 
@@ -226,14 +186,16 @@ def _product(model: Model, form: Form) -> None:
 
 
 def _step(form: Form) -> Step:
+    choice, share = read_choice(form)
+    wear = form.number("wear", low=0.0)
     step = Step(
         form.text("station", required=True),
-        time=_time(form, "time"),
+        time=time_of(form, "time"),
         rate_h=form.number("rate_h", low=0.0),
-        cv=_amount(form, "cv"),
+        cv=amount(form, "cv"),
         noise_pieces=form.whole("noise_pieces", low=1) or 1,
-        setup=_amount(form, "setup"),
-        setup_cv=_amount(form, "setup_cv"),
+        setup=amount(form, "setup"),
+        setup_cv=amount(form, "setup_cv"),
         lot=form.whole("lot", low=1),
         transfer=form.whole("transfer", low=1),
         scrap=form.number("scrap", low=0.0, high=1.0) or 0.0,
@@ -241,31 +203,27 @@ def _step(form: Form) -> Step:
         rework_station=form.text("rework_station"),
         rework_time=form.number("rework_time", low=0.0),
         rework_step=form.whole("rework_step", low=0),
-        components=_weights(form, "components"),
+        components=weights(form, "components"),
+        alternatives=read_alternatives(form),
+        choice=choice,
+        share=share,
+        branches=shares_of_steps(form, "branches"),
+        family=form.text("family"),
+        wear=1.0 if wear is None else wear,
     )
     form.close()
     return step
-
-
-def _weights(form: Form, key: str) -> dict[str, float]:
-    """Read a map of names to numbers."""
-    inner = form.form(key)
-    if inner is None:
-        return {}
-    weights = {name: inner.number(name, low=0.0) for name in inner.node.entries}
-    return {name: weight for name, weight in weights.items() if weight is not None}
 
 
 def _person(model: Model, form: Form) -> None:
     name = form.text("name", required=True)
     skills = form.raw("skills", required=True)
     known = [] if skills is None else [_skill(form, node) for node in skills.items or (skills,)]
-    duty = form.form("duty")
-    pattern = None if duty is None else _try(duty, lambda: _duty(duty))
+    duty, cost_eur_h = pattern(form, "duty"), amount(form, "cost_eur_h")
     start, end = form.number("start", low=0.0), form.number("end", low=0.0)
     mentor = form.text("mentor")
     form.close()
-    model.person(name, known, pattern, start=start, end=end, mentor=mentor)
+    model.person(name, known, duty, start=start, end=end, mentor=mentor, cost_eur_h=cost_eur_h)
 
 
 def _skill(form: Form, node: Node) -> Skill:
@@ -275,22 +233,12 @@ def _skill(form: Form, node: Node) -> Skill:
     skill = Skill(
         inner.text("station", required=True),
         inner.choice("task", TASKS, "run"),
-        pace=_amount(inner, "pace", 1.0),
-        since=_amount(inner, "since"),
+        pace=amount(inner, "pace", 1.0),
+        since=amount(inner, "since"),
         experience=inner.number("experience", low=0.0),
     )
     inner.close()
     return skill
-
-
-def _duty(form: Form) -> Pattern:
-    """Read ``daily: [spans]`` or days of the week with their spans."""
-    days = {day: form.texts(day) for day in form.node.entries}
-    if "daily" in days:
-        if len(days) > 1:
-            raise ModelError("write either daily or days of the week")
-        return daily(*days["daily"])
-    return weekly(days)
 
 
 def _release(model: Model, form: Form) -> None:
@@ -299,15 +247,16 @@ def _release(model: Model, form: Form) -> None:
         model.saturate(product)
     for arrival in form.forms("arrivals"):
         product = arrival.text("product", required=True)
-        every = arrival.value("every", _duration, A_DURATION, required=True)
+        every = arrival.value("every", duration, A_DURATION, required=True)
         quantity = arrival.whole("quantity", low=1) or 1
+        within = pattern(arrival, "within")
         arrival.close()
         if every is not None:
-            model.arrivals(product, every, quantity)
+            model.arrivals(product, every, quantity, within)
     conwip = form.form("conwip")
     if conwip is not None:
         limit = conwip.whole("limit", low=1, required=True)
-        mix, quantity = _weights(conwip, "mix"), conwip.whole("quantity", low=1) or 1
+        mix, quantity = weights(conwip, "mix"), conwip.whole("quantity", low=1) or 1
         conwip.close()
         if limit is not None:
             model.conwip(limit, mix or None, quantity)
@@ -316,7 +265,7 @@ def _release(model: Model, form: Form) -> None:
         model.order(
             order.text("product", required=True),
             quantity,
-            release=_amount(order, "release"),
+            release=amount(order, "release"),
             due=order.number("due", low=0.0),
             priority=order.whole("priority") or 0,
             lot=order.whole("lot", low=1),

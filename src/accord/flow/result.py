@@ -10,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from accord.flow.kernel.layout import MACHINE_STATES, PERSON_STATES
+from accord.flow.lateness import Deadlines
+from accord.flow.rates import Rates
 from accord.flow.student import t_quantile
 
 if TYPE_CHECKING:
@@ -90,6 +92,14 @@ class FlowResult:
         (R, B, P) hours of presence in extra shifts (part of ``person_h``).
     order_done
         (R, O) instant of completion in the model's time unit, nan if open.
+    deadlines
+        Due dates and shipping of the orders: lateness, tardiness, share on time.
+    maintenances
+        (R, B, S) maintenances begun.
+    stock_names, stock_pieces
+        Products and materials, and (R, Q) their stock as components at the end.
+    rates
+        Power and cost of an hour in each state, or None.
     num_events, num_operations, done_pieces, done_lots
         (R,) totals.
     end_time, last_exit, mean_time_in_system
@@ -143,6 +153,11 @@ class FlowResult:
     end_time: Floats
     last_exit: Floats
     mean_time_in_system: Floats
+    deadlines: Deadlines
+    maintenances: Ints
+    stock_names: tuple[str, ...]
+    stock_pieces: Floats
+    rates: Rates | None
     seed: int
     unit_us: int
     trace: pl.DataFrame | None = None
@@ -188,6 +203,9 @@ class FlowResult:
                 f"people: {len(self.people)}, at work {mean:.3f} of presence "
                 f"({low:.3f} to {high:.3f}; breaks count as presence)"
             )
+        if self.deadlines.has_due:
+            told = _mean(self.deadlines.share_on_time)
+            lines.append(f"orders on time: {_text(told)}")
         return "\n".join(lines)
 
     def as_dict(self) -> dict[str, Any]:
@@ -213,11 +231,12 @@ class FlowResult:
                     "scrap_pieces": _mean(self.scrap_pieces[:, :, j].sum(axis=1)),
                     "setups": _mean(self.setups[:, :, j].sum(axis=1)),
                     "breakdowns": _mean(self.breakdowns[:, :, j].sum(axis=1)),
+                    "maintenances": _mean(self.maintenances[:, :, j].sum(axis=1)),
                     "queue_at_end_pieces": _mean(self.wip_pieces[:, -1, j]),
                     "hours": _by_state(MACHINE_STATES, hours),
                 }
             )
-        return {
+        told: dict[str, Any] = {
             "replications": self.replications,
             "seed": self.seed,
             "good_pieces": _mean(self.good_pieces.sum(axis=(1, 2))),
@@ -243,6 +262,16 @@ class FlowResult:
             "reached": [r.as_dict() for r in self.reached],
             "warnings": list(self.warnings),
         }
+        if self.deadlines.has_due:
+            told["deadlines"] = self.deadlines.as_dict(_mean)
+        if len(self.stock_names) > len(self.products):
+            told["stock"] = [
+                {"name": name, "at_end_pieces": _mean(self.stock_pieces[:, j])}
+                for j, name in enumerate(self.stock_names)
+            ]
+        if self.rates is not None:
+            told["rates"] = self.rates.as_dict(self.machine_h, self.person_h, _mean)
+        return told
 
     def _work_of(self, i_person: int) -> dict[str, Any]:
         """Return what is kept of one person beyond the time accounts."""
@@ -284,6 +313,12 @@ def _mean(samples: NDArray[Any]) -> dict[str, float | None]:
     """Return the mean and its 95 % interval; what cannot be known is None."""
     known = dict(zip(("mean", "low", "high"), interval(samples), strict=True))
     return {name: value if math.isfinite(value) else None for name, value in known.items()}
+
+
+def _text(told: dict[str, float | None]) -> str:
+    """Return a mean with its interval as text; what cannot be known is a dash."""
+    mean, low, high = ("-" if value is None else f"{value:.3f}" for value in told.values())
+    return f"{mean} ({low} to {high})"
 
 
 def _by_state(states: tuple[str, ...], hours: Floats) -> dict[str, float]:

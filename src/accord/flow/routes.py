@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from accord.errors import ModelError
+from accord.flow.controls import Alternative
 from accord.flow.durations import sigma_of, variate_of
+from accord.flow.forks import EXIT, WAYS, Forks, check_shares
 from accord.flow.kernel import layout as k
 from accord.flow.kernel.streams import FIXED, LOGNORMAL
-from accord.flow.keys import entity_key
 from accord.flow.model import Model, Step
+from accord.flow.releases import due_dates, loop_of, plan_of, sources_of
 
 HOUR_US = 3_600_000_000
 
@@ -37,33 +40,45 @@ class Routes:
     loop_op: NDArray[np.int32]
     loop_qty: NDArray[np.int64]
     loop_share: NDArray[np.float64]
+    forks: Forks
+    entries: dict[str, list[int]]  # code of each step of a product
+    order_due: NDArray[np.int64]
 
 
-class _Builder:
+class Builder:
     """Collects operation rows while the routes are walked."""
 
     def __init__(self, model: Model) -> None:
         self.model = model
         self.station = {s.name: j for j, s in enumerate(model.stations)}
         self.product = {p: j for j, p in enumerate(model.products)}
+        self.stock = {
+            p: j for j, p in enumerate(dict.fromkeys((*model.products, *model.materials)))
+        }
         self.rows: list[NDArray[np.void]] = []
         self.names: list[tuple[str, int]] = []
-        self.first_op: dict[str, int] = {}
+        self.first_op: dict[str, int] = {}  # or the code of a fork
+        self.first_row: dict[str, int] = {}
+        self.forks = Forks()
+        self.entries: dict[str, list[int]] = {}
         self.components: list[tuple[int, float]] = []
         self.makes = {c for route in model.products.values() for s in route for c in s.components}
 
     def station_index(self, name: str, where: str) -> int:
+        """Return the number of a station."""
         if name not in self.station:
             known = ", ".join(list(self.station)[:8])
             raise ModelError(f"{where}: station {name!r} does not exist; stations are {known}")
         return self.station[name]
 
     def row(self, product: str, step: int, station: int) -> NDArray[np.void]:
+        """Append the row of an operation, a move or a rework; return it."""
         row: NDArray[np.void] = np.zeros(1, dtype=k.OPERATION)[0]
         row["product"], row["step"], row["station"] = self.product[product], step, station
         row["kind"], row["noise_pieces"] = FIXED, 1
-        for name in ("next", "target", "rework_op", "source"):
+        for name in ("next", "target", "rework_op", "source", "following"):
             row[name] = -1
+        row["wear"] = 1.0
         row["makes"] = int(product in self.makes)
         self.rows.append(row)
         self.names.append((product, step))
@@ -78,15 +93,15 @@ def compile_routes(model: Model) -> Routes:
     ModelError
         For an empty route, an unknown station, a share outside 0..1 or a release that never ends.
     """
-    b = _Builder(model)
+    b = Builder(model)
     gathers = np.zeros(len(model.products), dtype=np.int32)
     for name, route in model.products.items():
         gathers[b.product[name]] = _route(b, name, route)
     operations = np.array([tuple(r) for r in b.rows], dtype=k.OPERATION)
-    sources = _sources(b, operations)
-    plan, order_qty = _plan(b)
-    loop = _loop(b, operations)
-    if not (len(plan) or len(sources) > 1 or len(loop[0])):
+    sources = sources_of(b, operations)
+    plan, order_qty = plan_of(b)
+    loop = loop_of(b, operations)
+    if not (len(plan) or len(sources) > 1 or len(loop[0]) or model.in_progress):
         raise ModelError(
             "nothing enters the shop: add orders, arrivals, saturate or conwip with a mix"
         )
@@ -100,7 +115,7 @@ def compile_routes(model: Model) -> Routes:
         b.first_op,
         gathers,
         max(len(r) for r in model.products.values()),
-        _has_cycle(model, operations),
+        _has_cycle(model, operations, b.forks),
         waits,
         np.array([c[0] for c in b.components] or [0], dtype=np.int32),
         np.array([c[1] for c in b.components] or [0.0]),
@@ -108,6 +123,9 @@ def compile_routes(model: Model) -> Routes:
         order_qty,
         sources,
         *loop,
+        b.forks,
+        b.entries,
+        due_dates(model),
     )
 
 
@@ -126,7 +144,7 @@ def _check_step(step: Step, where: str) -> None:
         value = getattr(step, what)
         if value is not None and value < 1:
             raise ModelError(f"{where}: {what} is {value}; write at least 1 piece")
-    for what in ("cv", "setup", "setup_cv", "rework_time"):
+    for what in ("cv", "setup", "setup_cv", "rework_time", "wear"):
         value = getattr(step, what)
         if value is not None and not 0.0 <= value < math.inf:
             raise ModelError(f"{where}: {what} is {value}; write zero or more")
@@ -137,47 +155,104 @@ def _check_step(step: Step, where: str) -> None:
             )
 
 
-def _route(b: _Builder, name: str, route: tuple[Step, ...]) -> int:
+def _route(b: Builder, name: str, route: tuple[Step, ...]) -> int:
     """Append the rows of one product; return 1 if some step waits for whole lots."""
     if not route:
         raise ModelError(f"product {name}: its route has no step; add a flow.Step")
-    main: list[int] = []
+    main: list[list[int]] = []  # the rows of each step: its station, and the alternatives
     split = False
     gathers = 0
     for j, step in enumerate(route):
         where = f"product {name}, step {j + 1}"
-        _check_step(step, where)
-        station = b.station_index(step.station, where)
-        row = b.row(name, j, station)
-        main.append(len(b.rows) - 1)
-        _cycle(b, row, step, where)
-        row["scrap"], row["rework"] = step.scrap, step.rework
-        row["lot_pieces"] = step.lot or 0
-        row["transfer_pieces"] = step.transfer or 0
         split = split or step.lot is not None
-        if step.setup > 0 and split:
-            row["gathers"] = gathers = 1
-            if b.model.stations[station].buffer is not None:
-                raise ModelError(
-                    f"{where}: station {step.station} sets up whole lots, so its queue must be "
-                    "unlimited; leave buffer empty there"
-                )
+        rows = []
+        for option in (step, *(_alternative(step, a) for a in step.alternatives)):
+            sets_up = _operation(b, name, j, option, where)
+            if sets_up and split:
+                b.rows[-1]["gathers"] = gathers = 1
+            rows.append(len(b.rows) - 1)
+        main.append(rows)
         split = split or step.transfer is not None
-        row["first_component"] = len(b.components)
-        for component, quantity in step.components.items():
-            if component not in b.product:
-                raise ModelError(
-                    f"{where}: component {component!r} is no product; add it with "
-                    "model.product(...)"
-                )
-            b.components.append((b.product[component], float(quantity)))
-        row["num_components"] = len(step.components)
-    b.first_op[name] = main[0]
-    _link(b, name, route, main)
+        if gathers and any(s.alternatives or s.branches for s in route):
+            raise ModelError(
+                f"{where}: a station that sets up lots waits for all of a lot, so its route needs "
+                "one way; leave alternatives and branches out, or lot and transfer"
+            )
+        for i in rows:
+            _check_gathering(b, b.rows[i], where)
+    entries = [
+        rows[0] if len(rows) == 1 else _entry(b, name, j, route[j], rows)
+        for j, rows in enumerate(main)
+    ]
+    b.first_op[name], b.first_row[name] = entries[0], main[0][0]
+    b.entries[name] = entries
+    _link(b, name, route, main, entries)
     return gathers
 
 
-def _cycle(b: _Builder, row: NDArray[np.void], step: Step, where: str) -> None:
+def _alternative(step: Step, other: Alternative) -> Step:
+    """Return a step as it is done at another station."""
+    has_time = other.time is not None or other.rate_h is not None
+    return replace(
+        step,
+        station=other.station,
+        time=other.time if has_time else step.time,
+        rate_h=other.rate_h if has_time else step.rate_h,
+        cv=step.cv if other.cv is None else other.cv,
+        setup=step.setup if other.setup is None else other.setup,
+    )
+
+
+def _operation(b: Builder, name: str, j: int, step: Step, where: str) -> bool:
+    """Append the row of a step at one station; return whether that station sets up for it."""
+    _check_step(step, where)
+    station = b.station_index(step.station, where)
+    row = b.row(name, j, station)
+    _cycle(b, row, step, where)
+    row["scrap"], row["rework"] = step.scrap, step.rework
+    row["lot_pieces"] = step.lot or 0
+    row["transfer_pieces"] = step.transfer or 0
+    row["wear"] = step.wear
+    row["first_component"] = len(b.components)
+    for component, quantity in step.components.items():
+        if component not in b.stock:
+            raise ModelError(
+                f"{where}: component {component!r} is no product and no material; add it with "
+                "model.product(...) or model.material(...)"
+            )
+        b.components.append((b.stock[component], float(quantity)))
+    row["num_components"] = len(step.components)
+    return step.setup > 0 or bool(b.model.stations[station].setups)
+
+
+def _check_gathering(b: Builder, row: NDArray[np.void], where: str) -> None:
+    """Refuse limits where whole lots gather: the rest of a lot could never come."""
+    station = b.model.stations[row["station"]]
+    if not row["gathers"]:
+        return
+    if station.buffer is not None:
+        raise ModelError(
+            f"{where}: station {station.name} sets up whole lots, so its queue must be "
+            "unlimited; leave buffer empty there"
+        )
+    if any(station.name in loop.stations for loop in b.model.loops):
+        raise ModelError(
+            f"{where}: station {station.name} sets up whole lots that come in parts, so kanban "
+            "cards could keep the rest of a lot out; take it out of the loop"
+        )
+
+
+def _entry(b: Builder, name: str, j: int, step: Step, rows: Sequence[int]) -> int:
+    """Return the code of the fork at which units choose a step's station."""
+    where = f"product {name}, step {j + 1}"
+    if step.choice not in WAYS:
+        raise ModelError(f"{where}: choice {step.choice!r}: write one of {', '.join(WAYS)}")
+    shares = [step.share, *(a.share for a in step.alternatives)]
+    check_shares(shares, where)
+    return b.forks.add(f"{name}:{j}:station", step.choice, rows, shares)
+
+
+def _cycle(b: Builder, row: NDArray[np.void], step: Step, where: str) -> None:
     unit = b.model.unit_us
     if step.rate_h is not None:
         row["cycle_us"] = HOUR_US / step.rate_h
@@ -194,50 +269,113 @@ def _cycle(b: _Builder, row: NDArray[np.void], step: Step, where: str) -> None:
         row["setup_kind"], row["setup_sigma"] = LOGNORMAL, sigma_of(step.setup_cv)
 
 
-def _link(b: _Builder, name: str, route: tuple[Step, ...], main: list[int]) -> None:
-    """Join the steps: moves between them, rework beside them."""
-    for j, step in enumerate(route):
-        op = b.rows[main[j]]
-        following = main[j + 1] if j + 1 < len(route) else -1
+def _link(
+    b: Builder, name: str, route: tuple[Step, ...], main: list[list[int]], entries: list[int]
+) -> None:
+    """Join the steps: moves between them, rework beside them.
+
+    ``entries`` are the first rows of the steps, or the codes of forks.
+    """
+    followings = [_following(b, name, route, entries, j) for j in range(len(route))]
+    b.forks.check_ends(name, [[f for f, _ in ways] for ways in followings], entries)
+    for j, (step, ways) in enumerate(zip(route, followings, strict=True)):
+        later_us = math.fsum(float(b.rows[rows[0]]["cycle_us"]) for rows in main[j + 1 :])
+        following = ways[0][0]
+        if len(ways) > 1:
+            codes, shares = zip(*ways, strict=True)
+            following = b.forks.add(f"{name}:{j}:branch", "share", codes, shares)
         where = f"product {name}, step {j + 1}"
-        if following >= 0:
-            op["target"] = b.rows[following]["station"]
-            op["next"] = following
-            spec = b.model.stations[op["station"]]
-            if spec.moved_by:
-                mover = b.station_index(spec.moved_by, f"station {spec.name}: moved_by")
-                if b.model.stations[mover].buffer is not None:
-                    raise ModelError(f"station {spec.moved_by} moves lots: leave its buffer empty")
-                move = b.row(name, j, mover)
-                move["is_move"] = 1
-                move["cycle_us"] = spec.move * b.model.unit_us
-                move["next"] = following
-                op["next"] = len(b.rows) - 1
-        if step.rework > 0:
-            if not step.rework_station:
-                raise ModelError(f"{where}: rework needs a rework_station")
-            back = step.rework_step
-            if back is not None and not 0 <= back < len(route):
-                raise ModelError(f"{where}: rework_step {back} is not a step of the route")
-            target = following if back is None else main[back]
-            bench = b.station_index(step.rework_station, where)
-            if b.model.stations[bench].buffer is not None:
-                raise ModelError(f"station {step.rework_station}: a rework queue is unlimited")
-            fix = b.row(name, j, bench)
-            fix["cycle_us"] = (
-                op["cycle_us"] if step.rework_time is None else step.rework_time * b.model.unit_us
+        for i in main[j]:
+            op = b.rows[i]
+            op["work_us"] = op["cycle_us"] + later_us
+            _go_to(b, op, following)
+            _moves(b, i, following)
+            if step.rework > 0:
+                _rework(b, i, step, _after_rework(step, following, entries, where), where)
+
+
+def _following(
+    b: Builder, name: str, route: tuple[Step, ...], entries: list[int], j: int
+) -> list[tuple[int, float]]:
+    """Return where units go on after step ``j``, with their shares."""
+    codes = [*entries, EXIT]
+    where = f"product {name}, step {j + 1}"
+    for step, share in route[j].branches.items():
+        if not 0 <= step <= len(route):
+            raise ModelError(
+                f"{where}: branch to step {step}: write 0 to {len(route) - 1}, or {len(route)} to "
+                "leave the shop"
             )
-            fix["next"] = target
-            fix["target"] = b.rows[target]["station"] if target >= 0 else -1
-            op["rework_op"] = len(b.rows) - 1
+        if not 0.0 <= share <= 1.0:
+            raise ModelError(f"{where}: branch to step {step}: share {share} is not within 0 to 1")
+    rest = 1.0 - math.fsum(route[j].branches.values())
+    if rest < -1e-9:
+        raise ModelError(f"{where}: the shares of its branches add up to {1 - rest}, more than 1")
+    ways = [(codes[s], share) for s, share in route[j].branches.items() if share > 0]
+    return [*ways, (codes[j + 1], rest)] if rest > 1e-9 or not ways else ways
 
 
-def _has_cycle(model: Model, operations: NDArray[np.void]) -> bool:
+def _go_to(b: Builder, row: NDArray[np.void], code: int) -> None:
+    """Let units of a row go on at an operation, out of the shop, or at a fork."""
+    row["following"] = code
+    row["is_led"] = int(code < EXIT)
+    if code >= 0:
+        row["next"], row["target"] = code, b.rows[code]["station"]
+
+
+def _moves(b: Builder, i: int, following: int) -> None:
+    """Let the mover of its station carry what row ``i`` has made, if there is one."""
+    op = b.rows[i]
+    spec = b.model.stations[op["station"]]
+    if not spec.moved_by or following == EXIT:
+        return
+    mover = b.station_index(spec.moved_by, f"station {spec.name}: moved_by")
+    if b.model.stations[mover].buffer is not None:
+        raise ModelError(f"station {spec.moved_by} moves lots: leave its buffer empty")
+    move = b.row(*b.names[i], mover)
+    move["is_move"] = 1
+    move["cycle_us"] = spec.move * b.model.unit_us
+    move["next"] = max(following, EXIT)
+    move["is_led"] = op["is_led"]
+    move["work_us"] = op["work_us"] - op["cycle_us"]
+    op["next"] = len(b.rows) - 1
+
+
+def _after_rework(step: Step, following: int, entries: list[int], where: str) -> int:
+    """Return the code at which reworked pieces go on."""
+    back = step.rework_step
+    if back is None:
+        return following
+    if not 0 <= back < len(entries):
+        raise ModelError(f"{where}: rework_step {back} is not a step of the route")
+    return entries[back]
+
+
+def _rework(b: Builder, i: int, step: Step, code: int, where: str) -> None:
+    """Add the rework of what row ``i`` has made badly; it goes on at ``code``."""
+    op = b.rows[i]
+    if not step.rework_station:
+        raise ModelError(f"{where}: rework needs a rework_station")
+    bench = b.station_index(step.rework_station, where)
+    if b.model.stations[bench].buffer is not None:
+        raise ModelError(f"station {step.rework_station}: a rework queue is unlimited")
+    fix = b.row(*b.names[i], bench)
+    fix["cycle_us"] = (
+        op["cycle_us"] if step.rework_time is None else step.rework_time * b.model.unit_us
+    )
+    fix["work_us"] = fix["cycle_us"] + op["work_us"] - op["cycle_us"]
+    _go_to(b, fix, code)
+    op["rework_op"] = len(b.rows) - 1
+
+
+def _has_cycle(model: Model, operations: NDArray[np.void], forks: Forks) -> bool:
     """Return whether finite buffers form a circle, so that machines could block each other."""
     edges: dict[int, set[int]] = {}
     for r in operations:
-        if r["target"] >= 0 and model.stations[r["target"]].buffer is not None:
-            edges.setdefault(int(r["station"]), set()).add(int(r["target"]))
+        for leaf in forks.leaves(int(r["following"])):
+            target = int(operations[leaf]["station"])
+            if model.stations[target].buffer is not None:
+                edges.setdefault(int(r["station"]), set()).add(target)
     state: dict[int, int] = {}  # 1: on the way, 2: done
     for start, nexts in edges.items():
         path = [(start, iter(nexts))] if start not in state else []
@@ -254,100 +392,3 @@ def _has_cycle(model: Model, operations: NDArray[np.void]) -> bool:
                 state[following] = 1
                 path.append((following, iter(edges.get(following, ()))))
     return False
-
-
-def _first(b: _Builder, product: str, where: str) -> int:
-    if product not in b.first_op:
-        raise ModelError(
-            f"{where}: product {product!r} has no route; add it with model.product(...)"
-        )
-    return b.first_op[product]
-
-
-def _check_takes_time(
-    b: _Builder, product: str, operations: NDArray[np.void], steps: list[int]
-) -> None:
-    """Refuse an endless supply of a product whose steps take no time: the clock would stand."""
-    for op in steps:
-        station = b.model.stations[operations[op]["station"]]
-        if operations[op]["cycle_us"] >= 1 or (station.operators > 0 and station.load > 0):
-            return
-    raise ModelError(
-        f"product {product}: it is supplied without end and its first step takes no time; give "
-        "that step a time of a microsecond or more"
-    )
-
-
-def _sources(b: _Builder, operations: NDArray[np.void]) -> NDArray[np.void]:
-    src = np.zeros(len(b.model.sources) + 1, dtype=k.SOURCE)  # row 0 draws closed-loop products
-    for j, (product, every, quantity) in enumerate(b.model.sources, start=1):
-        row = src[j]
-        row["first_op"] = _first(b, product, f"arrivals of {product}")
-        if quantity < 1:
-            raise ModelError(f"arrivals of {product}: quantity {quantity} must be at least 1")
-        row["qty"] = quantity
-        row["entity"] = entity_key(f"source:{j}:{product}")
-        if every is None:
-            _check_takes_time(b, product, operations, [int(row["first_op"])])
-            row["kind"] = -1
-            operations[row["first_op"]]["source"] = j
-        else:
-            row["kind"], row["mean_us"], row["sigma"] = variate_of(
-                every, b.model.unit_us, f"arrivals of {product}"
-            )
-            if row["mean_us"] < 1:
-                raise ModelError(f"arrivals of {product}: the time between them must be positive")
-    return src
-
-
-def _plan(b: _Builder) -> tuple[NDArray[np.void], NDArray[np.int64]]:
-    """Return the planned lots and the quantity of each order.
-
-    Orders are cut into lots and levelled: lot i of n is wanted at release + (i + 1/2)/n of the
-    time to the due date, so that products alternate instead of following each other.
-    """
-    unit = b.model.unit_us
-    rows: list[tuple[int, int, int, int, int, int]] = []
-    for j, o in enumerate(b.model.orders):
-        first = _first(b, o.product, f"order {o.name}")
-        if o.quantity < 1:
-            raise ModelError(f"order {o.name}: quantity {o.quantity} must be at least 1")
-        if not o.release >= 0:
-            raise ModelError(f"order {o.name}: release {o.release} lies before the run begins at 0")
-        if o.lot is not None and o.lot < 1:
-            raise ModelError(f"order {o.name}: lot {o.lot} must be at least 1 piece, or None")
-        size = o.lot or int(b.rows[first]["lot_pieces"]) or o.quantity
-        n = max(1, round(o.quantity / size))
-        start, due = round(o.release * unit), round(max(o.due, o.release) * unit)
-        for i in range(n):
-            quantity = o.quantity // n + (1 if i < o.quantity % n else 0)
-            wanted = start + (2 * i + 1) * (due - start) // (2 * n)
-            rows.append((start, wanted, quantity, o.priority, first, j))
-    rows.sort(key=lambda r: (-r[3], r[1], r[5]))
-    plan = np.zeros(len(rows), dtype=k.LOT_PLAN)
-    places = {"available": 0, "qty": 2, "priority": 3, "first_op": 4, "order": 5}
-    for name, place in places.items():
-        plan[name] = [row[place] for row in rows]
-    if rows:
-        plan["first"] = np.minimum.accumulate(plan["available"][::-1])[::-1]
-    return plan, np.array([o.quantity for o in b.model.orders], dtype=np.int64)
-
-
-def _loop(
-    b: _Builder, operations: NDArray[np.void]
-) -> tuple[NDArray[np.int32], NDArray[np.int64], NDArray[np.float64]]:
-    if b.model.loop is None:
-        return np.zeros(0, np.int32), np.zeros(0, np.int64), np.zeros(0)
-    _, mix, quantity = b.model.loop
-    if not mix or min(mix.values()) < 0 or sum(mix.values()) <= 0:
-        raise ModelError(
-            f"conwip: the weights are {mix}: give zero or more to each product, and more to one"
-        )
-    ops = np.array([_first(b, p, "conwip") for p in mix], dtype=np.int32)
-    for product, first in zip(mix, ops.tolist(), strict=True):
-        steps = [first]
-        while (following := int(operations[steps[-1]]["next"])) >= 0:
-            steps.append(following)
-        _check_takes_time(b, product, operations, steps)
-    share = np.cumsum(np.array(list(mix.values()), dtype=float)) / sum(mix.values())
-    return ops, np.full(len(ops), quantity, dtype=np.int64), share

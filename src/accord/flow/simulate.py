@@ -18,14 +18,18 @@ from numpy.typing import NDArray
 from accord.errors import DeadlockError, ModelError
 from accord.flow.cautions import cautions
 from accord.flow.compile import Compiled, compile_model
+from accord.flow.compile_controls import stock_names
 from accord.flow.durations import LONGEST_US
 from accord.flow.estimate import estimate
 from accord.flow.kernel import engine, lines
 from accord.flow.kernel import layout as k
+from accord.flow.lateness import Deadlines
 from accord.flow.limits import check_whole
 from accord.flow.measure import check_measure, samples
 from accord.flow.model import Model
+from accord.flow.rates import rates_of
 from accord.flow.result import FlowResult, Reached
+from accord.flow.windows import next_open
 from accord.flow.world import Kept, World, make_world
 
 if TYPE_CHECKING:  # a model needs neither tables nor the records of a plant: half the time to start
@@ -63,6 +67,7 @@ class _Run:
     acc_p: NDArray[np.int64]
     acc_extra: NDArray[np.int64]
     order_done: NDArray[np.int64]
+    stock: NDArray[np.float64]
     record: NDArray[np.void]
     rows: NDArray[np.int64] | None
     worked: NDArray[np.int64]
@@ -341,6 +346,7 @@ def _replicate(
             )
     return _Run(
         **{name: world.table(name).copy() for name in _Run.TABLES},
+        stock=world.floats("stock").copy(),
         record=world.record.copy(),
         rows=world.tables["rows"][: world.scalar("trace_rows")].copy() if is_traced else None,
         worked=world.table("worked").copy(),
@@ -458,6 +464,11 @@ def _result(
         end_time,
         np.array([r.scalar("last_exit") for r in runs], dtype=float) / unit,
         np.divide(in_system, lots, out=np.full(len(runs), math.nan), where=lots > 0),
+        _deadlines(model, compiled, done / unit, np.minimum(end_time, ends[-1] / unit)),
+        tally[..., 5],
+        stock_names(model),
+        np.stack([r.stock for r in runs]),
+        rates_of(model),
         seed,
         unit,
         *_traces(compiled, first_run, round(end_time[0] * unit)),
@@ -500,3 +511,21 @@ def _of_people(
     nan = np.full(pace_us.shape, math.nan)
     pace = np.divide(pace_us, task_us, out=nan, where=task_us > 0)
     return worked / 3.6e9, moves, pace
+
+
+def _deadlines(
+    model: Model,
+    compiled: Compiled,
+    done: NDArray[np.float64],
+    end: NDArray[np.float64],
+) -> Deadlines:
+    """Return due dates and shipping: at once, or when the customer's goods next leave."""
+    shipped = done.copy()
+    for j, o in enumerate(model.orders):
+        at = model.shipping_times.get(o.product)
+        if at is not None:
+            where = f"shipping of {o.product}"
+            shipped[:, j] = next_open(done[:, j], at, model.unit_us, where)
+    shipped[shipped > end[:, None]] = math.nan
+    due = np.array([o.due if o.has_due else math.nan for o in model.orders], dtype=float)
+    return Deadlines(compiled.orders, due, shipped, end)

@@ -65,7 +65,8 @@ def write_trace(result: FlowResult, path: Path, start: datetime | None = None) -
     elif path.suffix == ".csv":
         result.trace.write_csv(path)
     elif path.suffix == ".xes":
-        _write_xes(result, result.trace, path, start or FIRST_MONDAY)
+        of_lots = result.trace.filter(pl.col("product").is_not_null())  # maintenance has no case
+        _write_xes(result, of_lots, path, start or FIRST_MONDAY)
     else:
         raise ModelError(f"trace {path}: {path.suffix or 'no ending'}: write .parquet, .csv, .xes")
 

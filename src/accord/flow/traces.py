@@ -3,9 +3,9 @@
 Times are in the model's time unit. The tables:
 
 ``tasks``
-    ``start, end, machine, person, product, step, pieces, lot, kind``: finished runs, set-ups and
-    repairs (``kind``); ``person`` is the first of those at the machine or null; ``lot`` counts what
-    was let into the shop together.
+    ``start, end, machine, person, product, step, pieces, lot, kind``: finished runs, set-ups,
+    repairs and maintenances (``kind``; a maintenance has no product); ``person`` is the first of
+    those at the machine or null; ``lot`` counts what was let into the shop together.
 ``states``
     ``start, end, machine, person, station, state``: one of ``machine`` and ``person`` is null. The
     stays of one entity follow each other without overlap, and their lengths add up to
@@ -27,7 +27,7 @@ from accord.flow.kernel import layout as k
 
 __all__ = ["traces_of", "with_products"]
 
-KINDS = ("run", "setup", "repair")
+KINDS = ("run", "setup", "repair", "maintenance")
 AWAY = ("wait", "break_")  # states of people who are at no station
 START, END, WHERE, WHO, OPERATION, COUNT, LOT, KIND = range(8)  # columns of the rows
 
@@ -40,7 +40,7 @@ def traces_of(
     """Return the tables of tasks, states and queues that the rows (N, 8) of a trace hold."""
     kind = rows[:, KIND]
     return (
-        _tasks(compiled, rows[kind <= k.TR_REPAIR]) if has_tasks else None,
+        _tasks(compiled, rows[kind <= k.TR_MAINTENANCE]) if has_tasks else None,
         _states(compiled, rows, end_us) if has_states else None,
         _queues(compiled, rows[kind == k.TR_QUEUE]) if has_states else None,
     )
@@ -81,8 +81,12 @@ def _by_product(stays: pl.DataFrame, runs: pl.DataFrame) -> pl.DataFrame:
 
 def _named(names: tuple[str, ...], codes: NDArray[np.int64]) -> pl.Series:
     """Return the names of codes; -1 has none."""
-    table = pl.Series([*names, None], dtype=pl.String)
-    return table.gather(np.where(codes < 0, len(names), codes))
+    return _taken(pl.Series([*names, None], dtype=pl.String), codes)
+
+
+def _taken(table: pl.Series, codes: NDArray[np.int64]) -> pl.Series:
+    """Return the values of codes; -1 takes the last."""
+    return table.gather(np.where(codes < 0, len(table) - 1, codes))
 
 
 def _tasks(compiled: Compiled, rows: Rows) -> pl.DataFrame:
@@ -95,7 +99,7 @@ def _tasks(compiled: Compiled, rows: Rows) -> pl.DataFrame:
             "machine": _named(compiled.machines, rows[:, WHERE]),
             "person": _named(compiled.people, rows[:, WHO]),
             "product": _named(products, rows[:, OPERATION]),
-            "step": np.array(steps, dtype=np.int64)[rows[:, OPERATION]],
+            "step": _taken(pl.Series([*steps, None], dtype=pl.Int64), rows[:, OPERATION]),
             "pieces": rows[:, COUNT],
             "lot": rows[:, LOT],
             "kind": _named(KINDS, rows[:, KIND]),

@@ -29,12 +29,19 @@ class World:
     tables: Tables
     shapes: dict[str, tuple[int, ...]]
     begin: dict[str, int]
+    sizes: dict[str, int]  # of the tables of the float64 arena
 
     def table(self, name: str) -> NDArray[np.int64]:
         """Return a table of the int64 arena, as a view."""
         shape, start = self.shapes[name], self.begin[name]
         values: NDArray[np.int64] = self.tables["x"][start : start + math.prod(shape)]
         return values.reshape(shape)
+
+    def floats(self, name: str) -> NDArray[np.float64]:
+        """Return a table of the float64 arena, as a flat view."""
+        start = self.scalar(name)
+        values: NDArray[np.float64] = self.tables["y"][start : start + self.sizes[name]]
+        return values
 
     def scalar(self, name: str) -> int:
         """Return a scalar of the run."""
@@ -82,7 +89,7 @@ def make_world(
     tables["y"] = np.concatenate([*floats.values(), [0.0]])
     tables["rows"] = np.zeros((max(1, trace_rows), int(k.TRACE_COLUMNS)), dtype=np.int64)
     record = np.zeros(1, dtype=k.WORLD).view(np.recarray)  # fields by name without the compiler
-    world = World(record, tables, shapes, begin)
+    world = World(record, tables, shapes, begin, {name: len(v) for name, v in floats.items()})
     for name, array in tables.items():
         record[name] = address_of(array)
     for name, start in begin.items():
@@ -150,6 +157,13 @@ def _shapes(c: Compiled, pool: int, buckets: int, switches: int) -> dict[str, tu
         "loop_op": r.loop_op.shape,
         "loop_qty": r.loop_qty.shape,
         "cond_met": c.calendars.conditions.shape,
+        "way_op": c.routes.forks.table()[1].shape,
+        "cards": c.controls.cards.shape,
+        "in_loop": c.controls.cards.shape,
+        "card_head": c.controls.cards.shape,
+        "windows": c.controls.windows.shape,
+        "order_due": c.routes.order_due.shape,
+        "wip": c.controls.wip.shape,
         "bucket_end": (buckets,),
         "backlog": (buckets,),
         "entered_at": (buckets,),
@@ -218,7 +232,10 @@ def _floats(c: Compiled, switches: int) -> dict[str, NDArray[np.float64]]:
     }
     return {
         "pace": c.pace.ravel(),
-        "stock": np.zeros(len(c.products)),
+        "stock": c.controls.stock,
+        "way_share": c.routes.forks.table()[2],
+        "setups": c.controls.setups,
+        "upkeep_last": c.controls.upkeep_last.ravel(),
         "comp_qty": c.routes.component_qty,
         "loop_share": c.routes.loop_share,
         "cond_limit": c.calendars.conditions,
@@ -245,6 +262,8 @@ def _tables(c: Compiled, pool: int, seed: int, replication: int) -> Tables:
         "stp": _steps(c),
         "pol": np.zeros(c.pools.count, dtype=k.POOL),
         "hnd": np.zeros(len(c.ps), dtype=k.HAND),
+        "up": c.controls.upkeep,
+        "fk": r.forks.table()[0],
         "ev": np.zeros(2 * leaves, dtype=k.EVENT),
         "ln": np.zeros(leaves, dtype=k.LINK),
         "ls": _line_steps(c),
@@ -294,6 +313,12 @@ def _fill(world: World, c: Compiled, bucket_end_us: NDArray[np.int64], switches:
     world.table("comp_product")[...] = r.component_product
     world.table("loop_op")[...] = r.loop_op
     world.table("loop_qty")[...] = r.loop_qty
+    world.table("way_op")[...] = r.forks.table()[1]
+    world.table("cards")[...] = c.controls.cards
+    world.table("card_head")[...] = -1
+    world.table("windows")[...] = c.controls.windows
+    world.table("order_due")[...] = r.order_due
+    world.table("wip")[...] = c.controls.wip
     world.table("bucket_end")[...] = bucket_end_us
     world.table("fx_walk")[...] = c.effects.walk_us
     if switches:
@@ -331,6 +356,10 @@ def _counts(c: Compiled, tables: Tables, shapes: dict[str, tuple[int, ...]]) -> 
         "num_pools": c.pools.count,
         "ring_mask": shapes["round_ring"][1] - 1,
         "busy_mask": shapes["busy_loading"][0] - 3,
+        "num_forks": len(c.routes.forks),
+        "num_loops": len(c.controls.cards),
+        "num_wip": len(c.controls.wip),
+        "max_upkeep": c.controls.upkeep_last.shape[1],
         "leaves": len(tables["ev"]) // 2,
         "team_max": shapes["team"][1],
         "classes": c.pace.shape[1],

@@ -2,7 +2,7 @@
 
 from accord.flow.kernel.jit import compiled, inlined
 from accord.flow.kernel.layout import HANDOVER
-from accord.flow.kernel.memory import machine_at, unit_at
+from accord.flow.kernel.memory import is_rich, machine_at, unit_at
 
 
 @inlined
@@ -62,12 +62,20 @@ def unlink_ask(w, m):
 
 
 @inlined
+def waits_since(w, m):
+    """Return since when the unit of machine ``m``, or its maintenance, waits at the station."""
+    if is_rich(w) and m.unit < 0:
+        return m.task_start
+    return unit_at(w, m.unit).arrived
+
+
+@inlined
 def asks_before(w, a, b):
     """Return whether machine ``a`` goes before ``b``, which ask at the same instant."""
     first, second = machine_at(w, a), machine_at(w, b)
     if first.handed != second.handed:
         return first.handed > second.handed
-    since, other = unit_at(w, first.unit).arrived, unit_at(w, second.unit).arrived
+    since, other = waits_since(w, first), waits_since(w, second)
     return since < other or (since == other and a < b)
 
 

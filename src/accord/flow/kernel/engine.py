@@ -14,6 +14,7 @@ from accord.flow.kernel.events import (
     take_out,
     time_of,
 )
+from accord.flow.kernel.forks import way_out
 from accord.flow.kernel.idle import now_idle, unlink_idle
 from accord.flow.kernel.jit import cold, compiled, inlined
 from accord.flow.kernel.layout import (
@@ -21,6 +22,7 @@ from accord.flow.kernel.layout import (
     C_BREAK_END,
     C_BREAK_START,
     C_CONDITION,
+    C_DELIVERY,
     C_DUTY_END,
     C_DUTY_START,
     C_MACHINE_OFF,
@@ -29,8 +31,10 @@ from accord.flow.kernel.layout import (
     C_RELEASE,
     C_SKILL,
     CLOCK_CALENDAR,
+    EV_DUE,
     EV_FAIL,
     EV_LOADED,
+    EV_MAINTAINED,
     EV_PIECE,
     EV_REPAIR,
     EV_SETUP,
@@ -58,11 +62,14 @@ from accord.flow.kernel.leaving import count_staff, free_team, go_off, next_rele
 from accord.flow.kernel.lots import (
     enter_lot,
     touch,
+    wake_assembly,
 )
 from accord.flow.kernel.machines import (
     finish_segment,
+    rest,
     settle,
 )
+from accord.flow.kernel.maintenance import wait_for_date
 from accord.flow.kernel.memory import (
     as_plain,
     as_rich,
@@ -76,12 +83,14 @@ from accord.flow.kernel.memory import (
     person_at,
     plan_at,
     put,
+    put_float,
     source_at,
     station_at,
     task_at,
     unit_at,
 )
 from accord.flow.kernel.people import (
+    clear_event,
     staff,
     start_run,
     walked,
@@ -91,6 +100,7 @@ from accord.flow.kernel.runs import arrival_gap, made_by, plan_run, replan
 from accord.flow.kernel.stops import (
     fail,
     key_streams,
+    maintained,
     repaired,
     set_up,
     stopped,
@@ -108,14 +118,18 @@ def prepare(w, seed, replication):
         m = machine_at(w, i)
         if m.state == IDLE:
             station_at(w, m.station).num_idle += 1
+            if is_rich(w):
+                wait_for_date(w, m, i, ZERO)
     for i in range(w.num_units):
         unit_at(w, i).free = i + 1 if i + 1 < w.num_units else -1
     for i in range(w.num_lots):
         lot_at(w, i).next = i + 1 if i + 1 < w.num_lots else -1
+    if is_rich(w):
+        start_within(w)
     for j in range(1, w.num_sources):
         s = source_at(w, j)
         if s.kind < 0:  # saturated: one piece for each machine of the first station
-            for _ in range(station_at(w, operation_at(w, s.first_op).station).num_machines):
+            for _ in range(s.starts):
                 enter_lot(w, s.first_op, s.qty, NONE, ZERO, ZERO)
         else:
             next_arrival(w, j, ZERO)
@@ -126,7 +140,38 @@ def prepare(w, seed, replication):
 def next_arrival(w, j, t):
     """Schedule the next arrival of source ``j``."""
     cold()
-    schedule(w, w.num_machines + j - 1, t + arrival_gap(source_at(w, j)), RANK_ARRIVAL)
+    s = source_at(w, j)
+    at = t + arrival_gap(s)
+    if is_rich(w) and s.num_windows > 0:
+        s.open_at += at - t
+        at = open_instant(w, s)
+    schedule(w, w.num_machines + j - 1, at, RANK_ARRIVAL)
+
+
+@compiled
+def open_instant(w, s):
+    """Return the instant at which a source has been open for the time ``open_at``."""
+    cold()
+    period = (s.open_at - 1) // s.open_us  # what ends a window still falls into it
+    rest_us = s.open_at - period * s.open_us
+    at = w.windows + 2 * s.first_window
+    while rest_us > get(w, at + 1):
+        rest_us -= get(w, at + 1)
+        at += 2
+    return period * s.period_us + get(w, at) + rest_us
+
+
+@compiled
+def start_within(w):
+    """Put the work in progress of the start into the queues."""
+    cold()
+    for j in range(w.num_wip):
+        at = w.wip + 4 * j
+        code, qty = get(w, at), get(w, at + 1)
+        op = way_out(w, code, qty)
+        if operation_at(w, op).step > 0:
+            w.started += qty
+        enter_lot(w, op, qty, get(w, at + 2), get(w, at + 3), ZERO)
 
 
 @compiled
@@ -248,6 +293,11 @@ def calendar(w, c, t):
             set_machine(w, m, c.who, t, IDLE)
             station_at(w, m.station).num_idle += 1
             touch(w, m.station)
+            if is_rich(w):
+                wait_for_date(w, m, c.who, t)
+    elif is_rich(w) and kind == C_DELIVERY:
+        put_float(w, w.stock + c.who, get_float(w, w.stock + c.who) + c.arg)
+        wake_assembly(w)
     elif kind == C_MACHINE_OFF:
         m = machine_at(w, c.who)
         if m.state == IDLE:
@@ -264,6 +314,8 @@ def calendar(w, c, t):
 @inlined
 def set_offline(w, m, i, t):
     """Take an idle machine out of service."""
+    if is_rich(w):
+        clear_event(w, m, i)
     set_machine(w, m, i, t, OFFLINE)
     station_at(w, m.station).num_idle -= 1
 
@@ -275,6 +327,8 @@ def machine_event(w, i, t):
     kind = m.event
     if kind == EV_STOP or kind == EV_FAIL or kind == EV_PIECE:
         s = station_at(w, m.station)
+        if is_rich(w):
+            m.ran += t - m.task_start
         if s.clock != CLOCK_CALENDAR:
             m.fail_left -= t - m.task_start
         if kind == EV_STOP:
@@ -296,6 +350,11 @@ def machine_event(w, i, t):
         repaired(w, i, t)
     elif is_rich(w) and kind == EV_WALKED:
         walked(w, m, i, t)
+    elif is_rich(w) and kind == EV_MAINTAINED:
+        maintained(w, i, t)
+    elif is_rich(w) and kind == EV_DUE:
+        station_at(w, m.station).num_idle -= 1
+        rest(w, m, i, t)
     else:
         free_team(w, m, i, t)
         finish_segment(w, m, i, t)

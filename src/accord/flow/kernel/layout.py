@@ -17,14 +17,27 @@ MACHINE_STATES = (
     "load",  # loading or unloading by a person
     "run",
     "blocked",  # the finished part has no room downstream
-    "down",  # broken, waits for a repairer
+    "down",  # broken or due for maintenance, waits for who does it
     "repair",
     "paused",  # stopped inside a part or lot: nobody attends it (break, shift end)
+    "maintenance",
     "closed",  # any of idle, wait, blocked, paused while nobody skilled is on duty
 )
-IDLE, WAIT, SETUP, LOAD, RUN, BLOCKED, DOWN, REPAIR, PAUSED, CLOSED = map(np.int64, range(10))
-OFFLINE = np.int64(10)  # machine not (or no longer) installed: booked, never shown
-MACHINE_ACCOUNTS = np.int64(11)  # columns of the machine accounts
+(
+    IDLE,
+    WAIT,
+    SETUP,
+    LOAD,
+    RUN,
+    BLOCKED,
+    DOWN,
+    REPAIR,
+    PAUSED,
+    MAINTENANCE,
+    CLOSED,
+) = map(np.int64, range(11))
+OFFLINE = np.int64(11)  # machine not (or no longer) installed: booked, never shown
+MACHINE_ACCOUNTS = np.int64(12)  # columns of the machine accounts
 
 # Person states (columns of the person accounts); every minute of presence is in exactly one.
 PERSON_STATES = (
@@ -43,20 +56,23 @@ P_WAIT, P_ATTEND, P_LOAD, P_SETUP, P_REPAIR, P_DOWN, P_BREAK, P_OVERTIME, P_WALK
 )
 NUM_PERSON_STATES = np.int64(len(PERSON_STATES))
 
-# Tallies of a station: operations, scrapped pieces, set-ups, breakdowns, queue at bucket end.
-NUM_TALLIES = np.int64(5)
+# Tallies of a station: operations, scrapped pieces, set-ups, breakdowns, queue at bucket end,
+# maintenances.
+NUM_TALLIES = np.int64(6)
 
 # Pending event of a machine.
 EV_NONE, EV_STOP, EV_FAIL, EV_LOADED, EV_UNLOADED, EV_SETUP, EV_REPAIR, EV_PIECE, EV_WALKED = map(
     np.int64, range(9)
 )
+EV_DUE, EV_MAINTAINED = map(np.int64, range(9, 11))  # maintenance falls due, or ends
 
 # Ranks of events at one instant (rule S6).
 RANK_END, RANK_DUTY_END, RANK_DUTY_START, RANK_FAIL, RANK_ARRIVAL = map(np.int64, range(5))
 RANK_BITS, RANK_MASK = np.int64(3), np.int64(7)  # of the key of an event
 
 # What a machine asks a person for.
-ASK_NONE, ASK_RUN, ASK_UNLOAD, ASK_SETUP, ASK_REPAIR = map(np.int64, range(5))
+# Maintenance stands last: plan k of the station asks by ASK_MAINTENANCE + k.
+ASK_NONE, ASK_RUN, ASK_UNLOAD, ASK_SETUP, ASK_REPAIR, ASK_MAINTENANCE = map(np.int64, range(6))
 
 # Where a unit on a machine stands.
 ST_SETUP, ST_LOAD, ST_RUN, ST_LEAVE = map(np.int64, range(4))
@@ -73,11 +89,20 @@ ST_SETUP, ST_LOAD, ST_RUN, ST_LEAVE = map(np.int64, range(4))
     C_MACHINE_OFF,
     C_RELEASE,
     C_NEW_YEAR,
-) = map(np.int64, range(10))
+    C_DELIVERY,
+) = map(np.int64, range(11))
 
 TRACE_COLUMNS = np.int64(8)
 # Kinds of rows of the trace.
-TR_RUN, TR_SETUP, TR_REPAIR, TR_MACHINE, TR_PERSON, TR_QUEUE = map(np.int64, range(6))
+(
+    TR_RUN,
+    TR_SETUP,
+    TR_REPAIR,
+    TR_MAINTENANCE,
+    TR_MACHINE,
+    TR_PERSON,
+    TR_QUEUE,
+) = map(np.int64, range(7))
 LINE_COLUMNS = np.int64(4)  # of the recursion for lines
 WORD_BITS, WORD_MASK = np.int64(6), np.int64(63)  # people as bits of 64-bit words
 NONE, ZERO, ONE, TWO = map(np.int64, (-1, 0, 1, 2))
@@ -90,10 +115,17 @@ STAY, UNTIL_OFF, FREE = map(np.int64, range(3))
 # Release of lots.
 REL_ORDERS, REL_CLOSED = map(np.int64, range(2))
 
+# Which unit of its queue a machine takes.
+RULE_FIFO, RULE_EDD, RULE_SPT, RULE_CR, RULE_LST, RULE_SETUP = map(np.int64, range(6))
+
+# How a unit chooses among several ways.
+WAY_SHARE, WAY_SHORTEST, WAY_FIRST = map(np.int64, range(3))
+
 # Purposes of random streams.
 PUR_NOISE, PUR_FAIL, PUR_REPAIR, PUR_SETUP, PUR_QUALITY, PUR_RELEASE, PUR_ARRIVAL = map(
     np.int64, range(7)
 )
+PUR_WAY, PUR_MAINTENANCE = map(np.int64, range(7, 9))
 
 # Effects of people that are on (bits of ``effects``), and their numbers (from ``fx_numbers``).
 FX_LEARNING, FX_FATIGUE, FX_SPREAD, FX_PEERS, FX_MENTORING, FX_WALKING, FX_DETAIL = (
@@ -120,7 +152,7 @@ FX_EXPERIENCE = FX_LEARNING | FX_MENTORING
 NUM_FX = np.int64(14)
 
 ATT_NONE, ATT_CYCLE, ATT_LOAD = map(np.int64, range(3))
-CLOCK_RUNNING, CLOCK_CALENDAR = map(np.int64, range(2))
+CLOCK_RUNNING, CLOCK_CALENDAR, CLOCK_WEAR = map(np.int64, range(3))
 
 # Return codes of the engine.
 OK, GROW_UNITS, GROW_LOTS, GROW_TRACE, DEADLOCK = map(np.int64, range(5))
@@ -149,6 +181,13 @@ STATION = np.dtype(
         ("repair_sigma", "f8"),
         ("has_components", "i8"),
         ("is_direct", "i8"),  # 1: its machine takes the next piece in the event that empties it
+        ("rule", "i8"),  # which unit of the queue a machine takes
+        ("picks", "i8"),  # 1: not simply the first unit and any machine
+        ("setups", "i8"),  # where its matrix of set-up times begins, -1 none
+        ("num_families", "i8"),
+        ("loop", "i8"),  # kanban loop, -1 none
+        ("first_upkeep", "i8"),
+        ("num_upkeep", "i8"),  # maintenance plans
         # state
         ("head", "i8"),
         ("tail", "i8"),
@@ -190,6 +229,11 @@ OPERATION = np.dtype(
         ("num_components", "i8"),
         ("source", "i8"),  # saturated source fed by completing this operation
         ("makes", "i8"),  # 1: the product is a component of another
+        ("work_us", "f8"),  # mean time per piece of this and all later steps
+        ("wear", "f8"),  # of the machine, per piece
+        ("family", "i8"),  # row of its station's matrix of set-up times
+        ("following", "i8"),  # next operation without moves, -1 leaves, -2 - f at fork f
+        ("is_led", "i8"),  # 1: its units are led by forks or kanban cards
     ],
     align=True,
 )
@@ -255,6 +299,12 @@ MACHINE = np.dtype(
         ("blocked_for", "i8"),  # station whose room it waits for
         ("fixer", "i8"),  # setter or repairer at the machine
         ("new_slot", "i8"),  # list of new requests (slot n of the list)
+        ("setup_family", "i8"),
+        ("upkeep", "i8"),  # maintenance plan that is done or waited for, -1 none
+        ("ran", "i8"),  # running time (us) so far
+        ("worn", "f8"),  # wear so far
+        ("key_upkeep", "u8"),
+        ("n_upkeep", "i8"),
     ],
     align=True,
 )
@@ -336,6 +386,10 @@ UNIT = np.dtype(
         ("next", "i8"),
         ("main", "i8"),  # 1: belongs to the lot's main stream, 0: rework detached from it
         ("free", "i8"),
+        ("begun", "i8"),  # 1: counted as started
+        ("dest", "i8"),  # operation to which it is led
+        ("going", "i8"),  # operation or move that comes next on the way there
+        ("held", "i8"),  # kanban loop whose cards it holds, -1 none
     ],
     align=True,
 )
@@ -349,6 +403,7 @@ LOT = np.dtype(
         ("next", "i8"),
         ("gathers", "i8"),
         ("number", "i8"),  # lots let in before it
+        ("due", "i8"),
     ],
     align=True,
 )
@@ -390,6 +445,37 @@ SOURCE = np.dtype(
         ("entity", "u8"),
         ("n", "i8"),
         ("qty", "i8"),
+        ("starts", "i8"),  # units with which a saturated source begins
+        ("first_window", "i8"),
+        ("num_windows", "i8"),  # 0: arrivals at any time
+        ("period_us", "i8"),
+        ("open_us", "i8"),  # open time in a period
+        ("open_at", "i8"),  # open time until the last arrival
+    ],
+    align=True,
+)
+
+UPKEEP = np.dtype(
+    [
+        ("clock", "i8"),
+        ("every", "f8"),  # microseconds, or wear
+        ("kind", "i8"),  # variate of the duration
+        ("mean_us", "f8"),
+        ("sigma", "f8"),
+        ("skill_class", "i8"),  # who does it, -1 nobody is needed
+        ("renews", "i8"),  # 1: the breakdown clock begins anew
+    ],
+    align=True,
+)
+
+FORK = np.dtype(
+    [
+        ("kind", "i8"),
+        ("first", "i8"),  # its ways
+        ("count", "i8"),
+        ("entity", "u8"),
+        ("key", "u8"),
+        ("n", "i8"),
     ],
     align=True,
 )
@@ -653,6 +739,23 @@ WORLD = np.dtype(
             "seen",  # sum of the rates of the people at work in an area
             "seen_num",
             "worked",  # time of each person at each station: first bucket, then the rest
+            "up",  # maintenance plans
+            "fk",  # forks
+            "way_op",  # codes as of OPERATION following
+            "way_share",  # cumulated
+            "setups",  # mean set-up times, -1 the step's own
+            "upkeep_last",  # clock of a machine at the last maintenance of a plan, or the next date
+            "max_upkeep",
+            "num_forks",
+            "num_loops",
+            "cards",  # pieces that a kanban loop may hold
+            "in_loop",  # pieces that it holds
+            "card_head",  # units that wait for cards
+            "cards_back",
+            "windows",  # begin and length of each window of arrivals
+            "order_due",
+            "wip",  # work in progress at the start: operation, pieces, order, priority
+            "num_wip",
             "is_plain",  # 1: none of what the kernel leaves out for a plain plant
         )
     ],

@@ -6,6 +6,14 @@ together. Where a station sets up whole lots, arriving units gather until the lo
 
 import numpy as np
 
+from accord.flow.kernel.cards import (
+    change_loop,
+    give_back,
+    may_enter,
+    next_with_cards,
+    wait_for_cards,
+)
+from accord.flow.kernel.forks import way_out
 from accord.flow.kernel.jit import (
     cold,
     compiled,
@@ -14,6 +22,7 @@ from accord.flow.kernel.jit import (
 from accord.flow.kernel.layout import (
     GROW_LOTS,
     GROW_UNITS,
+    INF,
     NONE,
     ONE,
     REL_CLOSED,
@@ -73,6 +82,9 @@ def new_unit(w, op, lot, qty, main, priority):
     unit.main = main
     unit.priority = priority
     unit.next = -1
+    if is_rich(w):
+        unit.held = NONE
+        unit.begun = ZERO
     return u
 
 
@@ -174,6 +186,8 @@ def new_lot(w, first_op, qty, order, priority, t):
         w.error = GROW_LOTS
     else:
         w.lot_free = record.next
+    if is_rich(w):
+        record.due = get(w, w.order_due + order) if order >= 0 else INF
     o = operation_at(w, first_op)
     record.alive = qty
     record.entered = t
@@ -195,10 +209,51 @@ def new_lot(w, first_op, qty, order, priority, t):
 @inlined
 def enter_lot(w, first_op, qty, order, priority, t):
     """Start a lot of ``qty`` pieces at its first operation."""
+    if is_rich(w):
+        first_op = way_out(w, first_op, qty)
     lot = new_lot(w, first_op, qty, order, priority, t)
     u = new_unit(w, first_op, lot, qty, ONE, priority)
-    station_at(w, operation_at(w, first_op).station).level += qty
-    arrive(w, u, t)
+    if is_rich(w) and w.num_loops > 0:
+        lead(w, u, first_op, first_op, t)
+    else:
+        station_at(w, operation_at(w, first_op).station).level += qty
+        arrive(w, u, t)
+
+
+@compiled
+def lead(w, u, dest, going, t):
+    """Send a unit by way of ``going`` to operation ``dest``, which has room, or let it wait."""
+    cold()
+    unit = unit_at(w, u)
+    unit.dest = dest
+    unit.going = going
+    loop = station_at(w, operation_at(w, dest).station).loop
+    if loop >= 0 and loop != unit.held:
+        is_first = get(w, w.card_head + loop) < 0
+        if not (is_first and may_enter(w, loop, unit.qty)):
+            wait_for_cards(w, u, loop, t)
+            return
+    pass_on(w, u, loop, t)
+
+
+@compiled
+def pass_on(w, u, loop, t):
+    """Let a unit that has room and cards go on."""
+    cold()
+    unit = unit_at(w, u)
+    change_loop(w, unit, loop)
+    station_at(w, operation_at(w, unit.dest).station).level += unit.qty
+    go_on(w, u, unit.going, t)
+
+
+@compiled
+def serve_cards(w, t):
+    """Let units go on for which cards came free."""
+    cold()
+    u = next_with_cards(w, t)
+    while u >= 0:
+        pass_on(w, u, station_at(w, operation_at(w, unit_at(w, u).dest).station).loop, t)
+        u = next_with_cards(w, t)
 
 
 @compiled
@@ -273,14 +328,10 @@ def exit_shop(w, u, t):
         at = w.stock + o.product
         put_float(w, at, get_float(w, at) + qty)
         wake_assembly(w)
+    if is_rich(w):
+        give_back(w, unit.held, qty)
     leave_lot(w, unit.lot, qty, t)
     drop_unit(w, u)
-
-
-@inlined
-def has_room(s, qty):
-    """Return whether ``qty`` pieces may go to station ``s`` now."""
-    return s.capacity < 0 or s.level + qty <= s.capacity or (s.level == 0 and s.num_idle > 0)
 
 
 @inlined

@@ -11,10 +11,19 @@ from accord.flow.kernel.accounts import (
     set_machine,
 )
 from accord.flow.kernel.asks import ask
+from accord.flow.kernel.blocking import block
+from accord.flow.kernel.cards import give_back
+from accord.flow.kernel.dispatching import (
+    first_choice,
+    has_components,
+    setup_mean,
+    use_components,
+)
 from accord.flow.kernel.effects import end_credit, has
 from accord.flow.kernel.events import (
     schedule,
 )
+from accord.flow.kernel.forks import has_room, way_out
 from accord.flow.kernel.jit import (
     cold,
     compiled,
@@ -26,7 +35,6 @@ from accord.flow.kernel.layout import (
     ATT_LOAD,
     ATT_NONE,
     BLOCKED,
-    DEADLOCK,
     EV_SETUP,
     FX_PACE,
     IDLE,
@@ -52,23 +60,23 @@ from accord.flow.kernel.lots import (
     enter_lot,
     exit_shop,
     go_on,
-    has_room,
+    lead,
     leave_lot,
     lose_from_lot,
     new_unit,
     pieces_of,
     release,
+    serve_cards,
     touch,
 )
+from accord.flow.kernel.maintenance import begin_maintenance, due_plan, wait_for_date
 from accord.flow.kernel.memory import (
     get,
-    get_float,
     is_rich,
     lot_at,
     machine_at,
     operation_at,
     put,
-    put_float,
     source_at,
     station_at,
     task_at,
@@ -84,57 +92,7 @@ from accord.flow.kernel.streams import (
     variate,
 )
 from accord.flow.kernel.tables import member
-from accord.flow.kernel.traces import change_queue, trace
-
-
-@compiled
-def look_for_deadlock(w, k):
-    """Return 1 if station ``k`` belongs to a set of stations that block each other for good (S10).
-
-    A station is stuck when every machine of it is blocked by a stuck station; the largest such
-    set is found by taking stations out until nothing changes.
-    """
-    cold()
-    n = w.num_stations
-    for j in range(n):
-        s = station_at(w, j)
-        s.stuck = 0
-        for i in range(s.first_machine, s.first_machine + s.num_machines):
-            if machine_at(w, i).state != OFFLINE:
-                s.stuck = 1
-    changed = True
-    while changed:
-        changed = False
-        for j in range(n):
-            if station_at(w, j).stuck == 1:
-                s = station_at(w, j)
-                for i in range(s.first_machine, s.first_machine + s.num_machines):
-                    m = machine_at(w, i)
-                    if m.state != OFFLINE and (
-                        m.state != BLOCKED or station_at(w, m.blocked_for).stuck == 0
-                    ):
-                        station_at(w, j).stuck = 0
-                        changed = True
-                        break
-    return station_at(w, k).stuck
-
-
-@inlined
-def block(w, m, i, t):
-    """Machine ``i`` keeps its finished unit until there is room."""
-    k = operation_at(w, unit_at(w, m.out).op).target
-    set_machine(w, m, i, t, BLOCKED)
-    clear_event(w, m, i)
-    m.blocked_for = k
-    s = station_at(w, k)
-    m.next_blocked = -1
-    if s.blocked_tail >= 0:
-        machine_at(w, s.blocked_tail).next_blocked = i
-    else:
-        s.blocked_head = i
-    s.blocked_tail = i
-    if w.cyclic == 1 and look_for_deadlock(w, m.station) == 1:
-        w.error = DEADLOCK
+from accord.flow.kernel.traces import change_queue, count_queue, trace
 
 
 @inlined
@@ -145,10 +103,25 @@ def machine_done(w, m, i, t):
     if m.leaving == 1:
         m.leaving = 0
         set_machine(w, m, i, t, OFFLINE)
+    elif is_rich(w) and station_at(w, m.station).num_upkeep > 0:
+        rest(w, m, i, t)
     else:
         set_machine(w, m, i, t, IDLE)
         station_at(w, m.station).num_idle += 1
     touch(w, m.station)
+
+
+@compiled
+def rest(w, m, i, t):
+    """Let empty machine ``i`` begin the maintenance that is due, or be idle until it is."""
+    cold()
+    k = due_plan(w, m, i, t)
+    if k >= 0:
+        begin_maintenance(w, m, i, k, t)
+    else:
+        set_machine(w, m, i, t, IDLE)
+        station_at(w, m.station).num_idle += 1
+        wait_for_date(w, m, i, t)
 
 
 @inlined
@@ -218,10 +191,35 @@ def after_leaving(w, m, i, t):
             ask(w, m, i, t, ASK_RUN)
 
 
+@compiled
+def leave_led(w, m, i, t):
+    """Do what ``leave`` does for a unit that forks or kanban cards lead."""
+    cold()
+    unit = unit_at(w, m.out)
+    o = operation_at(w, unit.op)
+    if o.is_move == 1:
+        go_on(w, m.out, unit.dest, t)
+        return True
+    dest = way_out(w, o.following, unit.qty)
+    if dest < 0:
+        exit_shop(w, m.out, t)
+        return True
+    unit.dest = dest
+    k = operation_at(w, dest).station
+    if not has_room(station_at(w, k), unit.qty):
+        free_team(w, m, i, t)
+        block(w, m, i, k, t)
+        return False
+    lead(w, m.out, dest, o.next if o.next >= 0 else dest, t)
+    return True
+
+
 @inlined
 def leave(w, m, i, t):
     """Let the unit in ``out`` leave machine ``i``, or block the machine; return whether it left."""
     o = operation_at(w, unit_at(w, m.out).op)
+    if is_rich(w) and o.is_led == 1:
+        return leave_led(w, m, i, t)
     if o.next < 0:
         exit_shop(w, m.out, t)
         return True
@@ -230,7 +228,7 @@ def leave(w, m, i, t):
         qty = pieces_of(w, unit_at(w, m.out))
         if not has_room(s, qty):
             free_team(w, m, i, t)
-            block(w, m, i, t)
+            block(w, m, i, o.target, t)
             return False
         s.level += qty
     go_on(w, m.out, o.next, t)
@@ -256,9 +254,14 @@ def lose_pieces(w, m, unit, o, qty, t):
         lose_from_lot(w, lot, op, lost, t)
     if rework > 0:
         u = new_unit(w, o.rework_op, lot, rework, ZERO, unit.priority)
-        station_at(w, operation_at(w, o.rework_op).station).level += rework
-        arrive(w, u, t)
+        if w.num_loops > 0:
+            unit_at(w, u).held = unit.held
+            lead(w, u, o.rework_op, o.rework_op, t)
+        else:
+            station_at(w, operation_at(w, o.rework_op).station).level += rework
+            arrive(w, u, t)
     if scrap > 0:
+        give_back(w, unit.held, scrap)
         at = w.tally + m.station * NUM_TALLIES + 1
         put(w, at, get(w, at) + scrap)
         leave_lot(w, lot, scrap, t)
@@ -281,8 +284,10 @@ def finish_segment(w, m, i, t):
         person = member(w, i, ZERO) if m.team_size > 0 else NONE
         number = lot_at(w, unit.lot).number
         trace(w, m.segment_start, t, i, person, op, qty, number, TR_RUN)
+    if is_rich(w):
+        m.worn += qty * o.wear
     if o.source >= 0:
-        enter_lot(w, source_at(w, o.source).first_op, source_at(w, o.source).qty, NONE, ZERO, t)
+        enter_lot(w, op, source_at(w, o.source).qty, NONE, ZERO, t)
     good = qty
     if is_rich(w) and (o.scrap > 0.0 or o.rework > 0.0):
         good = lose_pieces(w, m, unit, o, qty, t)
@@ -299,6 +304,8 @@ def finish_segment(w, m, i, t):
             unit.qty = good
         else:
             m.out = new_unit(w, op, unit.lot, good, unit.main, unit.priority)
+            unit_at(w, m.out).held = unit.held
+            unit_at(w, m.out).begun = ONE
         has_left = leave(w, m, i, t)
     elif m.rest == 0:
         drop_unit(w, m.unit)
@@ -334,11 +341,16 @@ def begin(w, m, i, u, t):
     m.mid = 0
     if m.run_op != unit.op:
         m.batch_left = 0
-    if o.step == 0 and (not is_rich(w) or (unit.main == 1 and o.is_move == 0)):
+    if o.step == 0 and (not is_rich(w) or (unit.main == 1 and o.is_move == 0 and unit.begun == 0)):
         w.started += m.rest
-    if is_rich(w) and o.setup_us > 0.0 and (o.lot_pieces > 0 or m.setup_op != unit.op):
+    setup_us = 0.0
+    if is_rich(w):
+        unit.begun = ONE
+        setup_us = setup_mean(w, m, unit.op)
+        m.setup_family = o.family if s.setups >= 0 else NONE
+    if is_rich(w) and setup_us > 0.0:
         m.stage = ST_SETUP
-        draw = variate(o.setup_kind, o.setup_us, o.setup_sigma, m.key_setup, m.n_setup)
+        draw = variate(o.setup_kind, setup_us, o.setup_sigma, m.key_setup, m.n_setup)
         m.task_left = np.int64(np.rint(min(draw, LONGEST)))
         m.n_setup += 1
         if has(w, FX_PACE):
@@ -361,33 +373,37 @@ def begin(w, m, i, u, t):
 
 
 @compiled
-def has_components(w, unit):
-    """Return whether stock allows the whole unit to be assembled."""
+def pull_by_rule(w, k, t):
+    """Let the idle machines of station ``k`` take units by the station's rule."""
     cold()
-    o = operation_at(w, unit.op)
-    for k in range(o.first_component, o.first_component + o.num_components):
-        if (
-            get_float(w, w.stock + get(w, w.comp_product + k))
-            < get_float(w, w.comp_qty + k) * unit.qty
-        ):
-            return False
-    return True
-
-
-@compiled
-def use_components(w, unit):
-    """Take the components of a unit from stock."""
-    cold()
-    o = operation_at(w, unit.op)
-    for k in range(o.first_component, o.first_component + o.num_components):
-        at = w.stock + get(w, w.comp_product + k)
-        put_float(w, at, get_float(w, at) - get_float(w, w.comp_qty + k) * unit.qty)
+    s = station_at(w, k)
+    while s.head >= 0 and s.num_idle > 0:
+        u, before, i = first_choice(w, k, t)
+        if u < 0:
+            break
+        unit = unit_at(w, u)
+        if s.has_components == 1:
+            use_components(w, unit)
+        if before >= 0:
+            unit_at(w, before).next = unit.next
+        else:
+            s.head = unit.next
+        if s.tail == u:
+            s.tail = before
+        s.level -= unit.qty
+        count_queue(w, t, k, -unit.qty)
+        s.num_idle -= 1
+        clear_event(w, machine_at(w, i), i)
+        begin(w, machine_at(w, i), i, u, t)
 
 
 @inlined
 def pull(w, k, t):
     """Let the idle machines of station ``k`` take units, first in the queue first."""
     s = station_at(w, k)
+    if is_rich(w) and s.picks == 1:
+        pull_by_rule(w, k, t)
+        return
     u = s.head
     before = -1
     while u >= 0 and s.num_idle > 0:
@@ -434,8 +450,13 @@ def unblock(w, k, t):
         s.blocked_head = m.next_blocked
         if s.blocked_head < 0:
             s.blocked_tail = -1
-        s.level += qty
-        go_on(w, m.out, operation_at(w, unit_at(w, m.out).op).next, t)
+        o = operation_at(w, unit_at(w, m.out).op)
+        if is_rich(w) and o.is_led == 1:
+            dest = unit_at(w, m.out).dest
+            lead(w, m.out, dest, o.next if o.next >= 0 else dest, t)
+        else:
+            s.level += qty
+            go_on(w, m.out, o.next, t)
         after_leaving(w, m, i, t)
 
 
@@ -453,6 +474,9 @@ def settle(w, t):
                 pull(w, k, t)
             if station_at(w, k).blocked_head >= 0:
                 unblock(w, k, t)
+        if is_rich(w) and w.cards_back == 1:
+            serve_cards(w, t)
+            continue
         if w.release_wanted == 0 or w.error != 0:
             break
         release(w, t)

@@ -22,12 +22,14 @@ from accord.flow.kernel.events import forget, schedule, schedule_in_turn
 from accord.flow.kernel.idle import link_idle, unlink_idle
 from accord.flow.kernel.jit import cold, compiled, inlined
 from accord.flow.kernel.layout import (
+    ASK_MAINTENANCE,
     ASK_NONE,
     ASK_REPAIR,
     ASK_RUN,
     ASK_SETUP,
     ASK_UNLOAD,
     EV_LOADED,
+    EV_MAINTAINED,
     EV_NONE,
     EV_REPAIR,
     EV_SETUP,
@@ -36,6 +38,7 @@ from accord.flow.kernel.layout import (
     FX_PACE,
     INF,
     LOAD,
+    MAINTENANCE,
     NO_START,
     NONE,
     ONE,
@@ -64,6 +67,7 @@ from accord.flow.kernel.memory import (
     station_at,
     task_at,
     unit_at,
+    upkeep_at,
 )
 from accord.flow.kernel.runs import completion, count_from, plan_run, stops_midway
 from accord.flow.kernel.tables import masters, member, set_member
@@ -79,6 +83,9 @@ def class_of(w, s, kind, as_relief):
         return -1 if as_relief else s.setup_class
     if kind == ASK_REPAIR:
         return -1 if as_relief else s.repair_class
+    if kind >= ASK_MAINTENANCE:
+        plan = upkeep_at(w, s.first_upkeep + kind - ASK_MAINTENANCE)
+        return -1 if as_relief else plan.skill_class
     return s.relief_class if as_relief else s.run_class
 
 
@@ -100,7 +107,8 @@ def can_end_in_time(w, m, i, t):
     if not is_rich(w):
         return True
     p = person_at(w, i)
-    if m.ask == ASK_SETUP or m.ask == ASK_REPAIR or m.stage == ST_SETUP:
+    is_long = m.ask == ASK_SETUP or m.ask >= ASK_REPAIR
+    if is_long or m.stage == ST_SETUP:
         return w.long_rule != NO_START or t + m.task_left <= p.off_at
     is_shift_free = w.shift_end != NO_START or t + time_needed(w, m) <= p.end_at
     is_break_free = (
@@ -228,11 +236,13 @@ def start_long(w, m, i, t, kind):
             scale_task(w, m, i, t, station_at(w, m.station).setup_class, m.fixer)
         begin_task(w, m, i, t, EV_SETUP, person_at(w, m.fixer).off_at)
     else:
-        set_machine(w, m, i, t, REPAIR)
+        is_planned = kind >= ASK_MAINTENANCE
+        set_machine(w, m, i, t, MAINTENANCE if is_planned else REPAIR)
         set_person(w, person_at(w, m.fixer), m.fixer, t, P_REPAIR)
-        if has(w, FX_PACE):
+        if has(w, FX_PACE) and not is_planned:
             scale_task(w, m, i, t, station_at(w, m.station).repair_class, m.fixer)
-        begin_task(w, m, i, t, EV_REPAIR, person_at(w, m.fixer).off_at)
+        event = EV_MAINTAINED if is_planned else EV_REPAIR
+        begin_task(w, m, i, t, event, person_at(w, m.fixer).off_at)
 
 
 @inlined
@@ -363,7 +373,7 @@ def serve(w, i, t):
             q = longest_idle(w, m, class_of(w, s, kind, True), t)
         if q < 0:
             return False
-        if is_rich(w) and (kind == ASK_SETUP or kind == ASK_REPAIR):
+        if is_rich(w) and (kind == ASK_SETUP or kind >= ASK_REPAIR):
             m.fixer = q
             take(w, person_at(w, q), m.station)
         else:

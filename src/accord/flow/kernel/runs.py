@@ -316,6 +316,7 @@ def replan(w, i, t):
     cold()
     m = machine_at(w, i)
     go_back(w, m, t)
+    m.ran += t - m.task_start
     if station_at(w, m.station).clock == CLOCK_RUNNING:
         m.fail_left -= t - m.task_start
     plan_run(w, i, t)

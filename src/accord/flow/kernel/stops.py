@@ -17,6 +17,7 @@ from accord.flow.kernel.jit import (
     inlined,
 )
 from accord.flow.kernel.layout import (
+    ASK_MAINTENANCE,
     ASK_REPAIR,
     ASK_RUN,
     ASK_SETUP,
@@ -34,13 +35,16 @@ from accord.flow.kernel.layout import (
     PAUSED,
     PUR_ARRIVAL,
     PUR_FAIL,
+    PUR_MAINTENANCE,
     PUR_NOISE,
     PUR_QUALITY,
     PUR_RELEASE,
     PUR_REPAIR,
     PUR_SETUP,
+    PUR_WAY,
     RANK_END,
     REPAIR,
+    TR_MAINTENANCE,
     TR_REPAIR,
     TR_SETUP,
     UNTIL_OFF,
@@ -50,9 +54,12 @@ from accord.flow.kernel.layout import (
 from accord.flow.kernel.leaving import free_person, free_team
 from accord.flow.kernel.machines import (
     finish_segment,
+    machine_done,
     to_run,
 )
+from accord.flow.kernel.maintenance import count_anew
 from accord.flow.kernel.memory import (
+    fork_at,
     get,
     is_rich,
     lot_at,
@@ -63,6 +70,7 @@ from accord.flow.kernel.memory import (
     station_at,
     task_at,
     unit_at,
+    upkeep_at,
 )
 from accord.flow.kernel.people import (
     clear_event,
@@ -140,7 +148,11 @@ def key_streams(w, seed, replication):
         m.key_repair = stream_key(seed, replication, m.entity, np.uint64(PUR_REPAIR))
         m.key_setup = stream_key(seed, replication, m.entity, np.uint64(PUR_SETUP))
         m.key_quality = stream_key(seed, replication, m.entity, np.uint64(PUR_QUALITY))
+        m.key_upkeep = stream_key(seed, replication, m.entity, np.uint64(PUR_MAINTENANCE))
         next_failure(w, m, ZERO)
+    for j in range(w.num_forks):
+        fork = fork_at(w, j)
+        fork.key = stream_key(seed, replication, fork.entity, np.uint64(PUR_WAY))
     source_at(w, 0).key = stream_key(seed, replication, np.uint64(0), np.uint64(PUR_RELEASE))
     for j in range(1, w.num_sources):
         s = source_at(w, j)
@@ -206,6 +218,31 @@ def repaired(w, i, t):
     else:
         m.staying = 0
         start_run(w, m, i, t)
+
+
+@compiled
+def maintained(w, i, t):
+    """Pause or end the maintenance of machine ``i``."""
+    cold()
+    m = machine_at(w, i)
+    m.task_left -= t - m.task_start
+    if w.tracing == 1:
+        trace(w, m.task_start, t, i, m.fixer, NONE, ZERO, NONE, TR_MAINTENANCE)
+    if m.fixer >= 0:
+        free_person(w, m.fixer, t)
+        m.fixer = -1
+    if m.task_left > 0:
+        set_machine(w, m, i, t, DOWN)
+        clear_event(w, m, i)
+        m.task_start = t
+        ask(w, m, i, t, ASK_MAINTENANCE + m.upkeep)
+        hand_over(w, m, w.long_rule)
+        return
+    s = station_at(w, m.station)
+    if upkeep_at(w, s.first_upkeep + m.upkeep).renews == 1:
+        next_failure(w, m, t)
+    count_anew(w, m, i, t)
+    machine_done(w, m, i, t)
 
 
 @compiled

@@ -73,6 +73,16 @@ def trace_person(w, start, end, person, station, state):
 
 
 @compiled
+def count_queue(w, t, station, change):
+    """Change the pieces in a queue; its row is appended where queues are watched."""
+    cold()
+    if w.watching == 1:
+        change_queue(w, t, station, change)
+    else:
+        station_at(w, station).queued += change
+
+
+@compiled
 def change_queue(w, t, station, change):
     """Change the pieces in a queue and append its row."""
     cold()
