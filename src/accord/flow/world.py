@@ -13,6 +13,7 @@ from accord.flow.compile import Compiled
 from accord.flow.kernel import layout as k
 from accord.flow.kernel import lines
 from accord.flow.kernel.memory import address_of
+from accord.flow.kernel.scalars import WORLD
 from accord.flow.rounds import round_us
 
 Tables = dict[str, NDArray[Any]]
@@ -88,7 +89,7 @@ def make_world(
     tables["x"] = np.zeros(size + 1, dtype=np.int64)
     tables["y"] = np.concatenate([*floats.values(), [0.0]])
     tables["rows"] = np.zeros((max(1, trace_rows), int(k.TRACE_COLUMNS)), dtype=np.int64)
-    record = np.zeros(1, dtype=k.WORLD).view(np.recarray)  # fields by name without the compiler
+    record = np.zeros(1, dtype=WORLD).view(np.recarray)  # fields by name without the compiler
     world = World(record, tables, shapes, begin, {name: len(v) for name, v in floats.items()})
     for name, array in tables.items():
         record[name] = address_of(array)

@@ -1,6 +1,6 @@
 """Records and numbers at addresses: the whole state of a run behind one pointer.
 
-A world is one record of scalars and of the addresses of its tables (``layout.WORLD``). Passing
+A world is one record of scalars and of the addresses of its tables (``scalars.WORLD``). Passing
 that one pointer, instead of a tuple of arrays, makes a call between kernel functions cost what it
 costs in C and keeps compilation short; nothing is bounds-checked, so indices are the kernel's own.
 Addresses stay for a whole run and are loaded as invariants, once in a function and not again after
@@ -12,7 +12,7 @@ from numba import config, types
 from numba.extending import intrinsic, models, register_model
 from numba.np import numpy_support
 
-from accord.flow.kernel import layout
+from accord.flow.kernel import layout, scalars
 
 TABLES = {}  # address -> array, kept only when the compiler is off
 
@@ -20,7 +20,7 @@ TABLES = {}  # address -> array, kept only when the compiler is off
 def _place(context, builder, world, name, index, size):
     """Return the address of entry ``index`` of the world's table ``name``."""
     word = context.get_value_type(types.int64)
-    offset = context.get_constant(types.int64, layout.WORLD.fields[name][1])
+    offset = context.get_constant(types.int64, scalars.WORLD.fields[name][1])
     field = builder.add(builder.ptrtoint(world, word), offset)
     begin = builder.load(builder.inttoptr(field, word.as_pointer()), align=8)
     begin.set_metadata("invariant.load", builder.module.add_metadata([]))
@@ -67,7 +67,7 @@ else:
 
     def _view(kind):
         """Return a function that gives a ``WORLD`` record the type ``kind``."""
-        record = numpy_support.from_dtype(layout.WORLD)
+        record = numpy_support.from_dtype(scalars.WORLD)
         fields = [(name, field._asdict()) for name, field in record.fields.items()]
         view = kind(fields, record.size, record.aligned)
         register_model(kind)(models.RecordModel)
