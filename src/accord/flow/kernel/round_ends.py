@@ -115,7 +115,9 @@ def begin_step(w, j, t):
             step.person = member(w, step.machine, ZERO)
             hand = hand_at(w, step.person)
             hand.attend_us += step.end - hand.since
-            add_busy(w, w.busy_attending, ((step.end - t) << PERSON_BITS) + step.person)
+            add_busy(
+                w, w.busy_attending, w.busy_mask, ((step.end - t) << PERSON_BITS) + step.person
+            )
 
 
 @compiled
@@ -138,13 +140,13 @@ def begin_people(w, t):
         put(w, pool.ring, FAR)
         q = get(w, w.pool_head + g)
         while q >= 0:
-            add_idle(w, q, person_at(w, q).idle_order)
+            add_idle(w, q, person_at(w, q).idle_order, w.ring_mask)
             q = person_at(w, q).next_idle
     q = w.release_head
     while q >= 0:
         p = person_at(w, q)
         hand_at(w, q).load_us += p.release_at - p.since
-        add_busy(w, w.busy_loading, ((p.release_at - t) << PERSON_BITS) + q)
+        add_busy(w, w.busy_loading, w.busy_mask, ((p.release_at - t) << PERSON_BITS) + q)
         q = p.next_release
 
 
@@ -297,7 +299,7 @@ def end_busy(w, base, ring):
     """Take the part of a task that is still to do off the accounts of those who are busy."""
     cold()
     for a in range(get(w, ring + HEAD), get(w, ring + TAIL)):
-        key = busy_at(w, ring, a)
+        key = busy_at(w, ring, w.busy_mask, a)
         hand = hand_at(w, key & PERSON_MASK)
         spent = base + (key >> PERSON_BITS) - hand.since
         if ring == w.busy_loading:
@@ -344,7 +346,7 @@ def end_people(w, base):
     w.idle_clock = order
     w.release_head = w.release_tail = NONE
     for a in range(get(w, w.busy_loading + HEAD), get(w, w.busy_loading + TAIL)):
-        key = busy_at(w, w.busy_loading, a)
+        key = busy_at(w, w.busy_loading, w.busy_mask, a)
         p = person_at(w, key & PERSON_MASK)
         p.busy, p.idle = ONE, ZERO
         p.state = P_LOAD

@@ -20,51 +20,62 @@ FAR = np.int64(1 << 62)
 
 
 @inlined
-def busy_at(w, ring, place):
-    """Return the entry at ``place`` of a ring of busy people."""
-    return get(w, ring + FIRST + (place & w.busy_mask))
+def rings_of(w):
+    """Return where the rings and pools begin, and the masks of their places.
+
+    They never change, which the compiler cannot know of fields of the world: read once, they need
+    not be read again after every store.
+    """
+    return w.busy_loading, w.busy_attending, w.busy_mask, w.ring_mask, w.pools
 
 
 @inlined
-def add_busy(w, ring, key):
+def busy_at(w, ring, mask, place):
+    """Return the entry at ``place`` of a ring of busy people."""
+    return get(w, ring + FIRST + (place & mask))
+
+
+@inlined
+def add_busy(w, ring, mask, key):
     """Put a person in a ring of busy people, which is sorted: mostly at its end.
 
     Entries before its head are earlier than any that is added, so the head need not be known.
     """
     at = get(w, ring + TAIL)
     put(w, ring + TAIL, at + 1)
-    put(w, ring + FIRST + ((at + 1) & w.busy_mask), FAR)
-    other = busy_at(w, ring, at - 1)
+    put(w, ring + FIRST + ((at + 1) & mask), FAR)
+    other = busy_at(w, ring, mask, at - 1)
     while other > key:
-        put(w, ring + FIRST + (at & w.busy_mask), other)
+        put(w, ring + FIRST + (at & mask), other)
         at -= 1
-        other = busy_at(w, ring, at - 1)
-    put(w, ring + FIRST + (at & w.busy_mask), key)
+        other = busy_at(w, ring, mask, at - 1)
+    put(w, ring + FIRST + (at & mask), key)
 
 
 @inlined
-def see_front(w, pool):
+def see_front(w, pool, mask):
     """Look up who is first in a pool."""
-    pool.front = get(w, pool.ring + (pool.head & w.ring_mask))
+    pool.front = get(w, pool.ring + (pool.head & mask))
 
 
 @inlined
-def add_idle(w, person, order):
+def add_idle(w, person, order, mask):
     """Put a person at the end of his pool."""
     pool = pool_at(w, hand_at(w, person).pool)
-    tail = pool.tail
-    put(w, pool.ring + (tail & w.ring_mask), (order << PERSON_BITS) + person)
-    put(w, pool.ring + ((tail + 1) & w.ring_mask), FAR)
+    ring, tail = pool.ring, pool.tail
+    put(w, ring + (tail & mask), (order << PERSON_BITS) + person)
+    put(w, ring + ((tail + 1) & mask), FAR)
     pool.tail = tail + 1
-    see_front(w, pool)
+    pool.front = get(w, ring + (pool.head & mask))
 
 
 @inlined
-def take_longest_idle(w, step):
+def take_longest_idle(w, rings, step):
     """Take the longest idle person who masters the station of a step; -1 when there is nobody."""
+    _, _, _, mask, pools = rings
     entry, chosen = FAR, NONE
     for k in range(step.first_class, step.last_class):
-        other = get(w, w.pools + k)
+        other = get(w, pools + k)
         front = pool_at(w, other).front
         is_earlier = front < entry
         entry = front if is_earlier else entry
@@ -72,19 +83,22 @@ def take_longest_idle(w, step):
     if chosen < 0:
         return NONE
     pool = pool_at(w, chosen)
-    pool.head += 1
-    see_front(w, pool)
+    head = pool.head + 1
+    pool.head = head
+    pool.front = get(w, pool.ring + (head & mask))
     return entry & PERSON_MASK
 
 
 @inlined
-def free_until(w, loading, attending, order, base, last):
+def free_until(w, rings, loading, attending, order, base, last):
     """Let people become idle who are free by key ``last``, in the order of time and index.
 
     ``loading`` and ``attending`` are the heads of the two rings, ``order`` is that of who becomes
     idle next; all three are returned as they are then.
     """
-    first, other = busy_at(w, w.busy_loading, loading), busy_at(w, w.busy_attending, attending)
+    loading_ring, attending_ring, mask, pool_mask, _ = rings
+    first = busy_at(w, loading_ring, mask, loading)
+    other = busy_at(w, attending_ring, mask, attending)
     key = min(first, other)
     while key <= last:
         is_loading = first < other
@@ -94,9 +108,10 @@ def free_until(w, loading, attending, order, base, last):
         hand = hand_at(w, person)
         hand.before = hand.since
         hand.since = base + (key >> PERSON_BITS)
-        add_idle(w, person, order)
+        add_idle(w, person, order, pool_mask)
         order += 1
-        first, other = busy_at(w, w.busy_loading, loading), busy_at(w, w.busy_attending, attending)
+        first = busy_at(w, loading_ring, mask, loading)
+        other = busy_at(w, attending_ring, mask, attending)
         key = min(first, other)
     return loading, attending, order
 
@@ -105,7 +120,7 @@ def free_until(w, loading, attending, order, base, last):
 def busy_again(w, ring, key):
     """Undo that people of a ring became idle with ``key`` or a later one."""
     head = get(w, ring + HEAD)
-    last = busy_at(w, ring, head - 1)
+    last = busy_at(w, ring, w.busy_mask, head - 1)
     while last >= key:
         head -= 1
         hand = hand_at(w, last & PERSON_MASK)
@@ -113,9 +128,9 @@ def busy_again(w, ring, key):
         pool = pool_at(w, hand.pool)
         pool.tail -= 1
         put(w, pool.ring + (pool.tail & w.ring_mask), FAR)
-        see_front(w, pool)
+        see_front(w, pool, w.ring_mask)
         w.idle_clock -= 1
-        last = busy_at(w, ring, head - 1)
+        last = busy_at(w, ring, w.busy_mask, head - 1)
     put(w, ring + HEAD, head)
 
 
@@ -128,14 +143,15 @@ def take_back(w, first, last, key):
         if step.next_person >= 0:
             pool = pool_at(w, hand_at(w, step.next_person).pool)
             pool.head -= 1
-            see_front(w, pool)
+            see_front(w, pool, w.ring_mask)
     busy_again(w, w.busy_loading, key)
     busy_again(w, w.busy_attending, key)
 
 
 @inlined
-def send(w, step, base, t):
+def send(w, rings, step, base, t):
     """Send the chosen person to the machine of a step, which starts at ``t``."""
+    loading_ring, attending_ring, mask, _, _ = rings
     person = step.next_person
     if person < 0:
         return
@@ -143,10 +159,10 @@ def send(w, step, base, t):
     hand.since = t
     if step.attendance == ATT_LOAD:
         hand.load_us += step.load_us
-        add_busy(w, w.busy_loading, ((t + step.load_us - base) << PERSON_BITS) + person)
+        add_busy(w, loading_ring, mask, ((t + step.load_us - base) << PERSON_BITS) + person)
     elif step.next_end < INF:
         hand.attend_us += step.next_end - t
-        add_busy(w, w.busy_attending, ((step.next_end - base) << PERSON_BITS) + person)
+        add_busy(w, attending_ring, mask, ((step.next_end - base) << PERSON_BITS) + person)
 
 
 @inlined
@@ -155,26 +171,27 @@ def staff_round(w, base, until):
 
     Everything before that instant is done, nothing of that instant.
     """
-    n = w.num_steps
+    n, starts = w.num_steps, w.round_order
+    rings = rings_of(w)
     loading, attending = get(w, w.busy_loading + HEAD), get(w, w.busy_attending + HEAD)
     order = w.idle_clock
     a = ZERO
     while a < n:
-        t = round_step_at(w, get(w, w.round_order + a)).starts_at
+        t = round_step_at(w, get(w, starts + a)).starts_at
         if t >= until:
             break
         z = a
         key = (t - base) << PERSON_BITS
         loading, attending, order = free_until(
-            w, loading, attending, order, base, key + PERSON_MASK
+            w, rings, loading, attending, order, base, key + PERSON_MASK
         )
         while z < n:
-            step = round_step_at(w, get(w, w.round_order + z))
+            step = round_step_at(w, get(w, starts + z))
             if step.starts_at != t:
                 break
             step.next_person = NONE
             if step.attendance != ATT_NONE:
-                person = take_longest_idle(w, step)
+                person = take_longest_idle(w, rings, step)
                 if person < 0:
                     keep_heads(w, loading, attending, order)
                     take_back(w, a, z, key)
@@ -182,10 +199,10 @@ def staff_round(w, base, until):
                 step.next_person = person
             z += 1
         for b in range(a, z):
-            send(w, round_step_at(w, get(w, w.round_order + b)), base, t)
+            send(w, rings, round_step_at(w, get(w, starts + b)), base, t)
         a = z
     last = ((until - base) << PERSON_BITS) - 1
-    loading, attending, order = free_until(w, loading, attending, order, base, last)
+    loading, attending, order = free_until(w, rings, loading, attending, order, base, last)
     keep_heads(w, loading, attending, order)
     return until
 

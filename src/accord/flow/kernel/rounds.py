@@ -21,8 +21,8 @@ from accord.flow.kernel.memory import get, operation_at, put, round_step_at, uni
 from accord.flow.kernel.round_ends import begin_rounds, end_rounds
 from accord.flow.kernel.round_people import staff_round
 
-LONGEST_WAIT = np.int64(1024)  # rounds to wait, at most, after rounds that came to nothing
-ENOUGH = np.int64(4)  # so many rounds pay for their begin and end
+LONGEST_WAIT = np.int64(31)  # rounds to wait, at most, after rounds that came to nothing
+ENOUGH = np.int64(2)  # so many rounds pay for their begin and end
 
 
 @inlined
@@ -86,17 +86,19 @@ def starts_before(w, one, other):
 @inlined
 def sort_starts(w):
     """Sort the steps by their starts; from round to round their order hardly changes."""
+    order = w.round_order
     for a in range(1, w.num_steps):
-        j = get(w, w.round_order + a)
+        j = get(w, order + a)
         b = a - 1
-        other = get(w, w.round_order + b)
+        other = get(w, order + b)
         while starts_before(w, j, other):
-            put(w, w.round_order + b + 1, other)
+            put(w, order + b + 1, other)
             b -= 1
             if b < 0:
                 break
-            other = get(w, w.round_order + b)
-        put(w, w.round_order + b + 1, j)
+            other = get(w, order + b)
+        if b < a - 1:
+            put(w, order + b + 1, j)
 
 
 @inlined
