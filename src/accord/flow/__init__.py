@@ -6,9 +6,15 @@ kernel's own text, so that an installed copy, a read-only disk or an edit never 
 
 import hashlib
 import os
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from accord import __version__
+
+if TYPE_CHECKING:  # with tables, which a simulation without a trace needs not
+    from accord.flow.animation import Animation, read_animation, write_animation
+    from accord.flow.tracefile import write_trace
 
 
 def _place_cache() -> None:
@@ -25,7 +31,6 @@ def _place_cache() -> None:
 
 _place_cache()
 
-from accord.flow.animation import Animation, read_animation, write_animation  # noqa: E402 (after the cache is placed)
 from accord.flow.controls import Alternative  # noqa: E402 (after the cache is placed)
 from accord.flow.effects import (  # noqa: E402 (after the cache is placed)
     Effects,
@@ -54,7 +59,6 @@ from accord.flow.model import (  # noqa: E402 (after the cache is placed)
 from accord.flow.patterns import Window, Windows, daily, weekly  # noqa: E402 (after the cache is placed)
 from accord.flow.result import FlowResult, Reached, interval  # noqa: E402 (after the cache is placed)
 from accord.flow.simulate import simulate  # noqa: E402 (after the cache is placed)
-from accord.flow.tracefile import write_trace  # noqa: E402 (after the cache is placed)
 
 __all__ = [
     "MACHINE_STATES",
@@ -92,3 +96,16 @@ __all__ = [
     "write_animation",
     "write_trace",
 ]
+
+_WITH_TABLES = {
+    "Animation": "animation",
+    "read_animation": "animation",
+    "write_animation": "animation",
+    "write_trace": "tracefile",
+}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 (whatever the module has)
+    if name in _WITH_TABLES:
+        return getattr(import_module(f"accord.flow.{_WITH_TABLES[name]}"), name)
+    raise AttributeError(f"module 'accord.flow' has no attribute {name!r}")

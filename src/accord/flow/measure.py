@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 from accord.errors import ModelError
 from accord.flow.kernel.layout import MACHINE_STATES, PERSON_STATES
 from accord.flow.result import FlowResult
-from accord.plant.values import suggest
 
 Floats = NDArray[np.float64]
 OPEN = slice(0, MACHINE_STATES.index("closed"))
@@ -160,6 +159,8 @@ def check_measure(measure: str, parts: Mapping[str, Sequence[str]]) -> None:
     name, part = _split(measure)
     known = parts[KINDS[name].part]
     if part and part not in known:
+        from accord.plant.values import suggest  # noqa: PLC0415 (heavy)
+
         near = suggest(part, tuple(known))
         raise ModelError(
             f"measure {measure!r}: {part!r} is none of the {KINDS[name].part}. {near}".rstrip()
