@@ -2,7 +2,7 @@
 UV := .ci/uv
 RUN := $(UV) run --group dev
 
-.PHONY: help setup env browser check test bench study
+.PHONY: help kernels setup env browser check test bench study
 
 help:  ## say what each command does
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -21,8 +21,11 @@ check: env  ## format, lint, types, import contracts
 	$(RUN) mypy
 	$(RUN) lint-imports
 
-test: setup  ## the whole suite except the slow tests
-	$(RUN) pytest -m "not slow"
+test: setup kernels  ## the whole suite except the slow tests
+	$(RUN) pytest -m "not slow" -n 2 --dist loadfile
+
+kernels: env  ## compile the kernels of the simulation, both at once
+	@$(RUN) python -m accord.flow.warm
 
 bench: env  ## measure every speed claim; each file prints its ratio
 	@for claim in $$(grep -l '^"""Claim' bench/*.py); do echo "== $$claim"; $(RUN) python "$$claim" || exit 1; done

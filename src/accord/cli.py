@@ -85,6 +85,32 @@ def _root(
     del version  # its callback has answered already
 
 
+Workers = Annotated[
+    str | None,
+    typer.Option(
+        help="threads:N, processes:N or dask:tcp://HOST:PORT (default: a thread per core)."
+    ),
+]
+Precise = Annotated[
+    float | None,
+    typer.Option(help="Go on until the 95 % interval is as narrow, as a share of the mean."),
+]
+Measures = Annotated[
+    list[str] | None,
+    typer.Option(help="What is to be as precise (default good_pieces): use:press; repeatable."),
+]
+TraceFile = Annotated[
+    Path | None, typer.Option(help="Write the tasks of the first run: .parquet, .csv or .xes.")
+]
+Switches = Annotated[
+    str, typer.Option(help="Effects of people: learning=low,fatigue=off; or all=prior.")
+]
+PerPerson = Annotated[
+    bool,
+    typer.Option("--per-person", help="Tell of each person hours by station, moves, pace too."),
+]
+
+
 @app.command()
 def study(
     plant: PlantPath,
@@ -104,12 +130,7 @@ def study(
         int, typer.Option(min=2, help="Least number of replications of each scenario.")
     ] = 10,
     lang: Annotated[str, typer.Option(help="Language of the report: fr or en.")] = "fr",
-    executor: Annotated[
-        str | None,
-        typer.Option(
-            help="threads:N, processes:N or dask:tcp://HOST:PORT (default: a thread per core)."
-        ),
-    ] = None,
+    executor: Workers = None,
     json_: Json = False,
 ) -> None:
     """Run the desk study of a plant: report.html, figures.json, tables.xlsx, runs/*.parquet."""
@@ -151,41 +172,22 @@ def flow_run(
         float | None, typer.Option(min=0.0, help="Leading time left out of every result.")
     ] = None,
     replications: Annotated[int | None, typer.Option(min=1, help="Least number of runs.")] = None,
-    precision: Annotated[
-        float | None,
-        typer.Option(help="Go on until the 95 % interval is as narrow, as a share of the mean."),
-    ] = None,
-    measure: Annotated[
-        list[str] | None,
-        typer.Option(help="What is to be as precise (default good_pieces): use:press; repeatable."),
-    ] = None,
+    precision: Precise = None,
+    measure: Measures = None,
     max_replications: Annotated[
         int, typer.Option(min=1, help="Most runs that a precision may take.")
     ] = 400,
     seed: Annotated[int | None, typer.Option(help="Key of the random streams.")] = None,
-    trace: Annotated[
-        Path | None, typer.Option(help="Write the tasks of the first run: .parquet, .csv or .xes.")
-    ] = None,
+    trace: TraceFile = None,
     start: Start = None,
     gantt: GanttFile = None,
     utilisation: UseFile = None,
     animation: AnimationFile = None,
     begin: From = None,
     end: To = None,
-    effects: Annotated[
-        str,
-        typer.Option(help="Effects of people: learning=low,fatigue=off; or all=prior."),
-    ] = "",
-    per_person: Annotated[
-        bool,
-        typer.Option("--per-person", help="Tell of each person hours by station, moves, pace too."),
-    ] = False,
-    executor: Annotated[
-        str | None,
-        typer.Option(
-            help="threads:N, processes:N or dask:tcp://HOST:PORT (default: a thread per core)."
-        ),
-    ] = None,
+    effects: Switches = "",
+    per_person: PerPerson = False,
+    executor: Workers = None,
     json_: Json = False,
 ) -> None:
     """Simulate a model or a plant and print what is made, where time goes and who works."""

@@ -400,7 +400,7 @@ def end_bucket(w, t):
     w.next_bucket = get(w, w.bucket_end + b + 1) if b + 1 < w.buckets else INF
 
 
-@inlined
+@compiled
 def entity_event(w, i, t):
     """Do the pending event of a machine or of a source."""
     if i < w.num_machines:
@@ -453,14 +453,19 @@ def run(w, seed, replication, until):
     prepare(w, seed, replication)
     c = 0
     t_cal = calendar_at(w, ZERO).time if w.num_calendar > 0 else INF
-    settle(w, ZERO)
-    staff(w, ZERO)
     t = np.int64(0)
-    while w.error == OK:
+    while True:
+        settle(w, t)
+        staff(w, t)
+        release_held(w)
+        if w.done_pieces >= w.until_pieces:
+            break
+        if not is_rich(w) and w.round_us > 0 and w.ask_head < 0 and t >= w.rounds_from:
+            run_rounds(w, t, min(t_cal, w.next_bucket + 1, until + 1))
         i = first_entity(w)
         t_ent = time_of(w, i)
         t = min(t_ent, t_cal, next_release(w))
-        if t > until:
+        if t > until or w.error != OK:
             break
         while t > w.next_bucket:
             end_bucket(w, w.next_bucket)
@@ -478,13 +483,6 @@ def run(w, seed, replication, until):
                 c, t_cal = instant(w, c, t_cal, t)
         else:
             c, t_cal = instant(w, c, t_cal, t)
-        settle(w, t)
-        staff(w, t)
-        release_held(w)
-        if w.done_pieces >= w.until_pieces:
-            break
-        if not is_rich(w) and w.round_us > 0 and w.ask_head < 0 and t >= w.rounds_from:
-            run_rounds(w, t, min(t_cal, w.next_bucket + 1, until + 1))
     if w.error == OK:
         last = min(until, t) if w.done_pieces >= w.until_pieces else until
         while w.bucket < w.buckets and last > w.next_bucket:

@@ -418,6 +418,13 @@ def walked(w, m, i, t):
 
 
 @compiled
+def serve_waiting(w, i, t):
+    """Try to serve a request that waits; a function of its own for the seldom passes below."""
+    cold()
+    return serve(w, i, t)
+
+
+@compiled
 def sort_people(w, n):
     """Sort the first ``n`` newly free people by index (insertion sort: n is mostly 0 or 1)."""
     cold()
@@ -439,7 +446,7 @@ def serve_handed(w, t):
     for a in range(handed):
         i = machine_at(w, a).new_slot
         machine_at(w, i).handed = 0
-        serve(w, i, t)
+        serve_waiting(w, i, t)
     for a in range(handed - 1, -1, -1):
         i = machine_at(w, a).new_slot
         m = machine_at(w, i)
@@ -495,7 +502,7 @@ def match_waiting(w, t, kept):
                     following = machine_at(w, i).next_ask
                     m = machine_at(w, i)
                     c = class_of(w, station_at(w, m.station), m.ask, as_relief == 1)
-                    if c >= 0 and masters(w, q, c) and serve(w, i, t):
+                    if c >= 0 and masters(w, q, c) and serve_waiting(w, i, t):
                         unlink_ask(w, m)
                     i = following
 
@@ -510,7 +517,7 @@ def match_partial(w, t):
         i = w.ask_head if p.busy > 0 else -1
         while i >= 0:
             m = machine_at(w, i)
-            if m.station == p.at_station and m.ask == ASK_RUN and serve(w, i, t):
+            if m.station == p.at_station and m.ask == ASK_RUN and serve_waiting(w, i, t):
                 unlink_ask(w, m)
                 break
             i = m.next_ask
