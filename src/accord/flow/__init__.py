@@ -1,7 +1,8 @@
 """What gets made? A plant of stations, products and people, simulated with its people.
 
-Door: ``simulate``. The compiled kernel is kept in a cache folder named after the version and the
-kernel's own text, so that an installed copy, a read-only disk or an edit never meets stale code.
+Door: ``simulate``. The compiled kernel is kept in a cache folder named after the version, the
+kernel's own text and its place, so that an edit, a read-only disk or another copy never meets stale
+code.
 """
 
 import hashlib
@@ -21,7 +22,7 @@ def _place_cache() -> None:
     """Point numba at a writable cache of our own, unless the user named one."""
     if "NUMBA_CACHE_DIR" in os.environ:
         return
-    text = hashlib.sha256()
+    text = hashlib.sha256(str(Path(__file__)).encode())  # numba looks at dates: a copy would clash
     for file in sorted((Path(__file__).parent / "kernel").glob("*.py")):
         text.update(file.read_bytes())
     home = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"))

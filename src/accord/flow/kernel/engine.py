@@ -16,7 +16,7 @@ from accord.flow.kernel.events import (
 )
 from accord.flow.kernel.forks import way_out
 from accord.flow.kernel.idle import now_idle, unlink_idle
-from accord.flow.kernel.jit import cold, compiled, inlined
+from accord.flow.kernel.jit import cold, compiled, door, inlined
 from accord.flow.kernel.layout import (
     ATT_CYCLE,
     C_BREAK_END,
@@ -432,7 +432,7 @@ def instant(w, c, t_cal, t):
     return c, t_cal
 
 
-@compiled
+@door
 def simulate(worlds, seed, replication, until):
     """Run one replication to the end of instant ``until`` (us); return a code of ``layout``.
 
@@ -441,7 +441,7 @@ def simulate(worlds, seed, replication, until):
     return run(as_rich(worlds[0]), seed, replication, until)
 
 
-@compiled
+@door
 def simulate_plain(worlds, seed, replication, until):
     """Run one replication of a plain plant, as ``simulate`` does, in less time."""
     return run(as_plain(worlds[0]), seed, replication, until)

@@ -8,10 +8,13 @@ from numba import config, njit, types
 from numba.extending import intrinsic
 
 # A function is inlined only where it says so: the flag would pass on from caller to callee.
-compiled = njit(cache=True, nogil=True, error_model="numpy", _nrt=False, forceinline=False)
+compiled = njit(nogil=True, error_model="numpy", _nrt=False, forceinline=False)
+
+# What Python calls: compiled once for a machine, with everything that it calls.
+door = njit(cache=True, nogil=True, error_model="numpy", _nrt=False, forceinline=False)
 
 # What nearly every event does: a call costs about as much as the work (measured on workload e).
-inlined = njit(cache=True, nogil=True, error_model="numpy", _nrt=False, forceinline=True)
+inlined = njit(nogil=True, error_model="numpy", _nrt=False, forceinline=True)
 
 
 if config.DISABLE_JIT:

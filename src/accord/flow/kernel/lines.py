@@ -9,7 +9,7 @@ results are the same to the bit. Source of the recursion: Dallery and Gershwin 1
 doi:10.1007/BF01158636, evolution equations.
 """
 
-from accord.flow.kernel.jit import cold, compiled, inlined
+from accord.flow.kernel.jit import cold, compiled, door, inlined
 from accord.flow.kernel.layout import (
     BLOCKED,
     IDLE,
@@ -328,7 +328,7 @@ def close(w, limit):
     w.now = limit
 
 
-@compiled
+@door
 def simulate_lines(worlds, seed, replication, until):
     """Run one replication of lines that need nobody, as ``engine.simulate`` would."""
     w = as_plain(worlds[0])
