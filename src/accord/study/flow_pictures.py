@@ -65,7 +65,7 @@ LOOKS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "break_": ("break", "#b7dfcb"),
     },
 }
-IDLE_PERSON: Final = ("wait", "break_")
+IDLE_PERSON: Final = ("wait", "break_", "walk")  # as in `FlowResult.summary`
 
 
 @dataclass(frozen=True, slots=True)
