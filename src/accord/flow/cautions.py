@@ -70,8 +70,10 @@ def _interval(result: FlowResult) -> Iterator[str]:
     good = estimate(samples(result, "good_pieces"))
     if result.replications < 2:
         yield "1 replication: nothing here has an interval. Ask for 5 or more"
-    elif good.mean == 0:
+    if good.mean == 0:
         yield "no good piece in any replication. Run longer, or look for what holds the pieces up"
+    elif result.replications < 2:
+        return
     elif good.relative == 0:
         yield (
             f"all {result.replications} replications make the same number of good pieces: nothing "

@@ -46,6 +46,7 @@ LOOKS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "setup": ("set-up", "#cc79a7"),
         "repair": ("repair", "#d55e00"),
         "down": ("waits for repair", INK),
+        "maintenance": ("maintenance", "#8c564b"),
         "blocked": ("blocked", "#e69f00"),
         "wait_staff": ("waits for a person", "#f0e442"),
         "paused": ("paused", GREY),
@@ -59,11 +60,12 @@ LOOKS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "repair": ("repairs", "#d55e00"),
         "down": ("stays at a breakdown", INK),
         "overtime": ("overtime", "#e69f00"),
+        "walk": ("walks", "#009e73"),
         "wait": ("waits", "#dfe4ea"),
         "break_": ("break", "#b7dfcb"),
     },
 }
-IDLE_PERSON: Final = ("wait", "break_")
+IDLE_PERSON: Final = ("wait", "break_", "walk")  # as in `FlowResult.summary`
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,3 +123,15 @@ def test_a_backlog_that_grows_is_told():
     model.orders = model.orders[::2]  # 15 a day are made in time
     kept_up = flow.simulate(model, until=2400, replications=5, bucket=48)
     assert not any("backlog" in line for line in kept_up.warnings)
+
+
+def test_one_run_without_a_good_piece_says_so():
+    model = flow.Model(time_unit="min")
+    model.station("press", operators=1)  # and nobody to attend it
+    model.product("part", [flow.Step("press", time=1.0)])
+    model.saturate("part")
+    said = flow.simulate(model, until=100).warnings
+    assert [line.split(":")[0].split(".")[0] for line in said] == [
+        "1 replication",
+        "no good piece in any replication",
+    ]

@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from accord import flow
 from accord.cli import app
 from accord.errors import ModelError
-from accord.study.flow_pictures import MOST_ROWS, utilisation, write_picture
+from accord.study.flow_pictures import LOOKS, MOST_ROWS, utilisation, write_picture
 from accord.study.gantt import gantt
 
 PNG = b"\x89PNG\r\n"
@@ -162,3 +162,25 @@ def test_the_command_draws_and_says_what_it_shows(tmp_path: Path) -> None:
     assert "use.svg: one replication: no interval" in done.stderr
     assert "part" in set(words(files[0]))
     assert "running" in set(words(files[1]))
+
+
+@pytest.mark.parametrize(
+    ("who", "states"), [("machine", flow.MACHINE_STATES), ("person", flow.PERSON_STATES)]
+)
+def test_every_state_has_a_colour_of_its_own(who: str, states: tuple[str, ...]) -> None:
+    colours = [LOOKS[who][state][1] for state in states]
+    assert len(set(colours)) == len(states)
+
+
+def test_a_walk_is_not_at_work(tmp_path: Path) -> None:
+    model = flow.Model(time_unit="min")
+    for name in ("a", "b"):
+        model.station(name, operators=1, area=name)
+    model.product("part", [flow.Step("a", time=1), flow.Step("b", time=1)])
+    model.conwip(1, {"part": 1})
+    model.person("P", ["a", "b"])
+    model.effects = flow.Effects(walking=flow.Walking(between_min=1.0))
+    result = flow.simulate(model, until=1000, replications=2)
+    write_picture(utilisation(result), tmp_path / "use.svg")
+    assert "at work 0.500" in result.summary()
+    assert ">50.0 %" in (tmp_path / "use.svg").read_text()
