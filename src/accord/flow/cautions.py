@@ -35,7 +35,7 @@ def cautions(model: Model, result: FlowResult) -> tuple[str, ...]:
     whole cycles of its calendar, a warm-up that is not over (not with orders: the output then
     follows them).
     """
-    found = [*_interval(result), *_breakdowns(model, result)]
+    found = [*_nobody(model), *_unused(model), *_interval(result), *_breakdowns(model, result)]
     growing = list(_saturation(model, result))
     found += growing or _warm_up(model, result)
     return tuple(found)
@@ -66,6 +66,29 @@ def series_bucket(model: Model, length: float) -> float | None:
     return period if length >= FEWEST_BUCKETS * period else None
 
 
+def _nobody(model: Model) -> Iterator[str]:
+    """Name the stations that need people whom the model does not have."""
+    masters = {s.station for p in model.people for s in p.skills if s.task == "run"}
+    idle = [s.name for s in model.stations if s.operators > 0 and s.name not in masters]
+    if idle:
+        yield (
+            f"nobody masters {', '.join(idle[:IDS_SHOWN])}, where operators are needed: nothing is "
+            "made there. Add people with the skill, or write operators: 0"
+        )
+
+
+def _unused(model: Model) -> Iterator[str]:
+    """Name what is told of people and has no effect while the effects are off."""
+    told = [
+        p.name for p in model.people if p.mentor or any(s.experience is not None for s in p.skills)
+    ]
+    if told and not model.effects.names_on:
+        yield (
+            f"experience or mentor of {', '.join(told[:IDS_SHOWN])} changes nothing: the effects "
+            "of people are off. Switch them on with effects: {learning: prior}"
+        )
+
+
 def _interval(result: FlowResult) -> Iterator[str]:
     good = estimate(samples(result, "good_pieces"))
     if result.replications < 2:
@@ -76,8 +99,9 @@ def _interval(result: FlowResult) -> Iterator[str]:
         return
     elif good.relative == 0:
         yield (
-            f"all {result.replications} replications make the same number of good pieces: nothing "
-            "random reaches it, its interval has no width"
+            f"all {result.replications} replications make the same number of good pieces: its "
+            "interval has no width. Nothing random reaches it, or all that is ordered is made "
+            "before the end: then look at time_in_system, tardiness or share_on_time"
         )
     elif good.relative > WIDE_SHARE:
         yield (

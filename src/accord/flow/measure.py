@@ -106,7 +106,11 @@ KINDS = {
     "waiting_h": _Kind("hours people wait for work", "people", True, _hours("wait")),
     "overtime_h": _Kind("hours past the shift's end", "people", True, _hours("overtime")),
 }
-OF_RUNS = {"time_in_system": "mean time from entry to exit of a lot, the warm-up included"}
+OF_RUNS = {
+    "time_in_system": "mean time from entry to exit of a lot, the warm-up included",
+    "tardiness": "mean time past the due date of the orders that shipped or are overdue",
+    "share_on_time": "share on time of the orders that shipped or are overdue",
+}
 NAMES = (*KINDS, *OF_RUNS)
 
 
@@ -119,10 +123,20 @@ def samples(result: FlowResult, measure: str) -> Floats:
         When there is no such measure, or no such part of the plant.
     """
     if measure in OF_RUNS:
-        return np.asarray(getattr(result, f"mean_{measure}"), dtype=np.float64)
+        return _of_run(result, measure)
     ratio = _ratio(result, measure)
     top = ratio.top.sum(axis=1)
     return top if ratio.bottom is None else _divide(top, ratio.bottom.sum(axis=1))
+
+
+def _of_run(result: FlowResult, measure: str) -> Floats:
+    """Return (R,) of a measure that only whole runs have."""
+    if measure == "time_in_system":
+        return np.asarray(result.mean_time_in_system, dtype=np.float64)
+    deadlines = result.deadlines
+    if not deadlines.has_due:
+        raise ModelError(f"measure {measure}: no order has a due date; give orders `due`")
+    return deadlines.mean_tardiness if measure == "tardiness" else deadlines.share_on_time
 
 
 def series(result: FlowResult, measure: str) -> Floats:
@@ -143,7 +157,9 @@ def series(result: FlowResult, measure: str) -> Floats:
 
 def is_better_low(measure: str) -> bool:
     """Return whether less of a measure is better."""
-    return measure in OF_RUNS or KINDS[_split(measure)[0]].is_better_low
+    if measure in OF_RUNS:
+        return measure != "share_on_time"
+    return KINDS[_split(measure)[0]].is_better_low
 
 
 def check_measure(measure: str, parts: Mapping[str, Sequence[str]]) -> None:

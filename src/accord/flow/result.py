@@ -182,7 +182,7 @@ class FlowResult:
         lines = [
             f"{self.replications} replications, seed {self.seed}, "
             f"{int(self.num_operations.sum()):,} machine operations",
-            f"good pieces: {mean:,.1f} ({low:,.1f} to {high:,.1f})",
+            f"good pieces: {mean:,.1f} ({_span(low, high, ',.1f')})",
         ]
         hours = self.machine_h.sum(axis=1)
         for j, name in enumerate(self.stations):
@@ -191,7 +191,9 @@ class FlowResult:
             open_h = hours[:, mine, : MACHINE_STATES.index("closed")].sum(axis=(1, 2))
             share = np.divide(run, open_h, out=np.zeros_like(run), where=open_h > 0)
             mean, low, high = interval(share)
-            lines.append(f"{name}: running {mean:.3f} of open time ({low:.3f} to {high:.3f})")
+            lines.append(
+                f"{name}: running {mean:.3f} of open time ({_span(low, high, '.3f', 1.0)})"
+            )
         if self.people:
             states = self.person_h.sum(axis=(1, 2))
             there = states.sum(axis=1)
@@ -201,7 +203,7 @@ class FlowResult:
             mean, low, high = interval(share)
             lines.append(
                 f"people: {len(self.people)}, at work {mean:.3f} of presence "
-                f"({low:.3f} to {high:.3f}; breaks count as presence)"
+                f"({_span(low, high, '.3f', 1.0)}; breaks count as presence)"
             )
         if self.deadlines.has_due:
             told = _mean(self.deadlines.share_on_time)
@@ -307,6 +309,13 @@ def _sums(hours: Floats) -> dict[str, dict[str, float | None]]:
         name: _mean(hours[:, [index[state] for state in states]].sum(axis=1))
         for name, states in groups.items()
     }
+
+
+def _span(low: float, high: float, form: str, most: float = math.inf) -> str:
+    """Write an interval within what is possible, 0 to ``most``; or that there is none."""
+    if not (math.isfinite(low) and math.isfinite(high)):
+        return "no interval"
+    return f"{max(low, 0.0):{form}} to {min(high, most):{form}}"
 
 
 def _mean(samples: NDArray[Any]) -> dict[str, float | None]:

@@ -346,3 +346,15 @@ def test_each_minute_at_a_station_is_told() -> None:
     states = ["attend", "load", "setup", "repair", "down", "overtime"]
     told = result.person_h.sum(axis=1)[..., [flow.PERSON_STATES.index(s) for s in states]]
     np.testing.assert_allclose(result.worked_h.sum(axis=2), told.sum(axis=2), atol=1e-9)
+
+
+def test_a_mentor_helps_a_learner_to_the_standard_and_not_beyond() -> None:
+    model = one_press()
+    model.person("new", [flow.Skill("press", experience=100)], mentor="old")  # nearly learnt
+    model.person("old", ["press"], [flow.Window(0.0, 1000.0)])
+    model.effects = flow.Effects(
+        learning=flow.Learning(plateau_units=140), mentoring=flow.Mentoring(learner_gain=0.5)
+    )
+    pace = flow.simulate(model, until=200.0).pace
+    assert pace is not None
+    assert float(np.nanmax(pace)) < 1.0001  # whole microseconds

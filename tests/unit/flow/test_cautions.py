@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from accord import flow
+from accord.errors import ModelError
 from accord.flow.cautions import series_bucket
+from accord.flow.measure import is_better_low, samples
 
 
 def queue(load: float, **station: object) -> flow.Model:
@@ -132,6 +135,39 @@ def test_one_run_without_a_good_piece_says_so():
     model.saturate("part")
     said = flow.simulate(model, until=100).warnings
     assert [line.split(":")[0].split(".")[0] for line in said] == [
+        "nobody masters press, where operators are needed",
         "1 replication",
         "no good piece in any replication",
     ]
+
+
+def test_a_station_that_nobody_masters_is_named():
+    model = queue(0.5, operators=1)
+    result = flow.simulate(model, until=100.0)
+    assert any("nobody masters server" in said for said in result.warnings)
+
+
+def test_experience_without_effects_is_told_to_change_nothing():
+    model = queue(0.5, operators=1)
+    model.person("o1", [flow.Skill("server", experience=0)])
+    said = flow.simulate(model, until=100.0).warnings
+    assert any("experience or mentor of o1 changes nothing" in word for word in said)
+    model.effects = model.effects.switched({"learning": "prior"})
+    said = flow.simulate(model, until=100.0).warnings
+    assert not any("changes nothing" in word for word in said)
+
+
+def test_late_orders_can_be_measured_and_compared():
+    model = flow.Model(time_unit="min")
+    model.station("press")
+    model.product("part", [flow.Step("press", time=flow.Exponential(1.0))])
+    for k in range(20):
+        model.order("part", 1, due=float(k + 1))
+    result = flow.simulate(model, until=100.0, replications=5)
+    late = samples(result, "tardiness")
+    assert np.array_equal(late, result.deadlines.mean_tardiness)
+    assert np.array_equal(samples(result, "share_on_time"), result.deadlines.share_on_time)
+    assert is_better_low("tardiness")
+    assert not is_better_low("share_on_time")
+    with pytest.raises(ModelError, match="no order has a due date"):
+        samples(flow.simulate(queue(0.5), until=100.0), "tardiness")

@@ -178,7 +178,10 @@ def task_rate(w, q, station, skill, column, pace, t):
     if has(w, FX_FATIGUE):
         rate /= time_tired(w, wk, t)
     if has(w, FX_MENTORING):
-        rate *= mentored(w, wk, at, skill)
+        help_rate = mentored(w, wk, at, skill)
+        if has(w, FX_LEARNING):  # nobody is helped beyond the standard
+            help_rate = min(help_rate, max(1.0, time_learnt(w, at)))
+        rate *= help_rate
         if wk.helping > 0:
             rate *= 1.0 - number(w, FX_LOSS)
     if has(w, FX_PEERS):

@@ -143,7 +143,7 @@ def test_one_replication_and_no_chance_are_told(fixed_press):
     sure = analysis.sensitivity(fixed_press(), ["products.part.press.rate_h"], until=10)
     assert sure.effects[0].swing.mean == pytest.approx(120)
     assert sure.effects[0].swing.half_width == 0
-    assert "nothing random" in sure.warnings[0]
+    assert "Nothing random" in sure.warnings[0]
 
 
 def test_ranges_without_sense_are_refused(shop):

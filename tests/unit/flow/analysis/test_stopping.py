@@ -60,7 +60,7 @@ def test_a_plant_without_chance_stops_at_once(fixed_press):
     result = flow.simulate(fixed_press(), until=7, precision=0.001)
     assert result.replications == 10
     assert result.reached[0].half_width == 0
-    assert "nothing random" in result.warnings[0]
+    assert "Nothing random" in result.warnings[0]
 
 
 def test_a_measure_without_a_value_goes_to_the_limit_and_says_so(queue):
