@@ -22,6 +22,7 @@ FRENCH = """
 """
 # An article of law, and the name of a law, stay in the language of the law.
 LAW = re.compile(r"[^|]*\b(?:art\.|[Dd]ecret|[Aa]ccord national|L\d{3})[^|]*")
+DIGESTS = re.compile(r"\b(?=[0-9a-f]*\d)[0-9a-f]{8,}\b")  # "4de8" is no French
 IDS = re.compile(r"\S*[A-Za-z]\S*[._/]\S+|\b[A-Z0-9]{2,}\b")
 
 
@@ -51,7 +52,7 @@ def words_of(page: str) -> list[str]:
     """Return the lower-case words of a page, without ids, file names and articles of law."""
     reader = Words()
     reader.feed(page)
-    shown = " | ".join(reader.cells)
+    shown = DIGESTS.sub(" ", " | ".join(reader.cells))
     return re.findall(r"[a-zàâçéèêëîïôùûœ]+", IDS.sub(" ", LAW.sub(" ", shown)).lower())
 
 
