@@ -286,6 +286,17 @@ def crewed_lines(draw: st.DrawFn) -> PlantSketch:
     )
 
 
+def machine_dates() -> st.SearchStrategy[dict[int, tuple[float | None, float | None]]]:
+    """Draw when machines come and leave, by the number of their station; often none does."""
+    day = st.integers(1, 2 * 1440 - 1).map(lambda n: n / 2)
+    date = st.one_of(
+        st.tuples(st.none(), day),
+        st.tuples(day, st.none()),
+        day.flatmap(lambda d: st.tuples(st.just(d), st.just(d + 700.25))),
+    )
+    return st.one_of(st.just({}), st.dictionaries(st.integers(0, 6), date, max_size=2))
+
+
 def _time(step: StepSketch) -> flow.Duration:
     if step.kind == "exponential":
         return flow.Exponential(step.time)

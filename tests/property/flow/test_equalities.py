@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from accord import flow
 from accord.flow.compile import compile_model
+from accord.flow.model import AbsenceModel, MachineDate
 
 from .sketches import (
     DAY_MIN,
@@ -21,6 +22,7 @@ from .sketches import (
     build,
     crewed_lines,
     line_plants,
+    machine_dates,
     plain_plants,
     plants,
 )
@@ -96,9 +98,16 @@ def test_lines_by_recursion_run_the_same_event_by_event(
 
 
 @MANY
-@given(crewed_lines())
-def test_lines_with_people_by_rounds_run_the_same_event_by_event(sketch: PlantSketch) -> None:
+@given(crewed_lines(), machine_dates(), st.booleans())
+def test_lines_with_people_by_rounds_run_the_same_event_by_event(
+    sketch: PlantSketch, dates: dict[int, tuple[float | None, float | None]], are_absent: bool
+) -> None:
     model = build(sketch)
+    for i, (start, end) in dates.items():
+        if i < len(sketch.stations):
+            model.machine_dates.append(MachineDate(f"s{i}", start, end))
+    if are_absent:
+        model.absence = AbsenceModel(share=(0.3,) * len(sketch.people))
     steps = sum(len(route) for route in sketch.routes)
     assert len(compile_model(model, 1).steps) == steps
     run = partial(flow.simulate, model, until=2 * DAY_MIN, bucket=DAY_MIN / 3, seed=sketch.seed)

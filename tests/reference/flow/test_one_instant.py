@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from accord import flow
+from accord.flow.compile import compile_model
 from accord.flow.model import ExtraShift, MachineDate
 
 WAYS = ({}, {"trace": True}, {"piecewise": True})
@@ -86,3 +88,24 @@ def test_a_full_pool_of_units_in_the_middle_of_an_instant_ends() -> None:
     model.order("y", quantity=5000)
     result = flow.simulate(model, until=200)
     assert int(result.good_pieces.sum()) == 2501
+
+
+@pytest.mark.parametrize("leaves_at", [10.25, 11.0, 40.0])
+def test_a_machine_that_leaves_a_staffed_line_ends_its_piece_and_starts_no_other(
+    leaves_at: float,
+) -> None:
+    model = flow.Model(time_unit="min")
+    for name in ("a", "b", "c"):
+        model.station(name, operators=1, buffer=None if name == "a" else 5)
+    model.product("p", [flow.Step(name, time=1.0) for name in ("a", "b", "c")])
+    for k in range(6):
+        model.person(f"o{k}", ["a", "b", "c"])
+    model.machine_dates.append(MachineDate("b", None, leaves_at))
+    model.machine_dates.append(MachineDate("c", 5.0, None))
+    model.saturate("p")
+    assert len(compile_model(model, 1).steps) == 3
+    by_rounds = flow.simulate(model, until=200.0)
+    by_events = flow.simulate(model, until=200.0, trace=True)
+    assert np.array_equal(by_rounds.operations, by_events.operations)
+    assert np.array_equal(by_rounds.machine_h, by_events.machine_h)
+    assert np.array_equal(by_rounds.person_h, by_events.person_h)

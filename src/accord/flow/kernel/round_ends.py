@@ -75,7 +75,7 @@ def may_begin(w, t):
         m = machine_at(w, i)
         is_running = m.state == RUN and (m.event == EV_STOP or m.event == EV_FAIL)
         is_other = m.state == IDLE or m.state == BLOCKED or m.state == REPAIR or m.state == OFFLINE
-        if not is_running and not is_other:
+        if m.leaving == 1 or not (is_running or is_other):
             return False
     for i in range(w.num_people):
         p = person_at(w, i)
