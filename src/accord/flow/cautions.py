@@ -68,8 +68,15 @@ def series_bucket(model: Model, length: float) -> float | None:
 
 def _nobody(model: Model) -> Iterator[str]:
     """Name the stations that need people whom the model does not have."""
-    masters = {s.station for p in model.people for s in p.skills if s.task == "run"}
-    idle = [s.name for s in model.stations if s.operators > 0 and s.name not in masters]
+    mastered = {(s.task, s.station) for p in model.people for s in p.skills}
+    visited = {s.station for route in model.products.values() for s in route}
+    idle = [
+        s.name
+        for s in model.stations
+        if s.operators > 0
+        and s.name in visited
+        and not {("run", s.name), ("relief", s.relief_skill)} & mastered
+    ]
     if idle:
         yield (
             f"nobody masters {', '.join(idle[:IDS_SHOWN])}, where operators are needed: nothing is "
@@ -140,14 +147,13 @@ def _saturation(model: Model, result: FlowResult) -> Iterator[str]:
         )
     if model.loop is not None or model.limit_lots:
         return
-    for i, station in enumerate(model.stations):
-        if station.buffer is not None:
+    ends = result.wip_pieces[:, -1].mean(axis=0)
+    for i in np.flatnonzero(ends >= FEWEST_PIECES).tolist():
+        station, at_end = model.stations[i], ends[i]
+        use = estimate(_occupied(result, i)).mean
+        if station.buffer is not None or not use > SATURATED_USE:
             continue
         queue = result.wip_pieces[:, :, i].astype(np.float64)
-        use = estimate(_occupied(result, i)).mean
-        at_end = queue[:, -1].mean()
-        if at_end < FEWEST_PIECES or not use > SATURATED_USE:
-            continue
         share = at_end / max(1.0, float(result.operations[:, :, i].sum(axis=1).mean()))
         if _grows(queue) if is_series else share > WIDE_SHARE / 2:
             yield (

@@ -65,11 +65,12 @@ class Forks:
         """Refuse a route of which some step never leads out of the shop."""
         step = {code: j for j, code in enumerate(entries)}
         ends = {EXIT}
-        grows = True
-        while grows:
-            found = {entries[j] for j, ways in enumerate(followings) if ends & set(ways)}
-            grows = not found <= ends
-            ends |= found
+        before = 0
+        while before < len(ends):  # one pass from the last step where nothing goes back
+            before = len(ends)
+            for code, ways in zip(reversed(entries), reversed(followings), strict=True):
+                if not ends.isdisjoint(ways):
+                    ends.add(code)
         lost = [step[code] for code in entries if code not in ends]
         if lost:
             raise ModelError(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -276,10 +277,12 @@ def _link(
 
     ``entries`` are the first rows of the steps, or the codes of forks.
     """
-    followings = [_following(b, name, route, entries, j) for j in range(len(route))]
+    codes = [*entries, EXIT]
+    followings = [_following(name, route, codes, j) for j in range(len(route))]
     b.forks.check_ends(name, [[f for f, _ in ways] for ways in followings], entries)
+    cycles = [float(b.rows[rows[0]]["cycle_us"]) for rows in main]
+    later = [*accumulate(reversed(cycles[1:]), initial=0.0)]  # work after the last step, and so on
     for j, (step, ways) in enumerate(zip(route, followings, strict=True)):
-        later_us = math.fsum(float(b.rows[rows[0]]["cycle_us"]) for rows in main[j + 1 :])
         following = ways[0][0]
         if len(ways) > 1:
             codes, shares = zip(*ways, strict=True)
@@ -287,7 +290,7 @@ def _link(
         where = f"product {name}, step {j + 1}"
         for i in main[j]:
             op = b.rows[i]
-            op["work_us"] = op["cycle_us"] + later_us
+            op["work_us"] = op["cycle_us"] + later[-1 - j]
             _go_to(b, op, following)
             _moves(b, i, following)
             if step.rework > 0:
@@ -295,10 +298,12 @@ def _link(
 
 
 def _following(
-    b: Builder, name: str, route: tuple[Step, ...], entries: list[int], j: int
+    name: str, route: tuple[Step, ...], codes: list[int], j: int
 ) -> list[tuple[int, float]]:
-    """Return where units go on after step ``j``, with their shares."""
-    codes = [*entries, EXIT]
+    """Return where units go on after step ``j``, with their shares.
+
+    ``codes`` are those of the steps and of the exit.
+    """
     where = f"product {name}, step {j + 1}"
     for step, share in route[j].branches.items():
         if not 0 <= step <= len(route):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import faulthandler
+import time
 from collections import Counter
 from pathlib import Path
 
@@ -94,6 +95,17 @@ def _line(num_stations: int, buffer: int | None) -> flow.Model:
 def test_a_line_of_very_many_stations_with_small_buffers_runs() -> None:
     result = flow.simulate(_line(20_000, buffer=1), until=50.0)
     assert int(result.num_operations[0]) == 50  # the lot of three moves as one
+
+
+def test_time_grows_with_the_stations_and_not_with_their_square() -> None:
+    def cpu_s(num_stations: int) -> float:
+        model = _line(num_stations, buffer=None)
+        begin = time.process_time()
+        flow.simulate(model, until=50.0)
+        return time.process_time() - begin
+
+    cpu_s(100)  # compiles
+    assert cpu_s(16_000) < 24 * cpu_s(2_000)
 
 
 @pytest.mark.slow
