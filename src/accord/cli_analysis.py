@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Protocol
@@ -32,7 +34,10 @@ Replications = Annotated[int | None, typer.Option(min=1, help="Runs of each mode
 Seed = Annotated[int | None, typer.Option(help="Key of the random streams.")]
 Workers = Annotated[
     str | None,
-    typer.Option("--executor", help="threads:N or processes:N (default: a thread per core)."),
+    typer.Option(
+        "--executor",
+        help="threads:N, processes:N or dask:tcp://HOST:PORT (default: a thread per core).",
+    ),
 ]
 Measure = Annotated[
     str, typer.Option(help="What to look at: throughput, use:press, time_in_system, waiting_h ...")
@@ -99,6 +104,16 @@ def _length(run: Run) -> float:
     if run.until is None:
         raise ModelError("give the run an end: --until, or until in the file's run")
     return run.until
+
+
+@contextmanager
+def _at_work(executor: str | None, what: str, *, is_quiet: bool) -> Iterator[dict[str, Any]]:
+    """Give a door its workers and a bar that counts ``what`` is done."""
+    from accord.study import make_executor
+
+    with make_executor(executor) as workers, terminal.progress_bar(is_quiet=is_quiet) as progress:
+        shown = None if progress is None else partial(progress, what)
+        yield {"executor": workers, "progress": shown}
 
 
 def warm_up_command(
@@ -190,14 +205,10 @@ def compare_command(
     """Compare two models under common random numbers; the first one's file says how they run."""
     with terminal.errors_told(is_json=json_):
         from accord.flow import analysis, modelfile
-        from accord.study import make_executor
 
         one, run = _read(first, modelfile.Run(until, None, warm_up, replications, seed))
         other, _ = _read(second, run)
-        with (
-            make_executor(executor) as workers,
-            terminal.progress_bar(is_quiet=json_) as progress,
-        ):
+        with _at_work(executor, "replications", is_quiet=json_) as help_of_run:
             found = analysis.compare(
                 one,
                 other,
@@ -205,8 +216,7 @@ def compare_command(
                 measures=tuple(measure or ()),
                 precision=precision,
                 max_replications=max_replications,
-                executor=workers,
-                progress=None if progress is None else partial(progress, "replications"),
+                **help_of_run,
             )
         _tell(found, is_json=json_, first=str(first), second=str(second))
 
@@ -284,22 +294,17 @@ def sensitivity_command(
     """Vary inputs one at a time and tell which moves the answer, paired."""
     with terminal.errors_told(is_json=json_):
         from accord.flow import analysis, modelfile
-        from accord.study import make_executor
 
         asked = modelfile.Run(until, None, warm_up, replications, seed)
         described, run = _model(model, asked)
-        with (
-            make_executor(executor) as workers,
-            terminal.progress_bar(is_quiet=json_) as progress,
-        ):
+        with _at_work(executor, "models", is_quiet=json_) as help_of_run:
             found = analysis.sensitivity(
                 described,
                 dict(_range(text) for text in vary),
                 measure=measure,
                 latin_points=latin,
                 **{"replications": 20, **run.arguments()},
-                executor=workers,
-                progress=None if progress is None else partial(progress, "models"),
+                **help_of_run,
             )
         _tell(found, is_json=json_, model=str(model))
 
@@ -329,18 +334,13 @@ def bottleneck_command(
     """Find what limits the output: blocked and starved time, and the paired gain of each relief."""
     with terminal.errors_told(is_json=json_):
         from accord.flow import analysis, modelfile
-        from accord.study import make_executor
 
         asked = modelfile.Run(until, None, warm_up, replications, seed)
         described, run = _model(model, asked)
-        with (
-            make_executor(executor) as workers,
-            terminal.progress_bar(is_quiet=json_) as progress,
-        ):
+        with _at_work(executor, "changes", is_quiet=json_) as help_of_run:
             found = analysis.bottleneck(
                 described,
                 **{"replications": 20, **run.arguments()},
-                executor=workers,
-                progress=None if progress is None else partial(progress, "changes"),
+                **help_of_run,
             )
         _tell(found, is_json=json_, model=str(model))

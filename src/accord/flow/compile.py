@@ -14,6 +14,7 @@ from accord.flow.compile_controls import ControlTables, compile_controls
 from accord.flow.durations import variate_of
 from accord.flow.effect_tables import EffectTables, compile_effects
 from accord.flow.kernel import layout as k
+from accord.flow.kernel.step_records import ROUND_STEP
 from accord.flow.kernel.streams import FIXED
 from accord.flow.keys import entity_key
 from accord.flow.limits import check_numbers
@@ -152,7 +153,7 @@ def compile_model(model: Model, horizon_us: int) -> Compiled:
         controls,
         is_plain,
         is_plain and _is_lines(scalars, st, routes, calendars),
-        compile_rounds(st, routes) if is_plain else np.zeros(0, dtype=k.ROUND_STEP),
+        compile_rounds(st, routes) if is_plain else np.zeros(0, dtype=ROUND_STEP),
     )
 
 

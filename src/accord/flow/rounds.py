@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from accord.flow.kernel import layout as k
+from accord.flow.kernel.step_records import ROUND_STEP
 from accord.flow.kernel.streams import FIXED
 from accord.flow.routes import Routes
 
@@ -18,7 +19,7 @@ def compile_rounds(st: NDArray[np.void], routes: Routes) -> NDArray[np.void]:
     Rounds are for lines of one machine a station that one product visits once, supplied without
     end, with fixed cycles, queues of at least one place, and loading but no unloading.
     """
-    nothing = np.zeros(0, dtype=k.ROUND_STEP)
+    nothing = np.zeros(0, dtype=ROUND_STEP)
     operations, sources = routes.operations, routes.sources[1:]
     s = st[operations["station"]]
     is_loaded = s["attendance"] == k.ATT_LOAD
@@ -39,7 +40,7 @@ def compile_rounds(st: NDArray[np.void], routes: Routes) -> NDArray[np.void]:
     chain = np.concatenate(chains)
     if len(np.unique(chain)) != len(chain):
         return nothing
-    steps = np.zeros(len(chain), dtype=k.ROUND_STEP)
+    steps = np.zeros(len(chain), dtype=ROUND_STEP)
     s = st[operations["station"][chain]]
     steps["op"] = chain
     steps["machine"] = s["first_machine"]

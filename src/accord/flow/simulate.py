@@ -115,15 +115,8 @@ def simulate(
         When machines block each other in a circle; the circle is named.
     """
     if not isinstance(model, Model):
-        from accord.flow.from_plant import model_of  # noqa: PLC0415 (heavy)
-
-        weeks = model.horizon_weeks
-        if isinstance(until, timedelta):
-            weeks = math.ceil(until / timedelta(weeks=1))
-        elif until is not None:
-            weeks = math.ceil(until / WEEK_H)
-        model, bucket = model_of(model, weeks), WEEK_H if bucket is None else bucket
-        until = weeks * WEEK_H if until is None else until
+        model, until = _of_plant(model, until)
+        bucket = WEEK_H if bucket is None else bucket
     on = model.effects.switched(effects or {})
     if effects:
         model = copy(model)
@@ -171,6 +164,20 @@ def simulate(
             break
     missed = tuple(r.warning(len(runs)) for r in reached if not r.is_reached)
     return replace(result, reached=reached, warnings=(*missed, *cautions(model, result)))
+
+
+def _of_plant(
+    plant: Plant, until: float | timedelta | None
+) -> tuple[Model, float | timedelta | None]:
+    """Return the model of a plant and its end, in hours if not given as a time."""
+    from accord.flow.from_plant import model_of  # noqa: PLC0415 (heavy)
+
+    weeks = plant.horizon_weeks
+    if isinstance(until, timedelta):
+        weeks = math.ceil(until / timedelta(weeks=1))
+    elif until is not None:
+        weeks = math.ceil(until / WEEK_H)
+    return model_of(plant, weeks), weeks * WEEK_H if until is None else until
 
 
 def _check_measures(model: Model, measures: tuple[str, ...]) -> None:

@@ -14,6 +14,7 @@ from accord.flow.kernel import layout as k
 from accord.flow.kernel import lines
 from accord.flow.kernel.memory import address_of
 from accord.flow.kernel.scalars import WORLD
+from accord.flow.kernel.step_records import HAND, LINE_STEP, POOL
 from accord.flow.rounds import round_us
 
 Tables = dict[str, NDArray[Any]]
@@ -197,10 +198,10 @@ def _ring_sizes(c: Compiled) -> NDArray[np.int64]:
 def _line_steps(c: Compiled) -> NDArray[np.void]:
     """Return the steps of all lines, line by line in the order of their sources and routes."""
     if not c.is_lines:
-        return np.zeros(1, dtype=k.LINE_STEP)
+        return np.zeros(1, dtype=LINE_STEP)
     sizes = _ring_sizes(c)
     ring = np.cumsum(sizes) - sizes
-    steps = np.zeros(len(c.mc), dtype=k.LINE_STEP)
+    steps = np.zeros(len(c.mc), dtype=LINE_STEP)
     at = 0
     for first_op in c.routes.sources["first_op"][1:]:
         op = int(first_op)
@@ -261,8 +262,8 @@ def _tables(c: Compiled, pool: int, seed: int, replication: int) -> Tables:
         "cal": c.calendars.entries(seed, replication),
         "src": r.sources.copy(),
         "stp": _steps(c),
-        "pol": np.zeros(c.pools.count, dtype=k.POOL),
-        "hnd": np.zeros(len(c.ps), dtype=k.HAND),
+        "pol": np.zeros(c.pools.count, dtype=POOL),
+        "hnd": np.zeros(len(c.ps), dtype=HAND),
         "up": c.controls.upkeep,
         "fk": r.forks.table()[0],
         "ev": np.zeros(2 * leaves, dtype=k.EVENT),

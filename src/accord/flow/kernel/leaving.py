@@ -92,6 +92,14 @@ def free_person(w, i, t):
 
 
 @inlined
+def free_fixer(w, m, t):
+    """Free the setter, the repairer or who maintains machine ``m``, if there is one."""
+    if m.fixer >= 0:
+        free_person(w, m.fixer, t)
+        m.fixer = NONE
+
+
+@inlined
 def release_later(w, p, i, t):
     """Person ``i`` will be free at ``t``, after a loading; the list is by time, then by index."""
     p.release_at = t

@@ -12,7 +12,7 @@ from numba import config, types
 from numba.extending import intrinsic, models, register_model
 from numba.np import numpy_support
 
-from accord.flow.kernel import layout, scalars
+from accord.flow.kernel import layout, scalars, step_records
 
 TABLES = {}  # address -> array, kept only when the compiler is off
 
@@ -162,10 +162,10 @@ upkeep_at = _records("up", layout.UPKEEP)
 fork_at = _records("fk", layout.FORK)
 event_at = _records("ev", layout.EVENT)
 link_at = _records("ln", layout.LINK)
-round_step_at = _records("stp", layout.ROUND_STEP)
-pool_at = _records("pol", layout.POOL)
-hand_at = _records("hnd", layout.HAND)
-step_at = _records("ls", layout.LINE_STEP)
+round_step_at = _records("stp", step_records.ROUND_STEP)
+pool_at = _records("pol", step_records.POOL)
+hand_at = _records("hnd", step_records.HAND)
+step_at = _records("ls", step_records.LINE_STEP)
 worker_at = _records("wk", layout.WORKER)
 task_at = _records("tk", layout.TASK)
 get = _reader("x", types.int64)

@@ -51,7 +51,7 @@ from accord.flow.kernel.layout import (
     WAIT,
     ZERO,
 )
-from accord.flow.kernel.leaving import free_person, free_team
+from accord.flow.kernel.leaving import free_fixer, free_team
 from accord.flow.kernel.machines import (
     finish_segment,
     machine_done,
@@ -202,9 +202,7 @@ def repaired(w, i, t):
             lot_at(w, unit_at(w, m.unit).lot).number,
             TR_REPAIR,
         )
-    if m.fixer >= 0:
-        free_person(w, m.fixer, t)
-        m.fixer = -1
+    free_fixer(w, m, t)
     if m.task_left > 0:
         set_machine(w, m, i, t, DOWN)
         clear_event(w, m, i)
@@ -228,9 +226,7 @@ def maintained(w, i, t):
     m.task_left -= t - m.task_start
     if w.tracing == 1:
         trace(w, m.task_start, t, i, m.fixer, NONE, ZERO, NONE, TR_MAINTENANCE)
-    if m.fixer >= 0:
-        free_person(w, m.fixer, t)
-        m.fixer = -1
+    free_fixer(w, m, t)
     if m.task_left > 0:
         set_machine(w, m, i, t, DOWN)
         clear_event(w, m, i)
@@ -265,9 +261,7 @@ def set_up(w, i, t):
             TR_SETUP,
         )
     own = m.fixer < 0
-    if m.fixer >= 0:
-        free_person(w, m.fixer, t)
-        m.fixer = -1
+    free_fixer(w, m, t)
     if m.task_left > 0:
         if m.team_size > 0:
             free_team(w, m, i, t)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import NormalDist
+from typing import cast
 
 import numpy as np
 import polars as pl
@@ -126,9 +127,8 @@ def simulate_shop(
     model = flow.Model(time_unit="min", rules=flow.Rules(shift_end="finish"))
     _people(model, shop, window, len(cases), rng, same_weeks=same_weeks)
     names = _cases(model, shop, cases, release, wait_scale=wait_scale, rng=rng)
-    trace = flow.simulate(model, until=window.span_min, seed=seed, trace=True).trace
-    if trace is None:  # pragma: no cover - asked for above
-        raise AssertionError
+    result = flow.simulate(model, until=window.span_min, seed=seed, trace=True)
+    trace = cast("pl.DataFrame", result.trace)  # asked for
     moment = [
         (pl.lit(window.start) + pl.duration(microseconds=(pl.col(name) * 60e6).cast(pl.Int64)))
         .cast(pl.Datetime("us"))
