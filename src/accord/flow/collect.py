@@ -19,7 +19,7 @@ from accord.flow.result import FlowResult
 from accord.flow.windows import next_open
 
 if TYPE_CHECKING:  # heavy
-    import polars as pl
+    from accord.flow.traces import Traces
 
 __all__ = ["Run", "collect"]
 
@@ -126,27 +126,20 @@ def collect(
         rates_of(model),
         seed,
         unit,
-        *_traces(compiled, first_run, round(end_time[0] * unit)),
+        _traces(compiled, first_run, round(end_time[0] * unit)),
         *_of_people(runs, first),
         tuple(model.effects.rows()),
     )
 
 
-def _traces(
-    compiled: Compiled, run: Run, end_us: int
-) -> tuple[pl.DataFrame | None, pl.DataFrame | None, pl.DataFrame | None]:
-    """Return the tables of tasks, states and queues that a run has kept."""
+def _traces(compiled: Compiled, run: Run, end_us: int) -> Traces | None:
+    """Return the tasks, states and queues that a run has kept."""
     if run.rows is None:
-        return None, None, None
-    from accord.flow.traces import traces_of  # noqa: PLC0415 (heavy)
+        return None
+    from accord.flow.traces import Traces  # noqa: PLC0415 (heavy)
 
-    return traces_of(
-        compiled,
-        run.rows,
-        end_us=end_us,
-        has_tasks=run.scalar("tracing") == 1,
-        has_states=run.scalar("watching") == 1,
-    )
+    has_tasks, has_states = run.scalar("tracing") == 1, run.scalar("watching") == 1
+    return Traces(compiled, run.rows, end_us=end_us, has_tasks=has_tasks, has_states=has_states)
 
 
 def _of_people(

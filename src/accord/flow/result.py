@@ -17,6 +17,8 @@ from accord.flow.student import t_quantile
 if TYPE_CHECKING:
     import polars as pl
 
+    from accord.flow.traces import Traces
+
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
@@ -106,9 +108,8 @@ class FlowResult:
         (R,) in the model's time unit.
     seed, unit_us
         Seed of the streams; microseconds in the model's time unit.
-    trace, states, queues
-        Tasks of replication 0, stays of its machines and people in their states, and changes of its
-        queues; None if not kept. See ``accord.flow.traces``.
+    traces
+        What was kept of replication 0, or None; see ``trace``, ``states`` and ``queues``.
     worked_h
         (R, P, S) hours of each person at each station, overtime and waiting at a broken machine
         included; None unless ``per_person`` was asked for or an effect of people is on.
@@ -160,9 +161,7 @@ class FlowResult:
     rates: Rates | None
     seed: int
     unit_us: int
-    trace: pl.DataFrame | None = None
-    states: pl.DataFrame | None = None
-    queues: pl.DataFrame | None = None
+    traces: Traces | None = None
     worked_h: Floats | None = None
     moves: Ints | None = None
     pace: Floats | None = None
@@ -175,6 +174,21 @@ class FlowResult:
         """Number of replications."""
         return len(self.num_events)
 
+    @property
+    def trace(self) -> pl.DataFrame | None:
+        """Tasks of replication 0, None if not kept; see ``accord.flow.traces``."""
+        return self.traces.tasks if self.traces else None
+
+    @property
+    def states(self) -> pl.DataFrame | None:
+        """Stays of machines and people in their states, None if not kept."""
+        return self.traces.states if self.traces else None
+
+    @property
+    def queues(self) -> pl.DataFrame | None:
+        """Changes of the queues, None if not kept."""
+        return self.traces.queues if self.traces else None
+
     def summary(self) -> str:
         """Return a few lines: pieces, use of the stations, with 95 % intervals."""
         total = self.good_pieces.sum(axis=(1, 2)).astype(float)
@@ -185,8 +199,10 @@ class FlowResult:
             f"good pieces: {mean:,.1f} ({_span(low, high, ',.1f')})",
         ]
         hours = self.machine_h.sum(axis=1)
-        for j, name in enumerate(self.stations):
-            mine = [i for i, s in enumerate(self.machine_station) if s == j]
+        machines: list[list[int]] = [[] for _ in self.stations]
+        for i, j in enumerate(self.machine_station):
+            machines[j].append(i)
+        for name, mine in zip(self.stations, machines, strict=True):
             run = hours[:, mine, MACHINE_STATES.index("run")].sum(axis=1)
             open_h = hours[:, mine, : MACHINE_STATES.index("closed")].sum(axis=(1, 2))
             share = np.divide(run, open_h, out=np.zeros_like(run), where=open_h > 0)

@@ -285,8 +285,8 @@ def _link(
     for j, (step, ways) in enumerate(zip(route, followings, strict=True)):
         following = ways[0][0]
         if len(ways) > 1:
-            codes, shares = zip(*ways, strict=True)
-            following = b.forks.add(f"{name}:{j}:branch", "share", codes, shares)
+            ends, shares = zip(*ways, strict=True)
+            following = b.forks.add(f"{name}:{j}:branch", "share", ends, shares)
         where = f"product {name}, step {j + 1}"
         for i in main[j]:
             op = b.rows[i]

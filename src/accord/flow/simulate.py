@@ -317,7 +317,7 @@ def _replicate(
         **{name: world.table(name).copy() for name in Run.TABLES},
         stock=world.floats("stock").copy(),
         record=world.record.copy(),
-        rows=world.tables["rows"][: world.scalar("trace_rows")].copy() if is_traced else None,
+        rows=world.tables["rows"][: world.scalar("trace_rows")] if is_traced else None,
         worked=world.table("worked").copy(),
         workers=world.tables["wk"].copy(),
     )

@@ -18,6 +18,8 @@ Times are in the model's time unit. The tables:
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
@@ -25,7 +27,7 @@ from numpy.typing import NDArray
 from accord.flow.compile import Compiled
 from accord.flow.kernel import layout as k
 
-__all__ = ["traces_of", "with_products"]
+__all__ = ["Traces", "with_products"]
 
 KINDS = ("run", "setup", "repair", "maintenance")
 AWAY = ("wait", "break_")  # states of people who are at no station
@@ -34,16 +36,38 @@ START, END, WHERE, WHO, OPERATION, COUNT, LOT, KIND = range(8)  # columns of the
 Rows = NDArray[np.int64]
 
 
-def traces_of(
-    compiled: Compiled, rows: Rows, *, end_us: int, has_tasks: bool, has_states: bool
-) -> tuple[pl.DataFrame | None, pl.DataFrame | None, pl.DataFrame | None]:
-    """Return the tables of tasks, states and queues that the rows (N, 8) of a trace hold."""
-    kind = rows[:, KIND]
-    return (
-        _tasks(compiled, rows[kind <= k.TR_MAINTENANCE]) if has_tasks else None,
-        _states(compiled, rows, end_us) if has_states else None,
-        _queues(compiled, rows[kind == k.TR_QUEUE]) if has_states else None,
-    )
+class Traces:
+    """The rows (N, 8) that a run has kept, as codes; the tables are made when first asked for.
+
+    The codes take the kernel 64 bytes a row and no further time; the names cost several times what
+    the simulation itself does.
+    """
+
+    def __init__(
+        self, compiled: Compiled, rows: Rows, *, end_us: int, has_tasks: bool, has_states: bool
+    ) -> None:
+        self._compiled = compiled
+        self._rows = rows
+        self._end_us = end_us
+        self._has_tasks = has_tasks
+        self._has_states = has_states
+
+    @cached_property
+    def tasks(self) -> pl.DataFrame | None:
+        """The table of tasks, if they were kept."""
+        rows = self._rows[self._rows[:, KIND] <= k.TR_MAINTENANCE]
+        return _tasks(self._compiled, rows) if self._has_tasks else None
+
+    @cached_property
+    def states(self) -> pl.DataFrame | None:
+        """The table of states, if they were kept."""
+        return _states(self._compiled, self._rows, self._end_us) if self._has_states else None
+
+    @cached_property
+    def queues(self) -> pl.DataFrame | None:
+        """The table of queues, if they were kept."""
+        rows = self._rows[self._rows[:, KIND] == k.TR_QUEUE]
+        return _queues(self._compiled, rows) if self._has_states else None
 
 
 def with_products(states: pl.DataFrame, tasks: pl.DataFrame) -> pl.DataFrame:
