@@ -23,6 +23,7 @@ import numpy as np
 
 from accord import flow
 from accord.flow.kernel import layout as k
+from accord.flow.kernel import streams
 from accord.flow.kernel.streams import stream_key
 from accord.flow.keys import entity_key
 from protocol import emit, machine, si
@@ -62,6 +63,9 @@ def compile_c(folder: Path) -> ctypes.CDLL:
     subprocess.run(command, check=True)  # noqa: S603 (our own file)
     loaded = ctypes.CDLL(str(library))
     loaded.run_line.restype = ctypes.c_int64
+    tables = (streams.WIDTHS, streams.WITHIN, streams.HEIGHTS)
+    pointers = (ctypes.c_void_p(table.ctypes.data) for table in tables)
+    loaded.use_ziggurat(*pointers, ctypes.c_double(streams.EDGES[1]))
     return loaded
 
 

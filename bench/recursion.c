@@ -5,16 +5,47 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-static inline double uniform(uint64_t key, uint64_t n) {
-    uint64_t z = key + n * 0x9E3779B97F4A7C15ull;
+/* The ziggurat over exp(-x), the tables of Accord. */
+static const double *widths, *heights;
+static const int64_t *within;
+static double tail;
+
+void use_ziggurat(const double *new_widths, const int64_t *new_within, const double *new_heights,
+                  double new_tail) {
+    widths = new_widths, within = new_within, heights = new_heights, tail = new_tail;
+}
+
+static inline uint64_t mix(uint64_t z) {
     z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ull;
     z = (z ^ (z >> 27)) * 0x94D049BB133111EBull;
-    z ^= z >> 31;
-    return (double)((z >> 11) + 1) * 0x1p-53;
+    return z ^ (z >> 31);
+}
+
+static __attribute__((noinline)) double rejected(uint64_t z) {
+    for (double beyond = 0.0;;) {
+        int64_t layer = (int64_t)(z & 255), k = (int64_t)(z >> 11);
+        double x = (double)k * widths[layer];
+        if (k < within[layer]) return beyond + x;
+        z = mix(z + 0x9E3779B97F4A7C15ull);
+        if (layer == 0) {
+            beyond += tail;
+        } else {
+            double v = (double)(int64_t)(z >> 11) * 0x1p-53;
+            if (heights[layer] + v * (heights[layer + 1] - heights[layer]) < exp(-x))
+                return beyond + x;
+            z = mix(z + 0x9E3779B97F4A7C15ull);
+        }
+    }
+}
+
+static inline double standard(uint64_t key, uint64_t n) {
+    uint64_t z = mix(key + n * 0x9E3779B97F4A7C15ull);
+    int64_t layer = (int64_t)(z & 255), k = (int64_t)(z >> 11);
+    return k < within[layer] ? (double)k * widths[layer] : rejected(z);
 }
 
 static inline int64_t exponential(double mean, uint64_t key, uint64_t n) {
-    return (int64_t)rint(-mean * log(uniform(key, n)));
+    return (int64_t)rint(mean * standard(key, n));
 }
 
 /* keys: for each station those of noise, failure and repair; is_fixed: cycles do not vary;
@@ -37,7 +68,7 @@ int64_t run_line(int stations, int places, int64_t parts, double cycle_us, int i
             int64_t begin = t > left[i] ? t : left[i];
             taken[i * size + (n & (size - 1))] = begin;
             if (n == 0 || end_before[i] != begin) anchor[i] = begin, weight[i] = 0.0;
-            weight[i] += is_fixed ? 1.0 : -log(uniform(keys[3 * i], (uint64_t)n));
+            weight[i] += is_fixed ? 1.0 : standard(keys[3 * i], (uint64_t)n);
             int64_t end = anchor[i] + (int64_t)rint(cycle_us * weight[i]);
             if (fail_us > 0) {
                 while (begin + fail_left[i] < end) {

@@ -1,10 +1,16 @@
 """Random streams: the published generator, pinned keys, and processes that draw the same."""
 
+from __future__ import annotations
+
+import math
+
 import numpy as np
 import pytest
+from numba import njit
+from numpy.typing import NDArray
 
 from accord.flow.kernel.layout import PUR_FAIL, PUR_NOISE
-from accord.flow.kernel.streams import stream_key, uniform
+from accord.flow.kernel.streams import EDGES, exponential, stream_key, uniform
 from accord.flow.keys import entity_key
 
 # SplitMix64 from state 0: the outputs printed in every implementation's tests.
@@ -38,3 +44,48 @@ def test_a_key_differs_with_each_of_its_four_parts() -> None:
         for purpose in (PUR_NOISE, PUR_FAIL)
     }
     assert len(keys) == 5 * 20 * 4 * 2
+
+
+def test_layers_of_the_ziggurat_have_one_area_and_meet_the_published_tail() -> None:
+    # Marsaglia and Tsang 2000: 256 layers over exp(-x), r = 7.69711747013104972
+    assert EDGES[1] == pytest.approx(7.69711747013104972, abs=1e-13)
+    areas = EDGES[1:-1] * np.diff(np.exp(-EDGES[1:]))
+    tail = (EDGES[1] + 1.0) * math.exp(-EDGES[1])
+    np.testing.assert_allclose(areas, tail, rtol=1e-11)
+    assert EDGES[0] * math.exp(-EDGES[1]) == pytest.approx(tail, rel=1e-14)
+
+
+@pytest.fixture(scope="module")
+def draws() -> NDArray[np.float64]:
+    """Two million draws of one stream."""
+
+    @njit
+    def many(key: np.uint64, n: int) -> NDArray[np.float64]:
+        found = np.empty(n)
+        for i in range(n):
+            found[i] = exponential(key, i)
+        return found
+
+    drawn: NDArray[np.float64] = many(np.uint64(20), 2_000_000)
+    return drawn
+
+
+def test_exponential_draws_fall_equally_into_bins_of_equal_chance(
+    draws: NDArray[np.float64],
+) -> None:
+    counts = np.bincount((-np.expm1(-draws) * 1000).astype(int), minlength=1000)
+    chi2 = ((counts - 2000.0) ** 2 / 2000.0).sum()
+    assert abs(chi2 - 999) < 4 * math.sqrt(2 * 999)
+
+
+@pytest.mark.parametrize("beyond", [0.05, 1.0, 5.0, 7.69, 7.70, 9.0, 11.0])
+def test_the_tail_beyond_the_lowest_layer_is_exponential(
+    draws: NDArray[np.float64], beyond: float
+) -> None:
+    chance = math.exp(-beyond)
+    error = math.sqrt(chance * (1 - chance) / len(draws))
+    assert abs((draws > beyond).mean() - chance) < 4 * error
+
+
+def test_neighbouring_draws_are_not_correlated(draws: NDArray[np.float64]) -> None:
+    assert abs(np.corrcoef(draws[:-1], draws[1:])[0, 1]) < 4 / math.sqrt(len(draws))

@@ -98,11 +98,18 @@ def not_in_queue(w, row, station):
     add(w, get(w, row + TALLIES) + station * NUM_TALLIES + QUEUE, NONE)
 
 
-@inlined
-def enter(w, row, station, t):
-    """Count a piece that comes to the first station of a line."""
-    add(w, w.entered_at + bucket_at(w, row, t), ONE)
-    add(w, get(w, row + TALLIES) + station * NUM_TALLIES + ENTERED, ONE)
+@compiled
+def enter(w, row, station, pieces, t):
+    """Count pieces that came to the first station of a line in the bucket of its row.
+
+    Returns the end of the bucket of ``t``, in which the next comes.
+    """
+    cold()
+    add(w, w.entered_at + get(w, row + BUCKET), pieces)
+    add(w, get(w, row + TALLIES) + station * NUM_TALLIES + ENTERED, pieces)
+    while t > get(w, row + BUCKET_END):
+        next_bucket(w, row)
+    return get(w, row + BUCKET_END)
 
 
 @inlined
@@ -221,18 +228,6 @@ def rest_of(w, step, n, begin, end, limit):
     return end, left
 
 
-@inlined
-def exit_line(w, op, entered, t):
-    """Count a piece that leaves the last step of its line at ``t``."""
-    o = operation_at(w, op)
-    row = w.line + station_at(w, o.station).first_machine * LINE_COLUMNS
-    add(w, w.good + get(w, row + BUCKET) * w.products + o.product, ONE)
-    w.done_pieces += 1
-    w.done_lots += 1
-    w.time_in_system += t - entered
-    w.last_exit = max(w.last_exit, t)
-
-
 @compiled
 def begin_line(w, first_op, first):
     """Make the steps of a line ready, from ``first`` on; return how many there are."""
@@ -261,11 +256,12 @@ def run_line(w, j, first, limit):
     station = operation_at(w, s.first_op).station
     is_saturated = s.kind < 0
     num_steps = begin_line(w, s.first_op, first)
-    last_op = step_at(w, first + num_steps - 1).op
     going = num_steps  # steps that still go on
     entered, following = ZERO, ZERO
-    if is_saturated:
-        enter(w, row, station, ZERO)
+    bucket_end = get(w, row + BUCKET_END)
+    coming = ONE if is_saturated else ZERO  # have come since the last look at the bucket
+    gone, gone_at, in_system_us = ZERO, ZERO, ZERO
+    wanted = w.until_pieces - w.done_pieces
     n = ZERO
     while True:
         if is_saturated:
@@ -276,29 +272,42 @@ def run_line(w, j, first, limit):
             entered += arrival_gap(s)
             if entered > limit:
                 break
-            enter(w, row, station, entered)
+            if entered > bucket_end:
+                bucket_end = enter(w, row, station, coming, entered)
+                coming = ZERO
+            coming += ONE
         t = entered
         for step in range(going):
             made, t = make(w, first + step, n, t, limit)
             if step == 0 and is_saturated and made >= 0:
                 following = made
-                enter(w, row, station, made)
+                if made > bucket_end:
+                    bucket_end = enter(w, row, station, coming, made)
+                    coming = ZERO
+                coming += ONE
             if t < 0:
                 going = step
                 break
         if t >= 0 and going == num_steps:
-            exit_line(w, last_op, entered, t)
-            if w.done_pieces >= w.until_pieces:
+            gone += ONE
+            gone_at = t
+            in_system_us += t - entered
+            if gone >= wanted:
                 limit = t
         n += 1
+    enter(w, row, station, coming, ZERO)
     for step in range(num_steps):
         book_made(w, step_at(w, first + step))
+    w.done_pieces += gone
+    w.done_lots += gone
+    w.time_in_system += in_system_us
+    w.last_exit = max(w.last_exit, gone_at)
     return limit, num_steps
 
 
 @compiled
 def close(w, limit):
-    """Tell what follows from the rest: idle time, queues, and what has entered so far."""
+    """Tell what follows from the rest: idle time, queues, good pieces, what has entered so far."""
     last = bucket_at(w, w.line + w.num_machines * LINE_COLUMNS, limit)
     begin = ZERO
     for bucket in range(last + 1):
@@ -324,6 +333,8 @@ def close(w, limit):
                 if o.target >= 0:
                     to = at + (o.target - o.station) * NUM_TALLIES
                     put(w, to + ENTERED, get(w, at + OPERATIONS))
+                else:
+                    add(w, w.good + bucket * w.products + o.product, get(w, at + OPERATIONS))
             op = o.next
     w.now = limit
 

@@ -40,7 +40,14 @@ from accord.flow.kernel.memory import (
     task_at,
     unit_at,
 )
-from accord.flow.kernel.streams import EXPONENTIAL, FIXED, normal_quantile, uniform, variate
+from accord.flow.kernel.streams import (
+    EXPONENTIAL,
+    FIXED,
+    exponential,
+    normal_quantile,
+    uniform,
+    variate,
+)
 from accord.flow.kernel.tables import member
 
 ENDLESS = np.int64(1 << 50)
@@ -62,11 +69,12 @@ def next_batch(m, o):
         m.factor = 1.0
         m.batch_left = ENDLESS
     else:
-        u = uniform(m.key_noise, m.n_noise)
+        n = m.n_noise
         m.n_noise += 1
         if o.kind == EXPONENTIAL:
-            m.factor = -math.log(u)
+            m.factor = exponential(m.key_noise, n)
         else:
+            u = uniform(m.key_noise, n)
             m.factor = math.exp(o.sigma * normal_quantile(u) - 0.5 * o.sigma * o.sigma)
         m.batch_left = o.noise_pieces
 

@@ -3,6 +3,7 @@
 Draw number ``n`` of a stream is a pure function of (key, n): no state besides a counter, so the
 draws of one entity never depend on what others do, on threads or on the scenario.
 Source: the finaliser of SplitMix64 (Steele, Lea, Flood 2014, doi:10.1145/2660193.2660195);
+exponential: ziggurat (Marsaglia and Tsang 2000, doi:10.18637/jss.v005.i08);
 normal quantile: algorithm AS 241 (Wichura 1988, doi:10.2307/2347330).
 """
 
@@ -10,7 +11,7 @@ import math
 
 import numpy as np
 
-from accord.flow.kernel.jit import compiled, inlined
+from accord.flow.kernel.jit import cold, compiled, inlined
 
 GAMMA = np.uint64(0x9E3779B97F4A7C15)
 MIX_A = np.uint64(0xBF58476D1CE4E5B9)
@@ -43,6 +44,71 @@ def stream_key(seed, replication, entity, purpose):
 def uniform(key, n):
     """Return draw ``n`` (int64) of a stream as a float in (0, 1]."""
     return ((mix(key + np.uint64(n) * GAMMA) >> S11) + ONE) * TINY
+
+
+def _ziggurat(layers):
+    """Return where the layers of a ziggurat over exp(-x) end, as (edges, widths, within, heights).
+
+    Layer 0 is the lowest and holds the tail beyond ``edges[1]``; all have the same area. A point at
+    ``k * widths[i]``, k of 53 bits, lies under the curve for sure if ``k < within[i]``.
+    """
+
+    def areas_left(tail):
+        """Return the edges for a tail beyond ``tail``, and what the top layer lacks in height."""
+        area = (tail + 1.0) * math.exp(-tail)
+        edges = [area * math.exp(tail), tail]
+        while len(edges) < layers:
+            height = math.exp(-edges[-1]) + area / edges[-1]
+            if height >= 1.0:
+                return None, 1.0
+            edges.append(-math.log(height))
+        return edges, math.exp(-edges[-1]) + area / edges[-1] - 1.0
+
+    low, high = 1.0, 20.0
+    while low < (middle := (low + high) / 2) < high:  # to the last bit
+        _, excess = areas_left(middle)
+        low, high = (middle, high) if excess > 0.0 else (low, middle)
+    edges, _ = areas_left(high)
+    edges = np.array([*edges, 0.0])
+    within = np.ceil(edges[1:] / edges[:-1] * 2.0**53)
+    return edges, edges[:-1] * TINY, within.astype(np.int64), np.exp(-edges)
+
+
+EDGES, WIDTHS, WITHIN, HEIGHTS = _ziggurat(256)
+LAYER = np.uint64(255)
+
+
+@inlined
+def exponential(key, n):
+    """Return draw ``n`` (int64) of a stream as an exponential variate of mean 1."""
+    z = mix(key + np.uint64(n) * GAMMA)
+    layer = np.int64(z & LAYER)
+    k = np.int64(z >> S11)
+    if k < WITHIN[layer]:  # 99 of 100
+        return k * WIDTHS[layer]
+    return rejected(z)
+
+
+@compiled
+def rejected(z):
+    """Go on with a draw that may lie above the curve; further bits come from those of the draw."""
+    cold()
+    beyond = 0.0
+    while True:
+        layer = np.int64(z & LAYER)
+        k = np.int64(z >> S11)
+        x = k * WIDTHS[layer]
+        if k < WITHIN[layer]:
+            return beyond + x
+        z = mix(z + GAMMA)
+        if layer == 0:
+            beyond += EDGES[1]  # the tail is the whole again
+        else:
+            v = np.int64(z >> S11) * TINY
+            low, high = HEIGHTS[layer], HEIGHTS[layer + 1]
+            if low + v * (high - low) < math.exp(-x):
+                return beyond + x
+            z = mix(z + GAMMA)
 
 
 @compiled
@@ -138,9 +204,9 @@ def variate(kind, mean, sigma, key, n):
     """
     if kind == FIXED:
         return mean
-    u = uniform(key, n)
     if kind == EXPONENTIAL:
-        return -mean * math.log(u)
+        return mean * exponential(key, n)
+    u = uniform(key, n)
     if kind == UNIFORM:
         return mean * (1.0 + sigma * (2.0 * u - 1.0))
     return mean * math.exp(sigma * normal_quantile(u) - 0.5 * sigma * sigma)
