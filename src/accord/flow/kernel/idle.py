@@ -24,6 +24,7 @@ def unlink_idle(w, p):
             put(w, w.pool_head + p.pool, following)
             put(w, w.pool_order + p.pool, order)
         p.idle = 0
+        w.idle_people -= 1
 
 
 @inlined
@@ -42,6 +43,7 @@ def link_idle(w, p, i):
         put(w, w.pool_order + p.pool, order)
     put(w, w.pool_tail + p.pool, i)
     p.idle = 1
+    w.idle_people += 1
 
 
 @inlined

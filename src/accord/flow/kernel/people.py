@@ -327,8 +327,52 @@ def serve_handed(w, t):
 
 
 @inlined
-def staff(w, t):
-    """Match people and requests once, after all events of the instant (S6, S7)."""
+def oldest_ask(w, q):
+    """Return the machine of a plain plant that has asked longest for what ``q`` masters, or -1."""
+    i = w.ask_head
+    while i >= 0 and not masters(w, q, station_at(w, machine_at(w, i).station).run_class):
+        i = machine_at(w, i).next_ask
+    return i
+
+
+@inlined
+def serve_alone(w, t):
+    """Give the only person newly free of a plain plant the oldest request; return whether he was.
+
+    Nobody else who masters what waits can be idle: he would have been given it.
+    """
+    q = person_at(w, ZERO).new_slot
+    p = person_at(w, q)
+    if p.duty == 0 or p.on_break == 1 or p.busy > 0 or p.idle == 1:
+        return False
+    i = oldest_ask(w, q)
+    if i < 0:
+        return False
+    w.num_new_people = 0
+    p.new = 0
+    m = machine_at(w, i)
+    unlink_ask(w, m)
+    begin_served(w, m, i, q, t)
+    return True
+
+
+@inlined
+def begin_served(w, m, i, q, t):
+    """Let person ``q``, who is not idle any more, do what machine ``i`` of a plain plant asked."""
+    kind = m.ask
+    set_member(w, i, ZERO, q)
+    m.team_size = 1
+    m.relief = ZERO
+    m.ask = ASK_NONE
+    p = person_at(w, q)
+    p.busy += 1
+    p.at_station = m.station
+    start_served(w, m, i, t, kind)
+
+
+@inlined
+def link_new_people(w):
+    """Put those who became free at this instant among the idle, by index; return how many."""
     people = w.num_new_people
     w.num_new_people = 0
     if people > 1:
@@ -343,6 +387,16 @@ def staff(w, t):
                 link_idle(w, p, q)
             person_at(w, kept).new_slot = q
             kept += 1
+    return kept
+
+
+@inlined
+def staff(w, t):
+    """Match people and requests once, after all events of the instant (S6, S7)."""
+    is_one = not is_rich(w) and w.num_new_people == 1 and w.ask_head >= 0
+    kept = ZERO
+    if not is_one or not serve_alone(w, t):
+        kept = link_new_people(w)
     asks = w.num_new_asks
     w.num_new_asks = 0
     if asks > 1:
@@ -354,7 +408,8 @@ def staff(w, t):
         match_waiting(w, t, kept)
     for a in range(handed, asks):
         i = machine_at(w, a).new_slot
-        if not serve(w, i, t):
+        is_nobody = not is_rich(w) and w.idle_people == 0
+        if is_nobody or not serve(w, i, t):
             link_ask(w, machine_at(w, i), i)
     if is_rich(w) and w.num_partial > 0:
         match_partial(w, t)

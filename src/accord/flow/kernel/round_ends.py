@@ -331,6 +331,7 @@ def end_people(w, base):
     for i in range(w.num_people):
         end_person(w, i)
     order = w.idle_clock
+    w.idle_people = ZERO
     for g in range(w.num_pools):
         pool = pool_at(w, g)
         put(w, w.pool_head + g, NONE)

@@ -45,6 +45,7 @@ WORLD = np.dtype(
             "line_tail",
             "bucket",
             "idle_clock",
+            "idle_people",  # people in the lists of the idle
             "release_head",
             "release_tail",
             "exact_until",  # releases up to here are instants of their own
