@@ -226,7 +226,7 @@ def flow_run(
                 progress=None if progress is None else partial(progress, "replications"),
             )
         if trace is not None:
-            write_trace(result, trace, start)
+            terminal.note(f"{trace.name}: {write_trace(result, trace, start):,} tasks")
         _write_animation(result, animation, start)
         _draw(result, gantt, utilisation, (begin, end), start)
         if json_:

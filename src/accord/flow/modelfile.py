@@ -29,6 +29,7 @@ from accord.flow.compile import ATTENDANCE, FAILURES, RULES, TASKS
 from accord.flow.compile_controls import DISPATCHING
 from accord.flow.controlfile import read_alternatives, read_choice, read_controls
 from accord.flow.effects import PARAMETERS, WAYS
+from accord.flow.filenames import unknown_names
 from accord.flow.formats import (
     A_DURATION,
     amount,
@@ -96,8 +97,9 @@ def read_model(path: Path) -> tuple[Model, Run]:
     read_controls(model, form)
     run = _run(form)
     form.close()
+    problems += unknown_names(root)
     if problems:
-        raise InputError(problems)
+        raise InputError(sorted(problems, key=lambda p: (p.place.line or 0, p.place.column or 0)))
     return model, run
 
 

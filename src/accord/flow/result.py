@@ -211,16 +211,8 @@ class FlowResult:
                 f"{name}: running {mean:.3f} of open time ({_span(low, high, '.3f', 1.0)})"
             )
         if self.people:
-            states = self.person_h.sum(axis=(1, 2))
-            there = states.sum(axis=1)
-            away = [PERSON_STATES.index(state) for state in ("wait", "break_", "walk")]
-            busy = there - states[:, away].sum(axis=1)
-            share = np.divide(busy, there, out=np.zeros_like(there), where=there > 0)
-            mean, low, high = interval(share)
-            lines.append(
-                f"people: {len(self.people)}, at work {mean:.3f} of presence "
-                f"({_span(low, high, '.3f', 1.0)}; breaks count as presence)"
-            )
+            shares = _presence(self.person_h.sum(axis=(1, 2)))
+            lines.append(f"people: {len(self.people)}, share of presence with breaks: {shares}")
         if self.deadlines.has_due:
             told = _mean(self.deadlines.share_on_time)
             lines.append(f"orders on time: {_text(told)}")
@@ -325,6 +317,22 @@ def _sums(hours: Floats) -> dict[str, dict[str, float | None]]:
         name: _mean(hours[:, [index[state] for state in states]].sum(axis=1))
         for name, states in groups.items()
     }
+
+
+def _presence(hours: Floats) -> str:
+    """Say how much of their hours (R, states) people are at work, at broken machines and late."""
+    there = hours.sum(axis=1)
+    parts = []
+    for name, states in (
+        ("at work", BUSY),
+        ("at broken machines", ("down",)),
+        ("in overtime", ("overtime",)),
+    ):
+        mine = hours[:, [PERSON_STATES.index(state) for state in states]].sum(axis=1)
+        share = np.divide(mine, there, out=np.zeros_like(there), where=there > 0)
+        mean, low, high = interval(share)
+        parts.append(f"{mean:.3f} {name} ({_span(low, high, '.3f', 1.0)})")
+    return ", ".join(parts)
 
 
 def _span(low: float, high: float, form: str, most: float = math.inf) -> str:

@@ -38,8 +38,8 @@ _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-def write_trace(result: FlowResult, path: Path, start: datetime | None = None) -> None:
-    """Write the tasks of the first replication as ``.parquet``, ``.csv`` or ``.xes``.
+def write_trace(result: FlowResult, path: Path, start: datetime | None = None) -> int:
+    """Write the tasks of the first replication as ``.parquet``, ``.csv`` or ``.xes``; count them.
 
     In Parquet and CSV the times are those of the model. In an XES log each task is a ``start`` and
     a ``complete`` event of its lot, with the station as its activity.
@@ -69,6 +69,7 @@ def write_trace(result: FlowResult, path: Path, start: datetime | None = None) -
         _write_xes(result, of_lots, path, start or FIRST_MONDAY)
     else:
         raise ModelError(f"trace {path}: {path.suffix or 'no ending'}: write .parquet, .csv, .xes")
+    return result.trace.height
 
 
 def _write_xes(result: FlowResult, trace: pl.DataFrame, path: Path, start: datetime) -> None:

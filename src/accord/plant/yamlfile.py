@@ -26,6 +26,7 @@ import yaml
 from accord.errors import Complaining, Place, Problem
 from accord.plant.records import Words
 from accord.plant.values import (
+    nearest,
     read_clock,
     read_date,
     read_day,
@@ -349,9 +350,9 @@ class Form(Complaining):
 
         def read(text: str) -> str:
             if text.strip() not in options:
-                raise ValueError(
-                    f"one of {', '.join(options)} is expected; {suggest(text, options).rstrip('.')}"
-                )
+                near = nearest(text, options)
+                perhaps = f", perhaps {near!r}" if near else ""
+                raise ValueError(f"one of {', '.join(options)} is expected{perhaps}")
             return text.strip()
 
         found = self.value(key, read, "one of the words listed", required=required)
@@ -367,7 +368,9 @@ class Form(Complaining):
     ) -> float | None:
         """Read a number between ``low`` and ``high``, both allowed."""
         read = _between(read_number, low, high)
-        return self.value(key, read, "a number such as 33.5", required=required)
+        is_share = high is not None and high <= 1
+        wanted = f"a number from {low or 0:g} to {high:g}" if is_share else "a number such as 33.5"
+        return self.value(key, read, wanted, required=required)
 
     def whole(
         self, key: str, *, low: int | None = None, high: int | None = None, required: bool = False

@@ -108,7 +108,9 @@ def test_the_command_prints_what_simulate_returns(tmp_path: Path) -> None:
     trace = tmp_path / "tasks.parquet"
     code, output = run_command(str(path), "--json", "--seed", "3", "--trace", str(trace))
     assert code == 0, output
-    told = json.loads(output)
+    end = output.rindex("}") + 1
+    assert output[end:].strip().startswith("accord: tasks.parquet: ")
+    told = json.loads(output[:end])
     model, _ = read_model(path)
     result = flow.simulate(model, until=2880, warm_up=60, replications=3, seed=3, trace=True)
     assert told == {"model": str(path), **json.loads(json.dumps(result.as_dict()))}
@@ -174,7 +176,7 @@ run: {until: -1, replications: none}
     ("text", "said"),
     [
         ("stations: [{name: a}]\nproducts: [{name: p, route: [{station: b, time: 1}]}]\n"
-         "saturate: [p]\nrun: {until: 9}", "station 'b' does not exist"),
+         "saturate: [p]\nrun: {until: 9}", "no station of this name is declared"),
         ("stations: [{name: a}]\nproducts: [{name: p, route: [{station: a, time: 1}]}]\n"
          "saturate: [p]", "give the run an end"),
         ("stations: [{name: a}]\nproducts: [{name: p, route: [{station: a, time: 1}]}]\n"
@@ -187,6 +189,35 @@ def test_a_model_that_cannot_run_is_refused_with_a_remedy(
     code, output = run_command(str(write(tmp_path, text)))
     assert code == 2
     assert said in output
+
+
+def test_a_name_that_is_not_declared_is_told_by_its_place_with_a_near_one(tmp_path: Path) -> None:
+    text = """stations:
+  - {name: press, repair_skill: fitters, moved_by: truk}
+  - {name: truck}
+products:
+  - {name: part, route: [{station: pres, time: 1, components: {bolt: 2}, rework: 0.1,
+     rework_station: bench, alternatives: [{station: weld}]}]}
+people:
+  - {name: o1, skills: [press, fitter, {station: wled}], mentor: o9}
+maintenance: [{station: oven, every: 5, duration: 1}]
+kanban: [{stations: [press, oven], cards: 2}]
+materials: [{name: screw}]
+deliveries: [{component: screws, at: 5, quantity: 1}]
+saturate: prt
+arrivals: [{product: a, every: 5}]
+conwip: {limit: 3, mix: {b: 1}}
+orders: [{product: c, quantity: 1}]
+wip: [{product: d, step: 0, quantity: 1}]
+shipping: [{product: e, at: "10:00-11:00"}]
+"""
+    with pytest.raises(InputError) as caught:
+        read_model(write(tmp_path, text))
+    seen = [p for p in caught.value.problems if "of this name is declared" in p.rule]
+    wrong = "truk pres bolt bench weld fitter wled o9 oven oven screws prt a b c d e"
+    assert [p.seen.rsplit("'", 2)[1] for p in seen] == wrong.split()
+    assert {"Did you mean 'truck'?", "Did you mean 'fitters'?"} <= {p.remedy for p in seen}
+    assert all(p.place.line and p.place.column for p in seen)
 
 
 def test_a_trace_needs_an_ending_that_is_known(tmp_path: Path) -> None:

@@ -42,6 +42,8 @@ class WarmUp:
         (B - window,) Welch's moving average of ``course``.
     window
         Its half width in buckets.
+    is_of_orders
+        True when the model works off orders: then the course follows them and has no steady state.
     """
 
     measure: str
@@ -53,10 +55,16 @@ class WarmUp:
     course: Floats
     welch: Floats
     window: int
+    is_of_orders: bool = False
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """What to do when the run is too short."""
+        """What to do when the run is too short, or has no steady state."""
+        if self.is_of_orders:
+            return (
+                "the model works off orders, so the course follows them and ends with them: a "
+                "warm-up is for what goes on for ever (saturate, arrivals, conwip)",
+            )
         if not self.is_late:
             return ()
         return (
@@ -158,4 +166,5 @@ def find_warm_up(
         course,
         welch(course, half),
         half,
+        bool(model.orders),
     )

@@ -84,3 +84,11 @@ def test_a_model_with_shifts_is_watched_day_by_day(fixed_press):
     model.person("o1", ["pack"], flow.daily("06:00-14:00"))
     with pytest.raises(ModelError, match="has 20 buckets of 24; 50 are needed"):
         analysis.find_warm_up(model, until=480)
+
+
+def test_a_warm_up_of_orders_is_said_to_mean_nothing(line):
+    model = line(buffer=4)
+    model.sources.clear()
+    model.order(next(iter(model.products)), 500)
+    (said,) = analysis.find_warm_up(model, until=400).warnings
+    assert "works off orders" in said
