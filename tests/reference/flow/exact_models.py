@@ -25,6 +25,7 @@ from .line_chain import (
     saturated_line_throughput,
     slotted_two_machine_throughput,
 )
+from .polling_chain import exhaustive_polling_time_in_system
 from .small_models import exponential_line, steady_throughput
 
 HERE = Path(__file__).parent
@@ -269,6 +270,18 @@ def products_with_setups(products: int, setup: float, gap: float) -> Found:
     return exact, _time_in_system(model)
 
 
+def polling(rates: Sequence[float], services: Sequence[float], setups: Sequence[float]) -> Found:
+    """Build one machine that goes on with its product while there is any, with set-ups between."""
+    model = flow.Model(time_unit="s")
+    into = {"a": {"b": setups[1]}, "b": {"a": setups[0]}}
+    model.station("server", rule="setup", setups=into)
+    for name, rate, service in zip("ab", rates, services, strict=True):
+        model.product(name, [flow.Step("server", time=service, family=name)])
+        model.arrivals(name, every=flow.Exponential(1 / rate))
+    exact = exhaustive_polling_time_in_system(rates, services, setups)
+    return exact, _time_in_system(model)
+
+
 def lots_with_setups(pieces: int, setup: float, gap: float) -> Found:
     """Build one server to which whole lots come; each lot is set up."""
     model = flow.Model(time_unit="s")
@@ -445,6 +458,7 @@ BUILDERS: dict[str, Callable[..., Found]] = {
         pollaczek_khinchine,
         two_service_times,
         products_with_setups,
+        polling,
         lots_with_setups,
         saturated_lots,
         interrupted_server,

@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from .line_chain import saturated_line_throughput, slotted_two_machine_throughput
+from .polling_chain import exhaustive_polling_time_in_system
 from .queue_formulas import (
     closed_network_throughput,
     erlang_c,
@@ -75,3 +76,13 @@ def test_formulas_meet_where_their_models_meet() -> None:
     assert closed_network_throughput([1.0, 1.0], 4) == pytest.approx(4 / 5)
     # As many repairers as machines: each machine alone.
     assert machine_repair_up_share(6, 6, 9.0, 1.0) == pytest.approx(0.9)
+
+
+def test_polling_without_setups_is_a_queue_of_one_product() -> None:
+    found = exhaustive_polling_time_in_system([0.2, 0.5], [1.0, 1.0], [0.0, 0.0])
+    assert found == pytest.approx(pollaczek_khinchine_wait(0.7, 1.0, 1.0) + 1.0, rel=1e-9)
+
+
+def test_polling_that_hardly_ever_changes_is_a_queue_of_each_product_alone() -> None:
+    found = exhaustive_polling_time_in_system([0.7, 1e-9], [1.0, 1.0], [0.0, 2.0])
+    assert found == pytest.approx(pollaczek_khinchine_wait(0.7, 1.0, 1.0) + 1.0, rel=1e-6)
