@@ -79,7 +79,7 @@ def test_formulas_meet_where_their_models_meet() -> None:
 
 
 def test_polling_without_setups_is_a_queue_of_one_product() -> None:
-    found = exhaustive_polling_time_in_system([0.2, 0.5], [1.0, 1.0], [0.0, 0.0])
+    found = exhaustive_polling_time_in_system([0.2, 0.5], [1.0, 1.0], [0.0, 0.0], 50)
     assert found == pytest.approx(pollaczek_khinchine_wait(0.7, 1.0, 1.0) + 1.0, rel=1e-9)
 
 
