@@ -205,6 +205,7 @@ def flow_run(
         has_states = gantt is not None or animation is not None
         is_traced = trace is not None or has_states
         window = None if begin is None and end is None else (begin or 0.0, end or math.inf)
+        modelfile.check_start(described, start)
         start = start or modelfile.first_day(described)
         with (
             room.make_executor(executor) as workers,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 
 from accord.flow.estimate import Estimate, estimate
-from accord.flow.kernel.layout import MACHINE_STATES
+from accord.flow.kernel.layout import MACHINE_STATES, PERSON_STATES
 from accord.flow.measure import samples, series
 from accord.flow.model import UNIT_US, Model
 from accord.flow.patterns import Pattern
@@ -24,6 +25,8 @@ SATURATED_USE = 0.97
 GROWTH_SHARE = 0.3  # of its own mean, which a queue gains in the second half of a run
 FEWEST_PIECES = 20
 IDS_SHOWN = 4
+WEEK_DAYS = 7
+MUCH_OVERTIME = 0.1
 NEGLIGIBLE = 0.005  # a warm-up that moves the mean by less is not worth a word
 
 
@@ -35,7 +38,14 @@ def cautions(model: Model, result: FlowResult) -> tuple[str, ...]:
     whole cycles of its calendar, a warm-up that is not over (not with orders: the output then
     follows them).
     """
-    found = [*_nobody(model), *_unused(model), *_interval(result), *_breakdowns(model, result)]
+    found = [
+        *_nobody(model),
+        *_lots(model),
+        *_unused(model),
+        *_stays(model, result),
+        *_interval(result),
+        *_breakdowns(model, result),
+    ]
     growing = list(_saturation(model, result))
     found += growing or _warm_up(model, result)
     return tuple(found)
@@ -46,13 +56,10 @@ def cycle(model: Model) -> float:
 
     A week where the presences are written one by one.
     """
-    days = 0
-    for person in model.people:
-        if isinstance(person.duty, Pattern):
-            days = max(days, person.duty.period_day)
-        elif person.duty is not None:
-            days = max(days, 7)
-    return days * UNIT_US["day"] / model.unit_us
+    patterns = [person.duty for person in model.people if person.duty is not None]
+    patterns += model.source_windows.values()
+    days = [p.period_day if isinstance(p, Pattern) else WEEK_DAYS for p in patterns]
+    return (math.lcm(*days) if days else 0) * UNIT_US["day"] / model.unit_us
 
 
 def series_bucket(model: Model, length: float) -> float | None:
@@ -66,21 +73,73 @@ def series_bucket(model: Model, length: float) -> float | None:
     return period if length >= FEWEST_BUCKETS * period else None
 
 
+def whole_buckets(length: float, width: float) -> float:
+    """Return the length of a run without a last bucket shorter than the others."""
+    return max(1, math.floor(length / width + 1e-9)) * width
+
+
 def _nobody(model: Model) -> Iterator[str]:
-    """Name the stations that need people whom the model does not have."""
-    mastered = {(s.task, s.station) for p in model.people for s in p.skills}
+    """Name the stations and the skills that need people whom the model does not have."""
+    people = [{(s.task, s.station) for s in p.skills} for p in model.people]
+    mastered = set[tuple[str, str]]().union(*people)
     visited = {s.station for route in model.products.values() for s in route}
-    idle = [
-        s.name
-        for s in model.stations
-        if s.operators > 0
-        and s.name in visited
-        and not {("run", s.name), ("relief", s.relief_skill)} & mastered
-    ]
-    if idle:
+    for station in model.stations:
+        if station.operators == 0 or station.name not in visited:
+            continue
+        wanted = {("run", station.name), ("relief", station.relief_skill)}
+        able = sum(bool(wanted & mine) for mine in people)
+        if able < station.operators:
+            who = f"only {able} masters" if able else "nobody masters"
+            yield (
+                f"{who} {station.name}, where {station.operators} are needed at a machine: nothing "
+                "is made there. Add people with the skill, or write fewer operators"
+            )
+    for task, skill, what in _crews(model):
+        if skill and (task, skill) not in mastered:
+            yield (
+                f"nobody masters {skill} as {task}, which {what} needs: it waits for ever. Give "
+                f"somebody the skill {{station: {skill}, task: {task}}}"
+            )
+
+
+def _crews(model: Model) -> Iterator[tuple[str, str, str]]:
+    """Yield task, skill and who needs it, for repairs, set-ups and maintenance by a crew."""
+    steps = [s for route in model.products.values() for s in route]
+    sets_up = {s.station for s in steps if s.setup > 0}
+    for station in model.stations:
+        if station.failure is not None:
+            yield "repair", station.repair_skill, f"a repair of {station.name}"
+        if station.name in sets_up:
+            yield "setup", station.setup_skill, f"a set-up of {station.name}"
+    for plan in model.maintenances:
+        yield "repair", plan.skill, f"the maintenance of {plan.station}"
+
+
+def _lots(model: Model) -> Iterator[str]:
+    """Name products that enter in smaller lots than their route sets up for."""
+    for product, _, quantity in model.sources:
+        for step in model.products.get(product, ()):
+            if step.setup > 0 and step.lot is not None and step.lot > quantity:
+                yield (
+                    f"{product} enters by {quantity} (saturate or arrivals), but {step.station} "
+                    f"sets up for lots of {step.lot}: a set-up comes for every {quantity}. Let it "
+                    f"enter by orders, by conwip with a mix, or by arrivals with quantity "
+                    f"{step.lot}"
+                )
+                break
+
+
+def _stays(model: Model, result: FlowResult) -> Iterator[str]:
+    """Say when much of the presence is overtime beside broken machines."""
+    if model.rules.at_failure != "stay" or not result.people:
+        return
+    hours = result.person_h.sum(axis=(0, 1, 2))
+    late = hours[PERSON_STATES.index("overtime")]
+    if result.breakdowns.sum() > 0 and late > MUCH_OVERTIME * hours.sum():
         yield (
-            f"nobody masters {', '.join(idle[:IDS_SHOWN])}, where operators are needed: nothing is "
-            "made there. Add people with the skill, or write operators: 0"
+            f"{late / hours.sum():.0%} of the presence is overtime: by the rule at_failure: stay "
+            "an operator stays at his broken machine, past his shift too. Write at_failure: "
+            "until_off, or free"
         )
 
 

@@ -131,7 +131,6 @@ def compile_model(model: Model, horizon_us: int) -> Compiled:
     is_plain = (
         effects.switches == 0 and not controls.is_used and _is_plain(scalars, st, routes, calendars)
     )
-    st["is_direct"] = _is_direct(st, routes, calendars) if is_plain else 0
     return Compiled(
         tuple(model.products),
         tuple(s.name for s in model.stations),
@@ -155,29 +154,6 @@ def compile_model(model: Model, horizon_us: int) -> Compiled:
         is_plain and _is_lines(scalars, st, routes, calendars),
         compile_rounds(st, routes) if is_plain else np.zeros(0, dtype=ROUND_STEP),
     )
-
-
-def _is_direct(st: Array, routes: Routes, calendars: Calendars) -> NDArray[np.bool_]:
-    """Return (S,) whose machine may take its next piece in the event that empties it.
-
-    For plain plants only, where it makes no difference to the settling at the end of the instant:
-    the piece then waits for a person, so that nothing begins before the staffing pass; no other
-    machine could come to a place that is freed early; and no entry of the calendar at this instant
-    looks at machines or at the backlog.
-    """
-    first_ops = [routes.sources["first_op"][1:], routes.plan["first_op"], routes.loop_op]
-    is_entry = np.zeros(len(st), dtype=bool)
-    is_entry[routes.operations["station"][np.concatenate(first_ops)]] = True
-    feeders = np.zeros(len(st), dtype=np.int64)
-    moves = routes.operations[routes.operations["target"] >= 0]
-    for feeder, station in np.unique(moves[["station", "target"]]).tolist():
-        feeders[station] += st["num_machines"][feeder]
-    looks = (k.C_MACHINE_ON, k.C_MACHINE_OFF, k.C_CONDITION)
-    is_free = (st["capacity"] < 0) | (~is_entry & (feeders <= 1))
-    waits = (st["operators"] == 1) & (st["num_machines"] == 1)
-    is_looked_at = bool(np.isin(calendars.table["kind"], looks).any())
-    is_direct: NDArray[np.bool_] = is_free & waits & (not is_looked_at)
-    return is_direct
 
 
 def _is_plain(scalars: dict[str, int], st: Array, routes: Routes, calendars: Calendars) -> bool:

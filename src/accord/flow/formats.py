@@ -30,7 +30,10 @@ def duration(text: str) -> Duration:
     make, count = DISTRIBUTIONS[kind]
     if len(numbers) != count:
         raise ValueError(f"{kind} takes {count} number(s), here are {len(numbers)}")
-    found: Duration = make(*(read_number(number) for number in numbers))
+    values = [read_number(number) for number in numbers]
+    if min(values) < 0:
+        raise ValueError(f"{min(values):g} is negative")
+    found: Duration = make(*values)
     return found
 
 
@@ -50,7 +53,7 @@ def tried(form: Form, make: Callable[[], T]) -> T | None:
     try:
         return make()
     except ModelError as error:
-        form.complain(form.place, form.node.path, str(error), "See the error.")
+        form.complain(form.place, form.node.path, str(error), "Mend it as the message says.")
         return None
 
 

@@ -73,7 +73,8 @@ def _tally(table: str) -> Callable[[FlowResult, int | None], _Ratio]:
 
 def _queue(result: FlowResult, i: int | None) -> _Ratio:
     queued = _tally("wip_pieces")(result, i).top
-    return _Ratio(queued, np.ones_like(queued))
+    is_begun = result.bucket_start < result.end_time[:, None]
+    return _Ratio(queued, is_begun.astype(float))
 
 
 def _hours(state: str) -> Callable[[FlowResult, int | None], _Ratio]:
@@ -107,7 +108,7 @@ KINDS = {
     "overtime_h": _Kind("hours past the shift's end", "people", True, _hours("overtime")),
 }
 OF_RUNS = {
-    "time_in_system": "mean time from entry to exit of a lot, the warm-up included",
+    "time_in_system": "mean time from entry to exit of the lots that left after the warm-up",
     "tardiness": "mean time past the due date of the orders that shipped or are overdue",
     "share_on_time": "share on time of the orders that shipped or are overdue",
 }

@@ -19,12 +19,13 @@ All mistakes of the file come at once, each with line, column and remedy.
 
 from __future__ import annotations
 
+from calendar import day_name
 from dataclasses import asdict, astuple, dataclass
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
-from accord.errors import InputError
+from accord.errors import InputError, ModelError
 from accord.flow.compile import ATTENDANCE, FAILURES, RULES, TASKS
 from accord.flow.compile_controls import DISPATCHING
 from accord.flow.controlfile import read_alternatives, read_choice, read_controls
@@ -42,6 +43,7 @@ from accord.flow.formats import (
 )
 from accord.flow.model import UNIT_US, Model, Skill, Step
 from accord.flow.model import Rules as RuleChoices
+from accord.flow.patterns import Pattern
 from accord.plant.read import read
 from accord.plant.records import Plant
 from accord.plant.yamlfile import Form, Node, load
@@ -119,6 +121,29 @@ def read_any(path: Path) -> tuple[Model | Plant, Run]:
 def first_day(model: Model | Plant) -> datetime | None:
     """Return the wall clock at time 0 of a plant; a model by itself has none."""
     return datetime.combine(model.on, time()) if isinstance(model, Plant) else None
+
+
+def check_start(model: Model | Plant, start: datetime | None) -> None:
+    """Refuse a wall clock at time 0 whose weekday is not that of the model's week.
+
+    Raises
+    ------
+    ModelError
+        With both days.
+    """
+    if start is None:
+        return
+    if isinstance(model, Plant):
+        begins = model.on.weekday()
+    elif any(isinstance(p.duty, Pattern) and p.duty.period_day % 7 == 0 for p in model.people):
+        begins = 0
+    else:
+        return
+    if start.weekday() != begins:
+        raise ModelError(
+            f"start {start:%Y-%m-%d} is a {day_name[start.weekday()]}; time 0 is a "
+            f"{day_name[begins]} in the duties. Give a {day_name[begins]}"
+        )
 
 
 def _rules(form: Form) -> RuleChoices:

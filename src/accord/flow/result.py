@@ -102,10 +102,14 @@ class FlowResult:
         Products and materials, and (R, Q) their stock as components at the end.
     rates
         Power and cost of an hour in each state, or None.
-    num_events, num_operations, done_pieces, done_lots
-        (R,) totals.
-    end_time, last_exit, mean_time_in_system
+    num_events, num_operations, done_pieces
+        (R,) totals, the warm-up included.
+    done_lots
+        (R,) lots that left after the warm-up.
+    end_time, last_exit
         (R,) in the model's time unit.
+    mean_time_in_system
+        (R,) of the lots that left after the warm-up, each counted once whatever its size.
     seed, unit_us
         Seed of the streams; microseconds in the model's time unit.
     traces

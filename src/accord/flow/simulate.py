@@ -145,6 +145,7 @@ def simulate(
         kept=_kept(trace, states, window, model.unit_us),
         piecewise=piecewise,
         per_person=per_person,
+        counts_from_us=round(warm_up * model.unit_us) if warm_up > 0 else -1,
     )
 
     runs: list[Run] = []
@@ -269,6 +270,7 @@ def _replicate(
     kept: Kept,
     piecewise: bool,
     per_person: bool,
+    counts_from_us: int,
 ) -> Run:
     """Run one replication, with larger pools if the first ones were too small.
 
@@ -291,6 +293,7 @@ def _replicate(
             trace_rows=rows,
             piecewise=piecewise,
             per_person=per_person,
+            counts_from_us=counts_from_us,
         )
         key = np.uint64(int(seed) % 2**64)
         run = _kernel_for(compiled, world)

@@ -78,7 +78,7 @@ def with_products(states: pl.DataFrame, tasks: pl.DataFrame) -> pl.DataFrame:
     """
     runs = tasks.filter(pl.col("kind") == "run").partition_by("machine", as_dict=True)
     parts = []
-    for _, mine in states.group_by(pl.coalesce("machine", "person"), maintain_order=True):
+    for _, mine in states.group_by("machine", "person", maintain_order=True):
         of_machine = runs.get((mine["machine"][0],))
         if of_machine is None:
             parts.append(mine.with_columns(product=pl.lit(None, dtype=pl.String)))

@@ -71,10 +71,12 @@ def make_world(
     trace_rows: int,
     piecewise: bool,
     per_person: bool = False,
+    counts_from_us: int = -1,
 ) -> World:
     """Copy the compiled arrays into a fresh world for one replication.
 
-    ``pool`` is the number of lots there is room for; units have four times as many.
+    ``pool`` is the number of lots there is room for; units have four times as many. Lots that leave
+    after ``counts_from_us`` count in the time in the system.
     """
     switches = compiled.effects.switches
     if per_person and len(compiled.ps):
@@ -107,6 +109,7 @@ def make_world(
         "num_units": 4 * pool,
         "num_lots": pool,
         "until_pieces": until_pieces,
+        "counts_from": counts_from_us,
         "piecewise": int(piecewise),
         "next_bucket": int(bucket_end_us[0]),
         "tracing": int(kept.tasks),

@@ -248,7 +248,7 @@ def _intervals(rows: list[_Row], y: Spec) -> list[Spec]:
         {
             "row": row.name,
             **{
-                name: 100 * x
+                name: 100 * min(max(x, 0.0), 1.0)  # an interval within what is possible
                 for name, x in zip(("mean", "low", "high"), row.at_work, strict=True)
                 if x == x  # noqa: PLR0124 - not a number: one run has no interval
             },

@@ -70,15 +70,17 @@ def test_runs_of_pieces_as_one_event_equal_piece_by_piece(sketch: PlantSketch) -
 
 
 @MANY
-@given(plain_plants())
-def test_a_plain_plant_runs_the_same_in_the_kernel_for_all_plants(sketch: PlantSketch) -> None:
+@given(plain_plants(), st.sampled_from([None, None, 1, 40]))
+def test_a_plain_plant_runs_the_same_in_the_kernel_for_all_plants(
+    sketch: PlantSketch, until_pieces: int | None
+) -> None:
     model = build(sketch)
     assert compile_model(model, 1).is_plain
-    plain = flow.simulate(model, until=2 * DAY_MIN, bucket=DAY_MIN / 3, seed=sketch.seed)
-    traced = flow.simulate(
-        model, until=2 * DAY_MIN, bucket=DAY_MIN / 3, seed=sketch.seed, trace=True
+    run = partial(
+        flow.simulate, model, until=2 * DAY_MIN, until_pieces=until_pieces, seed=sketch.seed
     )
-    assert_same_bits(plain, traced)
+    bucket = DAY_MIN / 3 if until_pieces is None else None
+    assert_same_bits(run(bucket=bucket), run(bucket=bucket, trace=True))
 
 
 @MANY

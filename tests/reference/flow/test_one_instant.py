@@ -109,3 +109,69 @@ def test_a_machine_that_leaves_a_staffed_line_ends_its_piece_and_starts_no_other
     assert np.array_equal(by_rounds.operations, by_events.operations)
     assert np.array_equal(by_rounds.machine_h, by_events.machine_h)
     assert np.array_equal(by_rounds.person_h, by_events.person_h)
+
+
+@pytest.mark.parametrize("every", [1.0, 2.0])
+@pytest.mark.parametrize("machines", [3, 5])
+@pytest.mark.parametrize("comes_at", [6.0, 10.0, 11.0])
+@pytest.mark.parametrize("fails", [False, True])
+def test_parallel_machines_before_a_staffed_one_go_in_one_order(
+    every: float, machines: int, comes_at: float, fails: bool
+) -> None:
+    model = flow.Model(time_unit="min")
+    model.station("end", operators=1, buffer=1)
+    model.station("mid", buffer=0)
+    breaks = {"failure": flow.Exponential(6.0), "repair": flow.Exponential(4.0)} if fails else {}
+    model.station("cut", machines, **breaks)
+    model.product("p", [flow.Step(name, time=1.0) for name in ("cut", "mid", "end")])
+    model.arrivals("p", every=every)
+    model.person("w", ["end"], [flow.Window(comes_at, 400.0)])
+    results = [flow.simulate(model, until=190.0, **way) for way in WAYS]
+    for other in results[1:]:
+        assert np.array_equal(results[0].machine_h, other.machine_h)
+        assert np.array_equal(results[0].operations, other.operations)
+
+
+def _failing_station() -> flow.Model:
+    model = flow.Model(time_unit="min")
+    model.station("s", failure=5.0, repair=1.0)
+    model.product("p", [flow.Step("s", time=1.0)])
+    model.saturate("p")
+    return model
+
+
+def _line_with_a_zero_step() -> flow.Model:
+    model = flow.Model(time_unit="min")
+    for k in range(3):
+        model.station(f"s{k}", buffer=5 if k else None)
+    model.product("p", [flow.Step(f"s{k}", time=t) for k, t in enumerate((1.0, 0.0, 2.0))])
+    model.arrivals("p", every=1.0)
+    return model
+
+
+@pytest.mark.parametrize("build", [_failing_station, _line_with_a_zero_step])
+def test_the_instant_of_the_last_piece_is_done_to_its_end(build) -> None:
+    results = [flow.simulate(build(), until=100, until_pieces=5, **way) for way in WAYS]
+    for other in results:
+        assert int(other.good_pieces.sum()) == 5
+        for field in ("operations", "breakdowns", "wip_pieces", "machine_h"):
+            assert np.array_equal(getattr(results[0], field), getattr(other, field)), field
+
+
+def test_a_pool_that_runs_out_in_the_middle_of_rounds_is_made_larger() -> None:
+    model = flow.Model(time_unit="min")
+    model.station("a", operators=1)
+    model.station("b", buffer=1)
+    model.station("c", operators=1)
+    steps = [flow.Step(name, time=t) for name, t in (("a", 1.0), ("b", 1.0), ("c", 1.5))]
+    model.product("p", steps)
+    model.saturate("p")  # the queue before c grows beyond the first pool of 256 lots
+    duty = [flow.Window(0.0, 300.0, ((100.0, 110.0), (200.5, 203.0))), flow.Window(300.0, 600.0)]
+    for k, given in enumerate((None, duty, duty, duty, duty, None)):
+        model.person(f"w{k}", ["a", "b"] if k == 2 else ["a", "b", "c"], given)
+    run = {"until": 3000.0, "bucket": 7.0, "warm_up": 480.0}
+    by_rounds = flow.simulate(model, **run)
+    by_events = flow.simulate(model, trace=True, **run)
+    assert int(by_rounds.wip_pieces[0, -1].sum()) > 256
+    assert np.array_equal(by_rounds.operations, by_events.operations)
+    assert np.array_equal(by_rounds.person_h, by_events.person_h)

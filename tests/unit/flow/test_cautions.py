@@ -135,7 +135,7 @@ def test_one_run_without_a_good_piece_says_so():
     model.saturate("part")
     said = flow.simulate(model, until=100).warnings
     assert [line.split(":")[0].split(".")[0] for line in said] == [
-        "nobody masters press, where operators are needed",
+        "nobody masters press, where 1 are needed at a machine",
         "1 replication",
         "no good piece in any replication",
     ]
@@ -171,3 +171,68 @@ def test_late_orders_can_be_measured_and_compared():
     assert not is_better_low("share_on_time")
     with pytest.raises(ModelError, match="no order has a due date"):
         samples(flow.simulate(queue(0.5), until=100.0), "tardiness")
+
+
+def test_a_team_that_is_too_small_is_named():
+    model = queue(0.5, operators=2)
+    model.person("o1", ["server"])
+    result = flow.simulate(model, until=100)
+    assert any("only 1 masters server, where 2 are needed" in said for said in result.warnings)
+
+
+def crewed_press() -> flow.Model:
+    model = flow.Model(time_unit="min")
+    model.station(
+        "press",
+        failure=flow.Exponential(50),
+        repair=5,
+        repair_skill="fitter",
+        setup_skill="setter",
+    )
+    model.product("part", [flow.Step("press", time=1.0, setup=5.0, lot=10)])
+    model.order("part", 100)
+    model.maintenance("press", 60, 5, skill="oiler")
+    return model
+
+
+def test_crews_without_people_are_named_with_the_task_that_is_missing():
+    model = crewed_press()
+    model.person("o1", ["fitter"])  # runs a station of that name: no repair
+    said = " ".join(flow.simulate(model, until=500).warnings)
+    for skill, task in (("fitter", "repair"), ("setter", "setup"), ("oiler", "repair")):
+        assert f"nobody masters {skill} as {task}" in said
+        assert f"{{station: {skill}, task: {task}}}" in said
+
+
+def test_crews_with_people_are_not_named():
+    model = crewed_press()
+    skills = [flow.Skill(s, t) for s, t in (("fitter", "repair"), ("setter", "setup"))]
+    model.person("o1", [*skills, flow.Skill("oiler", "repair")])
+    assert not any("nobody" in said for said in flow.simulate(model, until=500).warnings)
+
+
+@pytest.mark.parametrize("enter", ["saturate", "arrivals"])
+def test_lots_that_enter_smaller_than_they_are_set_up_for_are_named(enter):
+    model = flow.Model(time_unit="min")
+    model.station("press")
+    model.product("part", [flow.Step("press", time=1.0, setup=30.0, lot=50)])
+    if enter == "saturate":
+        model.saturate("part")
+    else:
+        model.arrivals("part", every=flow.Exponential(40))
+    said = flow.simulate(model, until=500, replications=2).warnings
+    assert any("part enters by 1" in line and "lots of 50" in line for line in said)
+
+
+@pytest.mark.parametrize(("rule", "is_told"), [("stay", True), ("until_off", False)])
+def test_overtime_beside_a_broken_machine_is_told(rule, is_told):
+    model = flow.Model(time_unit="min", rules=flow.Rules(at_failure=rule))
+    fails = {"failure": flow.Exponential(200), "repair": 10, "repair_skill": "fitter"}
+    model.station("press", operators=1, **fails)
+    model.product("part", [flow.Step("press", time=1.0)])
+    model.saturate("part")
+    model.person("o1", ["press"], flow.weekly({"mon": ["06:00-14:00"]}))
+    mends = [flow.Skill("fitter", "repair")]
+    model.person("m1", mends, flow.weekly({"wed": ["06:00-14:00"]}))
+    said = flow.simulate(model, until=4 * 7 * 1440, replications=3).warnings
+    assert any("at_failure: until_off" in line for line in said) == is_told

@@ -220,6 +220,14 @@ shipping: [{product: e, at: "10:00-11:00"}]
     assert all(p.place.line and p.place.column for p in seen)
 
 
+def test_a_start_on_another_weekday_than_the_duties_is_refused(tmp_path: Path) -> None:
+    path = write(tmp_path, WHOLE.replace("uniform 2 0.5", "2"))
+    code, output = run_command(str(path), "--start", "2026-03-04")
+    assert code == 2
+    assert "start 2026-03-04 is a Wednesday; time 0 is a Monday in the duties" in output
+    assert run_command(str(path), "--start", "2026-03-02")[0] == 0
+
+
 def test_a_trace_needs_an_ending_that_is_known(tmp_path: Path) -> None:
     path = write(tmp_path, WHOLE.replace("uniform 2 0.5", "2"))
     code, output = run_command(str(path), "--trace", str(tmp_path / "tasks.txt"))

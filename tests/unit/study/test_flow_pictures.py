@@ -182,5 +182,5 @@ def test_a_walk_is_not_at_work(tmp_path: Path) -> None:
     model.effects = flow.Effects(walking=flow.Walking(between_min=1.0))
     result = flow.simulate(model, until=1000, replications=2)
     write_picture(utilisation(result), tmp_path / "use.svg")
-    assert "at work 0.500" in result.summary()
+    assert "0.500 at work" in result.summary()
     assert ">50.0 %" in (tmp_path / "use.svg").read_text()

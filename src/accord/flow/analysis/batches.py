@@ -89,7 +89,10 @@ def batch_means(values: Floats, level: float = LEVEL) -> BatchMeans:
     """
     num = len(values)
     if num < FEWEST_BATCHES:
-        raise ModelError(f"{num} values give no batch means: {FEWEST_BATCHES} are needed at least")
+        raise ModelError(
+            f"{num} values give no batch means: {FEWEST_BATCHES} are needed at least. Run longer, "
+            "or take shorter buckets"
+        )
     batch, p_value = 1, von_neumann(values)
     while p_value < RISK and num // (2 * batch) >= TESTED_BATCHES:
         batch *= 2

@@ -9,14 +9,16 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from accord.flow.controls import Alternative
 from accord.flow.estimate import LEVEL, Estimate, difference, estimate
 from accord.flow.measure import samples
 from accord.flow.model import (
+    UNIT_US,
     Duration,
     Exponential,
     Fixed,
@@ -209,6 +211,11 @@ def bottleneck(
     order = line_order(model)
     rows = tuple(_turning(result, name) for name in order or [s.name for s in model.stations])
     notes = list(result.warnings)
+    if model.orders or any(every is not None for _, every, _ in model.sources):
+        notes.append(
+            "orders or arrivals bound the throughput, so a relief can gain little of it: compare "
+            "plans by tardiness, share_on_time or time_in_system (accord flow compare, rank)"
+        )
     points: tuple[str, ...] = ()
     if not order:
         notes.append("no line: products take different ways, so there is no turning point to seek")
@@ -270,8 +277,8 @@ def _changes(model: Model) -> Iterator[tuple[str, str, Model, int]]:
         if station.operators and duties:
             changed = copy.copy(model)
             added = [
-                PersonSpec(f"+{station.name} {i + 1}", (Skill(station.name),), duty)
-                for i, duty in enumerate(duties)
+                PersonSpec(f"+{station.name} {i + 1}", (Skill(station.name),), *presence)
+                for i, presence in enumerate(duties)
             ]
             changed.people = [*model.people, *added]
             if model.extra_cap:
@@ -295,20 +302,50 @@ def faster(model: Model, station: str, share: float = FASTER_SHARE) -> Model:
         for s in model.stations
     ]
     changed.products = {
-        name: tuple(_faster_step(step, station, by) for step in route)
+        name: tuple(_faster_step(model, step, station, by) for step in route)
         for name, route in model.products.items()
     }
     return changed
 
 
-def _faster_step(step: Step, station: str, by: float) -> Step:
-    if step.rework_station == station and step.rework_time is not None:
-        step = dataclasses.replace(step, rework_time=step.rework_time / by)
-    if step.station != station:
-        return step
+def _faster_step(model: Model, step: Step, station: str, by: float) -> Step:
+    """Return a step with all that is done at ``station`` faster, and nothing else."""
+    if step.rework > 0 and step.rework_station:
+        rework_time = step.rework_time
+        if rework_time is None:
+            rework_time = _piece_time(model, step)
+        at = step.rework_station == station
+        step = dataclasses.replace(step, rework_time=rework_time / by if at else rework_time)
+    others = (_timed(other, step) for other in step.alternatives)
+    step = dataclasses.replace(
+        step, alternatives=tuple(_quicker(o, by) if o.station == station else o for o in others)
+    )
+    return _quicker(step, by) if step.station == station else step
+
+
+def _timed(other: Alternative, step: Step) -> Alternative:
+    """Return an alternative with a time of its own, by default that of the step."""
+    if other.time is not None or other.rate_h is not None:
+        return other
+    return dataclasses.replace(other, time=step.time, rate_h=step.rate_h)
+
+
+Timed = TypeVar("Timed", Step, Alternative)
+
+
+def _quicker(step: Timed, by: float) -> Timed:
+    """Return a step or an alternative with shorter times."""
     if step.rate_h is not None:
         return dataclasses.replace(step, rate_h=step.rate_h * by)
     return dataclasses.replace(step, time=None if step.time is None else _shorter(step.time, by))
+
+
+def _piece_time(model: Model, step: Step) -> float:
+    """Return the mean time of a piece in the model's time unit."""
+    if step.rate_h is not None:
+        return UNIT_US["h"] / model.unit_us / step.rate_h
+    time = step.time or 0.0
+    return float(time if isinstance(time, (int, float)) else time.mean)
 
 
 def _shorter(time: Duration, by: float) -> Duration:
@@ -319,12 +356,16 @@ def _shorter(time: Duration, by: float) -> Duration:
     return time / by
 
 
-def _duties(model: Model, station: str) -> list[Pattern | Windows | tuple[Window, ...] | None]:
-    """Return the different duties of those who master a station."""
-    found: dict[object, Pattern | Windows | tuple[Window, ...] | None] = {}
+Presence = tuple[Pattern | Windows | tuple[Window, ...] | None, float | None, float | None]
+
+
+def _duties(model: Model, station: str) -> list[Presence]:
+    """Return the different duties of those who master a station, with first and last day."""
+    found: dict[object, Presence] = {}
     for person in model.people:
         if any(s.station == station and s.task == "run" for s in person.skills):
-            found.setdefault(_key(person.duty), person.duty)
+            presence = (person.duty, person.start, person.end)
+            found.setdefault((_key(person.duty), *presence[1:]), presence)
     return list(found.values())
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from accord.errors import ModelError
 from accord.flow.analysis.batches import BatchMeans, batch_means
-from accord.flow.cautions import cycle
+from accord.flow.cautions import cycle, whole_buckets
 from accord.flow.measure import series
 from accord.flow.model import Model
 from accord.flow.simulate import simulate
@@ -101,6 +101,7 @@ def long_run(
         until / timedelta(microseconds=model.unit_us) if isinstance(until, timedelta) else until
     )
     width = bucket or cycle(model) or length / BUCKETS
+    length = whole_buckets(length, width)
     result = simulate(model, until=length, bucket=width, seed=seed, executor=executor)
     values = series(result, measure)[0]
     if not np.isfinite(values).all():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import timedelta
@@ -18,10 +18,28 @@ from accord.flow.estimate import Estimate, difference, estimate
 from accord.flow.measure import samples
 from accord.flow.model import Model
 from accord.flow.result import FlowResult
-from accord.flow.simulate import simulate
+from accord.flow.simulate import FEWEST_TO_STOP, simulate
 from accord.plant.records import Plant
 
 Floats = NDArray[np.float64]
+
+
+def check_units(models: Mapping[str, Model | Plant]) -> None:
+    """Refuse models whose numbers stand in different units of time.
+
+    Raises
+    ------
+    ModelError
+        With both units.
+    """
+    units = {name: m.time_unit if isinstance(m, Model) else "h" for name, m in models.items()}
+    (first, unit), *others = units.items()
+    for name, other in others:
+        if other != unit:
+            raise ModelError(
+                f"{first} is in {unit} and {name} in {other}: their numbers cannot stand side by "
+                "side. Write both in one time_unit"
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +159,10 @@ def compare(
     Raises
     ------
     ModelError
-        As ``flow.simulate``, or when a model does not have a measure.
+        As ``flow.simulate``, when a model does not have a measure, or both are in different units
+        of time.
     """
+    check_units({"the first": first, "the second": second})
     run = partial(
         simulate,
         until=until,
@@ -152,9 +172,11 @@ def compare(
         executor=executor,
         progress=progress,
     )
+    if precision is not None:
+        replications = min(max(replications, FEWEST_TO_STOP), max(replications, max_replications))
     results = [run(model, replications=replications) for model in (first, second)]
     names = tuple(measures) or _measures(*results)
-    said = _both(results[0].warnings, results[1].warnings)
+    said, largest = _both(results[0].warnings, results[1].warnings), replications
     values = [{name: samples(r, name) for name in names} for r in results]
     done = replications
     while precision is not None and done < max_replications:
@@ -165,10 +187,14 @@ def compare(
         more = min(max_replications, 2 * done) - done
         if wanted > 0 and half < 2 * wanted:
             more = min(more, max(1, math.ceil(done * ((half / wanted) ** 2 - 1))))
-        for model, known in zip((first, second), values, strict=True):
-            result = run(model, replications=more, first_replication=done)
+        results = [
+            run(model, replications=more, first_replication=done) for model in (first, second)
+        ]
+        for result, known in zip(results, values, strict=True):
             for name in names:
                 known[name] = np.concatenate([known[name], samples(result, name)])
+        if more > largest:  # what the most runs together say
+            said, largest = _both(results[0].warnings, results[1].warnings), more
         done += more
     rows = tuple(_row(name, values[0][name], values[1][name]) for name in names)
     return Comparison(done, seed, rows, (*said, *_missed(rows[0], precision, done)))

@@ -92,7 +92,7 @@ def with_input(model: Model, place: str, value: float) -> Model:
         if value != int(value):
             raise ModelError(f"{place} is a count: {value:g} is not whole")
         return put(_machine_ids(old, int(value)) if key == "machines" else int(value))
-    if key in SHAPES:
+    if key in SHAPES and not isinstance(old, (int, float)):
         return put(dataclasses.replace(old, **{key: value}))
     if isinstance(old, (Fixed, Exponential, Lognormal, Uniform)):
         return put(dataclasses.replace(old, mean=value))

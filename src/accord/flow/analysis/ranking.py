@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from accord.errors import ModelError
+from accord.flow.analysis.paired import check_units
 from accord.flow.estimate import Estimate, difference, estimate
 from accord.flow.measure import is_better_low, samples
 from accord.flow.model import Model
@@ -252,6 +253,7 @@ def rank(
     ModelError
         As ``flow.simulate`` and ``select_best``.
     """
+    check_units(models)
     names = list(models)
     is_less = is_better_low(measure) if less_is_better is None else less_is_better
     sign = -1.0 if is_less else 1.0

@@ -96,7 +96,7 @@ class Weight:
 class Together:
     """A linear fit of the measure over a Latin hypercube of all inputs.
 
-    ``explained_share`` is R squared: below about 0.7 the effects are not straight lines, or they
+    ``explained_share`` is R squared adjusted for the number of inputs: below about 0.7 the effects are not straight lines, or they
     depend on each other, and the weights tell little.
     """
 
@@ -323,4 +323,5 @@ def _fit(inputs: Sequence[Input], points: Floats, means: Floats) -> Together:
         for known, b, e in zip(inputs, slopes, error, strict=True)
     ]
     weights.sort(key=lambda w: abs(w.effect.mean), reverse=True)
-    return Together(num, 1 - float(rest @ rest) / num, tuple(weights))
+    explained = 1 - float(rest @ rest) / df * (num - 1) / num  # noise alone explains nothing
+    return Together(num, max(0.0, explained), tuple(weights))

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from accord.errors import ModelError
-from accord.flow.cautions import cycle
+from accord.flow.cautions import cycle, whole_buckets
 from accord.flow.estimate import Estimate, estimate
 from accord.flow.measure import series
 from accord.flow.model import Model
@@ -140,6 +140,7 @@ def find_warm_up(
         until / timedelta(microseconds=model.unit_us) if isinstance(until, timedelta) else until
     )
     width = bucket or cycle(model) or length / SERIES
+    length = whole_buckets(length, width)
     result = simulate(
         model, until=length, bucket=width, replications=replications, seed=seed, executor=executor
     )

@@ -459,6 +459,8 @@ def run(w, seed, replication, until):
         staff(w, t)
         release_held(w)
         if w.done_pieces >= w.until_pieces:
+            until = min(until, t)  # the instant is done to its end
+        if w.error != OK:
             break
         if not is_rich(w) and w.round_us > 0 and w.ask_head < 0 and t >= w.rounds_from:
             run_rounds(w, t, min(t_cal, w.next_bucket + 1, until + 1))
@@ -484,9 +486,8 @@ def run(w, seed, replication, until):
         else:
             c, t_cal = instant(w, c, t_cal, t)
     if w.error == OK:
-        last = min(until, t) if w.done_pieces >= w.until_pieces else until
-        while w.bucket < w.buckets and last > w.next_bucket:
+        while w.bucket < w.buckets and until > w.next_bucket:
             end_bucket(w, w.next_bucket)
         if w.bucket < w.buckets:
-            end_bucket(w, last)
+            end_bucket(w, until)
     return w.error

@@ -180,7 +180,6 @@ STATION = np.dtype(
         ("repair_us", "f8"),
         ("repair_sigma", "f8"),
         ("has_components", "i8"),
-        ("is_direct", "i8"),  # 1: its machine takes the next piece in the event that empties it
         ("rule", "i8"),  # which unit of the queue a machine takes
         ("picks", "i8"),  # 1: not simply the first unit and any machine
         ("setups", "i8"),  # where its matrix of set-up times begins, -1 none

@@ -260,7 +260,8 @@ def run_line(w, j, first, limit):
     entered, following = ZERO, ZERO
     bucket_end = get(w, row + BUCKET_END)
     coming = ONE if is_saturated else ZERO  # have come since the last look at the bucket
-    gone, gone_at, in_system_us = ZERO, ZERO, ZERO
+    gone, gone_at, counted, in_system_us = ZERO, ZERO, ZERO, ZERO
+    counts_from = w.counts_from
     wanted = w.until_pieces - w.done_pieces
     n = ZERO
     while True:
@@ -291,7 +292,9 @@ def run_line(w, j, first, limit):
         if t >= 0 and going == num_steps:
             gone += ONE
             gone_at = t
-            in_system_us += t - entered
+            if t > counts_from:
+                counted += ONE
+                in_system_us += t - entered
             if gone >= wanted:
                 limit = t
         n += 1
@@ -299,7 +302,7 @@ def run_line(w, j, first, limit):
     for step in range(num_steps):
         book_made(w, step_at(w, first + step))
     w.done_pieces += gone
-    w.done_lots += gone
+    w.done_lots += counted
     w.time_in_system += in_system_us
     w.last_exit = max(w.last_exit, gone_at)
     return limit, num_steps

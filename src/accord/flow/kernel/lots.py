@@ -297,8 +297,9 @@ def leave_lot(w, lot, qty, t):
         if get(w, w.order_left + record.order) == 0:
             put(w, w.order_done + record.order, t)
     if record.alive == 0:
-        w.done_lots += 1
-        w.time_in_system += t - record.entered
+        if t > w.counts_from:
+            w.done_lots += 1
+            w.time_in_system += t - record.entered
         w.lots_inside -= 1
         w.release_wanted = 1
         record.next = w.lot_free

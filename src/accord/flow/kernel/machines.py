@@ -138,29 +138,6 @@ def next_segment(w, m):
     m.rest -= m.segment
 
 
-@inlined
-def take_first(w, s):
-    """Take the first unit out of the queue of station ``s``."""
-    u = s.head
-    unit = unit_at(w, u)
-    s.head = unit.next
-    if s.tail == u:
-        s.tail = NONE
-    qty = pieces_of(w, unit)
-    s.level -= qty
-    s.queued -= qty
-    return u
-
-
-@inlined
-def take_next(w, s, m, i, t):
-    """Let machine ``i``, empty now, take the next unit of its queue at once."""
-    clear_event(w, m, i)
-    begin(w, m, i, take_first(w, s), t)
-    if s.blocked_head >= 0:
-        touch(w, m.station)
-
-
 @compiled
 def after_leaving(w, m, i, t):
     """Go on with the lot once its finished unit is gone, or become idle."""
@@ -168,11 +145,7 @@ def after_leaving(w, m, i, t):
     if not is_rich(w) or m.rest == 0:
         if m.team_size > 0:
             free_team(w, m, i, t)
-        s = station_at(w, m.station)
-        if not is_rich(w) and s.is_direct == 1 and s.head >= 0:
-            take_next(w, s, m, i, t)
-        else:
-            machine_done(w, m, i, t)
+        machine_done(w, m, i, t)
     else:
         next_segment(w, m)
         m.segment_start = t

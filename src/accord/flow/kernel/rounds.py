@@ -163,7 +163,10 @@ def start_next(w, step):
 
 @inlined
 def do_round(w, begin, until):
-    """Do what was planned from ``begin`` to before ``until``, each line from its first machine."""
+    """Do what was planned from ``begin`` to before ``until``, each line from its first machine.
+
+    It ends at once where the pools have no room for a new piece.
+    """
     for j in range(w.num_steps - 1, -1, -1):
         step = round_step_at(w, j)
         if step.end < until:
@@ -171,6 +174,8 @@ def do_round(w, begin, until):
                 step.finished += 1
                 if step.is_first == 1:
                     let_in(w, step, step.end)
+                    if w.error != OK:
+                        return
             if step.leaves_at < until:
                 step.blocked_us += step.leaves_at - step.end
                 step.free_at = step.leaves_at
@@ -203,6 +208,8 @@ def run_rounds(w, t, horizon):
         is_short = staffed < until
         begin = staffed
         rounds += 1
+    if w.error != OK:
+        return
     end_rounds(w, t, begin)
     w.num_rounds += rounds
     w.rounds_wait = min(2 * w.rounds_wait + 1, LONGEST_WAIT) if rounds < ENOUGH else ZERO

@@ -62,7 +62,8 @@ WORLD = np.dtype(
             "limit_lots",
             "release_mode",
             "events",
-            "done_lots",
+            "done_lots",  # that left after the warm-up
+            "counts_from",  # end of the warm-up
             "time_in_system",
             "started",
             "last_exit",

@@ -13,6 +13,7 @@ import polars as pl
 from accord.flow.validate import LogDistances, log_distances
 
 FLOOR_DRAWS = 40
+FAR_SHARE = 0.15  # volumes farther from the log are told
 NAMES = ("ngram", "absolute_h", "circadian_h", "relative_h", "cycle_time_h")
 
 
@@ -84,9 +85,28 @@ class Validation:
     weeks: pl.DataFrame
     has_pieces: bool
 
+    @property
+    def verdict(self) -> str:
+        """Say in which distances the model comes nearer than the train part replayed, and volumes.
+
+        A model that does not has learnt nothing that a copy of the past does not tell.
+        """
+        model, replay = (astuple(line.mean) for line in self.lines[:2])
+        better = [name for name, a, b in zip(NAMES, model, replay, strict=True) if a < b]
+        worse = [name for name in NAMES if name not in better]
+        said = [f"nearer than the replay in {', '.join(better) or 'no distance'}"]
+        if worse:
+            said.append(f"not in {', '.join(worse)}")
+        for measure in ("report_h", *(["pieces"] if self.has_pieces else [])):
+            log = float(self.weeks[measure].sum())
+            simulated = float(self.weeks[f"{measure}_mean"].sum())
+            if log > 0 and abs(simulated / log - 1) > FAR_SHARE:
+                said.append(f"{measure} {simulated / log - 1:+.0%} beside the log")
+        return "; ".join(said)
+
     def as_dict(self) -> dict[str, Any]:
         """Return everything as plain values for JSON."""
-        plain = {name: getattr(self, name) for name in self.__slots__}
+        plain = {name: getattr(self, name) for name in self.__slots__} | {"verdict": self.verdict}
         plain |= {"cut": self.cut.isoformat(), "end": self.end.isoformat()}
         plain["lines"] = [asdict(line) for line in self.lines]
         plain["weeks"] = self.weeks.with_columns(pl.col("week").cast(pl.String)).to_dicts()
@@ -106,6 +126,7 @@ class Validation:
                 f"{'distance to the held-back part':36}{head}",
                 *(str(line) for line in self.lines),
                 "(mean, in brackets standard deviation over the logs; hours, 0 is alike)",
+                f"verdict: {self.verdict}",
                 "",
                 *self._weeks_lines(),
             ]

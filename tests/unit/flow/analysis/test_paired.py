@@ -94,3 +94,13 @@ def test_people_waiting_is_compared_when_both_have_people():
 def test_a_measure_without_a_value_is_refused(line):
     with pytest.raises(ModelError, match="no value in any replication"):
         analysis.compare(line(), line(), until=1e-6, measures=["time_in_system"], replications=2)
+
+
+def test_models_in_different_units_of_time_are_refused(line):
+    other = line()
+    other.time_unit = "h"
+    said = "the first is in min and the second in h"
+    with pytest.raises(ModelError, match=said):
+        analysis.compare(line(), other, until=100)
+    with pytest.raises(ModelError, match="a is in min and b in h"):
+        analysis.rank({"a": line(), "b": other}, until=100)

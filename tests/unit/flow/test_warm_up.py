@@ -1,0 +1,33 @@
+"""The leading time that is left out of every result."""
+
+from __future__ import annotations
+
+import pytest
+
+from accord import flow
+
+
+@pytest.mark.parametrize("options", [{}, {"trace": True}, {"piecewise": True}])
+def test_the_time_in_the_system_is_that_of_lots_that_leave_after_the_warm_up(options):
+    model = flow.Model(time_unit="min")
+    model.station("server")
+    model.product("part", [flow.Step("server", time=1.0)])
+    for _ in range(3):
+        model.order("part", 1)  # leave at 1, 2, 3; all came at 0
+    whole = flow.simulate(model, until=10, **options)
+    late = flow.simulate(model, until=10, warm_up=1.0, **options)
+    assert whole.mean_time_in_system[0] == pytest.approx(2.0)
+    assert late.mean_time_in_system[0] == pytest.approx(2.5)
+    assert late.done_lots[0] == 2
+
+
+def test_a_line_by_recursion_leaves_the_warm_up_out_of_the_time_in_the_system():
+    model = flow.Model(time_unit="min")
+    model.station("server")
+    model.product("part", [flow.Step("server", time=flow.Exponential(1.0))])
+    model.arrivals("part", every=flow.Exponential(1 / 0.9))
+    by_recursion = flow.simulate(model, until=2000, warm_up=500)
+    by_events = flow.simulate(model, until=2000, warm_up=500, trace=True)
+    whole = flow.simulate(model, until=2000)
+    assert by_recursion.mean_time_in_system[0] == by_events.mean_time_in_system[0]
+    assert by_recursion.done_lots[0] == by_events.done_lots[0] < whole.done_lots[0]
