@@ -168,3 +168,17 @@ def test_the_command_writes_an_animation(tmp_path: Path) -> None:
     assert events.time_us[-1] == 100 * 60_000_000
     with pytest.raises(ModelError, match="states=True"):
         write_animation(flow.simulate(shop(), until=60), film)
+
+
+def test_a_machine_and_a_person_may_have_one_name(tmp_path: Path) -> None:
+    def events(*people: str) -> int:
+        model = flow.Model(time_unit="min")
+        model.station("s", machines=["1", "2"], operators=1)
+        model.product("p", [flow.Step("s", time=2.0)])
+        model.arrivals("p", every=flow.Exponential(1.5))
+        for name in people:
+            model.person(name, ["s"])
+        told = flow.simulate(model, until=60, trace=True, states=True)
+        return write_animation(told, tmp_path / "film.json")
+
+    assert events("1", "2") == events("w1", "w2")

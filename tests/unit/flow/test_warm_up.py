@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from accord import flow
+from accord.flow.measure import samples
 
 
 @pytest.mark.parametrize("options", [{}, {"trace": True}, {"piecewise": True}])
@@ -31,3 +32,13 @@ def test_a_line_by_recursion_leaves_the_warm_up_out_of_the_time_in_the_system():
     whole = flow.simulate(model, until=2000)
     assert by_recursion.mean_time_in_system[0] == by_events.mean_time_in_system[0]
     assert by_recursion.done_lots[0] == by_events.done_lots[0] < whole.done_lots[0]
+
+
+def test_a_queue_is_not_thinned_by_buckets_after_the_end():
+    model = flow.Model(time_unit="min")
+    model.station("server")
+    model.product("part", [flow.Step("server", time=2.0)])
+    model.arrivals("part", every=1.0)
+    run = {"until_pieces": 50, "bucket": 10}
+    long, short = (flow.simulate(model, until=until, **run) for until in (1000, 101))
+    assert samples(long, "queue:server")[0] == samples(short, "queue:server")[0] > 20

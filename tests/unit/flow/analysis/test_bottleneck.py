@@ -115,3 +115,55 @@ def test_a_faster_station_keeps_everything_else():
     assert made[5].rate_h == pytest.approx(110)
     assert made[6] == model.products["part"][6]
     assert made[7].rework_time == pytest.approx(1.0)
+
+
+def hours_of(model: flow.Model) -> dict[str, float]:
+    """Return the running hours of each station for 60 pieces of an hour's shop."""
+    hours = flow.simulate(model, until=1000.0).machine_h[0, 0, :, 4]
+    return dict(zip((s.name for s in model.stations), hours.tolist(), strict=True))
+
+
+def test_an_alternative_is_made_faster_by_its_own_station_alone():
+    model = flow.Model(time_unit="h")
+    model.station("old")
+    model.station("new")
+    ways = (flow.Alternative("new", share=1.0),)
+    model.product("p", [flow.Step("old", time=1.0, alternatives=ways, choice="share")])
+    for _ in range(60):
+        model.order("p", 1)
+    now, old, new = hours_of(model), hours_of(faster(model, "old")), hours_of(faster(model, "new"))
+    assert old == pytest.approx({"old": now["old"] / 1.1, "new": now["new"]})
+    assert new == pytest.approx({"old": now["old"], "new": now["new"] / 1.1})
+
+
+def test_rework_is_made_faster_by_the_station_that_does_it():
+    model = flow.Model(time_unit="h")
+    model.station("cut")
+    model.station("fix")
+    step = flow.Step("cut", time=1.0, rework=0.5, rework_station="fix")
+    model.product("p", [step])
+    for _ in range(60):
+        model.order("p", 1)
+    now, cut, fix = hours_of(model), hours_of(faster(model, "cut")), hours_of(faster(model, "fix"))
+    assert now["fix"] > 10
+    assert cut == pytest.approx({"cut": now["cut"] / 1.1, "fix": now["fix"]})
+    assert fix == pytest.approx({"cut": now["cut"], "fix": now["fix"] / 1.1})
+
+
+def test_one_person_more_comes_and_leaves_with_those_who_master_the_station():
+    model = flow.Model(time_unit="h")
+    model.station("s", operators=1)
+    model.product("p", [flow.Step("s", time=1.0)])
+    model.saturate("p")
+    model.person("temp", ["s"], start=0.0, end=10.0)
+    found = analysis.bottleneck(model, until=1000.0, replications=2)
+    (more,) = (gain for gain in found.gains if gain.what == "operator")
+    assert more.gain_share == pytest.approx(0.0)
+
+
+def test_orders_are_said_to_bound_the_throughput(line):
+    model = line()
+    model.sources.clear()
+    model.order("part", 50)
+    found = analysis.bottleneck(model, until=400.0, replications=2)
+    assert any("orders or arrivals bound the throughput" in said for said in found.warnings)

@@ -104,3 +104,13 @@ def test_models_in_different_units_of_time_are_refused(line):
         analysis.compare(line(), other, until=100)
     with pytest.raises(ModelError, match="a is in min and b in h"):
         analysis.rank({"a": line(), "b": other}, until=100)
+
+
+def test_a_precision_is_not_believed_after_two_replications(line):
+    found = analysis.compare(line(), line(buffer=2), until=50, replications=2, precision=0.9)
+    assert found.replications >= 10
+
+
+def test_warnings_are_those_of_the_most_runs(line):
+    found = analysis.compare(line(), line(buffer=2), until=50, replications=1, precision=0.05)
+    assert not any("1 replication" in said for said in found.warnings)

@@ -186,3 +186,12 @@ def test_the_interval_of_a_ratio_covers_it():
         found = ratio(2 * bottom + rng.normal(0, 1, 40), bottom)
         hits += found.low <= 2 <= found.high
     assert abs(hits / 400 - 0.95) < 4 * np.sqrt(0.95 * 0.05 / 400)
+
+
+def test_the_spread_of_a_step_can_be_varied():
+    model = flow.Model(time_unit="min")
+    model.station("press")
+    model.product("p", [flow.Step("press", rate_h=60, cv=0.3)])
+    model.saturate("p")
+    found = analysis.sensitivity(model, ["products.p.press.cv"], until=500, replications=2)
+    assert found.effects[0].place == "products.p.press.cv"

@@ -8,6 +8,8 @@ import pytest
 from accord import flow
 from accord.errors import ModelError
 from accord.flow import analysis
+from accord.flow.cautions import cycle
+from accord.flow.patterns import Pattern
 from accord.flow.truncation import mser, welch
 
 
@@ -92,3 +94,30 @@ def test_a_warm_up_of_orders_is_said_to_mean_nothing(line):
     model.order(next(iter(model.products)), 500)
     (said,) = analysis.find_warm_up(model, until=400).warnings
     assert "works off orders" in said
+
+
+def shifted() -> flow.Model:
+    model = flow.Model(time_unit="h")
+    model.station("press", operators=1)
+    model.product("p", [flow.Step("press", time=0.1)])
+    model.saturate("p")
+    model.person("o1", ["press"], flow.daily("06:00-14:00"))
+    return model
+
+
+def test_a_last_bucket_that_is_cut_short_does_not_count():
+    for find in (analysis.find_warm_up, analysis.long_run):
+        whole, more = (find(shifted(), until=length) for length in (1536, 1536.1))
+        mean = [getattr(f, "whole", None) or f.batches.estimate for f in (whole, more)]
+        assert mean[0].mean == mean[1].mean == pytest.approx(80 / 24, rel=0.02)
+
+
+def test_the_calendar_repeats_when_all_of_its_patterns_do():
+    model = shifted()
+    model.person("o2", ["press"], flow.weekly({"mon": ["06:00-14:00"]}))
+    model.source_windows[1] = flow.daily("06:00-14:00", "07:00-15:00")
+    assert cycle(model) == 7 * 24
+    model.person("o3", ["press"], Pattern(2, ((0, 360, 840),)))
+    assert cycle(model) == 14 * 24
+    model.people.clear()
+    assert cycle(model) == 24
