@@ -46,35 +46,22 @@ def uniform(key, n):
     return ((mix(key + np.uint64(n) * GAMMA) >> S11) + ONE) * TINY
 
 
-def _ziggurat(layers):
+def _ziggurat(layers, tail):
     """Return where the layers of a ziggurat over exp(-x) end, as (edges, widths, within, heights).
 
     Layer 0 is the lowest and holds the tail beyond ``edges[1]``; all have the same area. A point at
     ``k * widths[i]``, k of 53 bits, lies under the curve for sure if ``k < within[i]``.
     """
-
-    def areas_left(tail):
-        """Return the edges for a tail beyond ``tail``, and what the top layer lacks in height."""
-        area = (tail + 1.0) * math.exp(-tail)
-        edges = [area * math.exp(tail), tail]
-        while len(edges) < layers:
-            height = math.exp(-edges[-1]) + area / edges[-1]
-            if height >= 1.0:
-                return None, 1.0
-            edges.append(-math.log(height))
-        return edges, math.exp(-edges[-1]) + area / edges[-1] - 1.0
-
-    low, high = 1.0, 20.0
-    while low < (middle := (low + high) / 2) < high:  # to the last bit
-        _, excess = areas_left(middle)
-        low, high = (middle, high) if excess > 0.0 else (low, middle)
-    edges, _ = areas_left(high)
+    area = (tail + 1.0) * math.exp(-tail)
+    edges = [area * math.exp(tail), tail]
+    while len(edges) < layers:
+        edges.append(-math.log(math.exp(-edges[-1]) + area / edges[-1]))
     edges = np.array([*edges, 0.0])
     within = np.ceil(edges[1:] / edges[:-1] * 2.0**53)
     return edges, edges[:-1] * TINY, within.astype(np.int64), np.exp(-edges)
 
 
-EDGES, WIDTHS, WITHIN, HEIGHTS = _ziggurat(256)
+EDGES, WIDTHS, WITHIN, HEIGHTS = _ziggurat(256, tail=7.69711747013104972)
 LAYER = np.uint64(255)
 
 
