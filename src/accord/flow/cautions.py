@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterator
 
 import numpy as np
@@ -81,10 +82,11 @@ def whole_buckets(length: float, width: float) -> float:
 def _nobody(model: Model) -> Iterator[str]:
     """Name the stations and the skills that need people whom the model does not have."""
     people = [{(s.task, s.station) for s in p.skills} for p in model.people]
-    mastered = set[tuple[str, str]]().union(*people)
+    mastered = Counter(skill for mine in people for skill in mine)
     visited = {s.station for route in model.products.values() for s in route}
     for station in model.stations:
-        if station.operators == 0 or station.name not in visited:
+        is_enough = mastered["run", station.name] >= station.operators
+        if is_enough or station.name not in visited:
             continue
         wanted = {("run", station.name), ("relief", station.relief_skill)}
         able = sum(bool(wanted & mine) for mine in people)
