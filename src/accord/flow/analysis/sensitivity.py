@@ -96,8 +96,8 @@ class Weight:
 class Together:
     """A linear fit of the measure over a Latin hypercube of all inputs.
 
-    ``explained_share`` is R squared adjusted for the number of inputs: below about 0.7 the effects are not straight lines, or they
-    depend on each other, and the weights tell little.
+    ``explained_share`` is R squared adjusted for the number of inputs: below about 0.7 the effects
+    are not straight lines, or they depend on each other, and the weights tell little.
     """
 
     num_points: int
