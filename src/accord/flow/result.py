@@ -303,14 +303,14 @@ class FlowResult:
         }
 
 
-BUSY = ("attend", "load", "setup", "repair")
-"""States of a person at work, overtime apart."""
+PERSON_AT_WORK = ("attend", "load", "setup", "repair")
+"""States of a person at work; minutes past the end of the shift are overtime instead."""
 
 
 def _sums(hours: Floats) -> dict[str, dict[str, float | None]]:
     """Return hours (R, states) of a person as busy, waiting, blocked, walking and overtime."""
     groups = {
-        "busy_h": BUSY,
+        "busy_h": PERSON_AT_WORK,
         "waiting_h": ("wait",),
         "blocked_by_machine_h": ("down",),
         "walking_h": ("walk",),
@@ -328,7 +328,7 @@ def _presence(hours: Floats) -> str:
     there = hours.sum(axis=1)
     parts = []
     for name, states in (
-        ("at work", BUSY),
+        ("at work", PERSON_AT_WORK),
         ("at broken machines", ("down",)),
         ("in overtime", ("overtime",)),
     ):

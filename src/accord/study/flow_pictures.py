@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from accord.errors import ModelError
 from accord.flow import MACHINE_STATES, PERSON_STATES, FlowResult, interval
+from accord.flow.result import PERSON_AT_WORK
 from accord.study.charts import BLUE, CONFIG, GREY, INK, SOFT, Spec
 
 __all__ = [
@@ -65,7 +66,6 @@ LOOKS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "break_": ("break", "#b7dfcb"),
     },
 }
-IDLE_PERSON: Final = ("wait", "break_", "walk")  # as in `FlowResult.summary`
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +159,7 @@ def _stations(result: FlowResult) -> list[_Row]:
         mine = [i for i, station in enumerate(result.machine_station) if station == j]
         spent = hours[:, mine].sum(axis=1)  # (R, states)
         spent[:, MACHINE_STATES.index("closed")] = 0.0
-        rows += _row(name, spent, MACHINE_STATES, [s for s in MACHINE_STATES if s != "run"])
+        rows += _row(name, spent, MACHINE_STATES, ("run",))
     return rows
 
 
@@ -168,19 +168,19 @@ def _people(result: FlowResult) -> list[_Row]:
     hours = result.person_h.sum(axis=1)
     rows = []
     for j, name in enumerate(result.people):
-        rows += _row(name, hours[:, j], PERSON_STATES, IDLE_PERSON)
+        rows += _row(name, hours[:, j], PERSON_STATES, PERSON_AT_WORK)
     return rows
 
 
 def _row(
-    name: str, spent: NDArray[np.float64], states: Sequence[str], away: Sequence[str]
+    name: str, spent: NDArray[np.float64], states: Sequence[str], work: Sequence[str]
 ) -> list[_Row]:
     """Return the row of hours (R, states), or nothing where there are none."""
     total = spent.sum(axis=1)
     if not (total > 0).all():
         return []
     share = spent / total[:, None]
-    at_work = 1.0 - share[:, [states.index(state) for state in away]].sum(axis=1)
+    at_work = share[:, [states.index(state) for state in work]].sum(axis=1)
     return [_Row(name, dict(zip(states, share.mean(axis=0), strict=True)), interval(at_work))]
 
 

@@ -184,3 +184,15 @@ def test_a_walk_is_not_at_work(tmp_path: Path) -> None:
     write_picture(utilisation(result), tmp_path / "use.svg")
     assert "0.500 at work" in result.summary()
     assert ">50.0 %" in (tmp_path / "use.svg").read_text()
+
+
+def test_who_stays_at_a_broken_machine_is_not_at_work(tmp_path: Path) -> None:
+    model = flow.Model(time_unit="min")
+    model.station("press", operators=1, failure=60.0, repair=20.0)
+    model.product("part", [flow.Step("press", time=1.0)])
+    model.saturate("part")
+    model.person("P", ["press"])
+    result = flow.simulate(model, until=800, replications=2)  # ten times 60 at work, 20 beside it
+    write_picture(utilisation(result), tmp_path / "use.svg")
+    assert "0.750 at work" in result.summary()
+    assert (tmp_path / "use.svg").read_text().count(">75.0 %") == 2  # the press and the person
