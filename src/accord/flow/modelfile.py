@@ -30,7 +30,6 @@ from accord.flow.compile import ATTENDANCE, FAILURES, RULES, TASKS
 from accord.flow.compile_controls import DISPATCHING
 from accord.flow.controlfile import read_alternatives, read_choice, read_controls
 from accord.flow.effects import PARAMETERS, WAYS
-from accord.flow.filenames import unknown_names
 from accord.flow.formats import (
     A_DURATION,
     amount,
@@ -43,6 +42,7 @@ from accord.flow.formats import (
 )
 from accord.flow.model import UNIT_US, Model, Skill, Step
 from accord.flow.model import Rules as RuleChoices
+from accord.flow.modelnames import unknown_names
 from accord.flow.patterns import Pattern
 from accord.plant.read import read
 from accord.plant.records import Plant
