@@ -67,6 +67,7 @@ def write_trace(result: FlowResult, path: Path, start: datetime | None = None) -
     elif path.suffix == ".xes":
         of_lots = result.trace.filter(pl.col("product").is_not_null())  # maintenance has no case
         _write_xes(result, of_lots, path, start or FIRST_MONDAY)
+        return of_lots.height
     else:
         raise ModelError(f"trace {path}: {path.suffix or 'no ending'}: write .parquet, .csv, .xes")
     return result.trace.height

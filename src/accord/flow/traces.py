@@ -39,8 +39,7 @@ Rows = NDArray[np.int64]
 class Traces:
     """The rows (N, 8) that a run has kept, as codes; the tables are made when first asked for.
 
-    The codes take the kernel 64 bytes a row and no further time; the names cost several times what
-    the simulation itself does.
+    The kernel writes codes, 64 bytes a row; to name them takes about as long as to simulate.
     """
 
     def __init__(

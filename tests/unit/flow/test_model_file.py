@@ -233,3 +233,22 @@ def test_a_trace_needs_an_ending_that_is_known(tmp_path: Path) -> None:
     code, output = run_command(str(path), "--trace", str(tmp_path / "tasks.txt"))
     assert code == 2
     assert "write .parquet, .csv, .xes" in output
+
+
+def test_the_tasks_counted_are_those_that_the_log_holds(tmp_path: Path) -> None:
+    text = """stations: [{name: press}]
+products: [{name: part, route: [{station: press, time: 1}]}]
+orders: [{product: part, quantity: 5, lot: 1}]
+maintenance: [{station: press, every: 3, duration: 1}]
+run: {until: 9}
+"""
+    log, table = tmp_path / "tasks.xes", tmp_path / "tasks.csv"
+    path = str(write(tmp_path, text))
+    told = run_command(path, "--trace", str(log))[1]
+    kept = log.read_text(encoding="utf-8").count("<event>") // 2
+    assert kept == 5  # a maintenance belongs to no case
+    assert f"tasks.xes: {kept} tasks" in told
+    told = run_command(path, "--trace", str(table))[1]
+    rows = pl.read_csv(table)
+    assert rows.height > kept
+    assert f"tasks.csv: {rows.height} tasks" in told
