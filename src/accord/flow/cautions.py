@@ -111,7 +111,7 @@ def _crews(model: Model) -> Iterator[tuple[str, str, str]]:
     for station in model.stations:
         if station.failure is not None:
             yield "repair", station.repair_skill, f"a repair of {station.name}"
-        if station.name in sets_up:
+        if station.name in sets_up or station.setups:
             yield "setup", station.setup_skill, f"a set-up of {station.name}"
     for plan in model.maintenances:
         yield "repair", plan.skill, f"the maintenance of {plan.station}"
@@ -132,16 +132,16 @@ def _lots(model: Model) -> Iterator[str]:
 
 
 def _stays(model: Model, result: FlowResult) -> Iterator[str]:
-    """Say when much of the presence is overtime beside broken machines."""
+    """Say when much of the presence is overtime and people stay at broken machines."""
     if model.rules.at_failure != "stay" or not result.people:
         return
     hours = result.person_h.sum(axis=(0, 1, 2))
     late = hours[PERSON_STATES.index("overtime")]
     if result.breakdowns.sum() > 0 and late > MUCH_OVERTIME * hours.sum():
         yield (
-            f"{late / hours.sum():.0%} of the presence is overtime: by the rule at_failure: stay "
-            "an operator stays at his broken machine, past his shift too. Write at_failure: "
-            "until_off, or free"
+            f"{late / hours.sum():.0%} of the presence is overtime, and by the rule at_failure: "
+            "stay an operator stays at his broken machine, past his shift too. If he would not, "
+            "write at_failure: until_off, or free"
         )
 
 

@@ -236,3 +236,14 @@ def test_overtime_beside_a_broken_machine_is_told(rule, is_told):
     model.person("m1", mends, flow.weekly({"wed": ["06:00-14:00"]}))
     said = flow.simulate(model, until=4 * 7 * 1440, replications=3).warnings
     assert any("at_failure: until_off" in line for line in said) == is_told
+
+
+def test_a_crew_for_a_matrix_of_setups_is_looked_for_too():
+    model = flow.Model(time_unit="min")
+    into = {"white": {"black": 10}, "black": {"white": 40}}
+    model.station("press", setups=into, setup_skill="setter")
+    for name in into:
+        model.product(name, [flow.Step("press", time=1.0, family=name)])
+        model.order(name, 10)
+    said = flow.simulate(model, until=500).warnings
+    assert any("nobody masters setter as setup" in line for line in said)

@@ -211,10 +211,10 @@ def bottleneck(
     order = line_order(model)
     rows = tuple(_turning(result, name) for name in order or [s.name for s in model.stations])
     notes = list(result.warnings)
-    if model.orders or any(every is not None for _, every, _ in model.sources):
+    if not any(gain.gain.low > 0 for gain in gains):
         notes.append(
-            "orders or arrivals bound the throughput, so a relief can gain little of it: compare "
-            "plans by tardiness, share_on_time or time_in_system (accord flow compare, rank)"
+            "no relief gains throughput for sure: where orders or arrivals bound the throughput, "
+            "compare plans by tardiness, share_on_time or time_in_system (accord flow compare)"
         )
     points: tuple[str, ...] = ()
     if not order:

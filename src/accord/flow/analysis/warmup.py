@@ -167,5 +167,5 @@ def find_warm_up(
         course,
         welch(course, half),
         half,
-        bool(model.orders),
+        bool(model.orders) and not model.sources and model.loop is None,
     )

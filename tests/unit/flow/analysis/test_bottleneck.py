@@ -167,3 +167,8 @@ def test_orders_are_said_to_bound_the_throughput(line):
     model.order("part", 50)
     found = analysis.bottleneck(model, until=400.0, replications=2)
     assert any("orders or arrivals bound the throughput" in said for said in found.warnings)
+
+
+def test_a_relief_that_gains_is_not_said_to_be_bounded(fixed_press):
+    found = analysis.bottleneck(fixed_press(), until=100, replications=2)
+    assert not any("bound the throughput" in said for said in found.warnings)

@@ -121,3 +121,11 @@ def test_the_calendar_repeats_when_all_of_its_patterns_do():
     assert cycle(model) == 14 * 24
     model.people.clear()
     assert cycle(model) == 24
+
+
+def test_orders_beside_an_endless_supply_leave_a_steady_state(line):
+    model = line(buffer=4)
+    model.order("part", 5)
+    assert not any(
+        "works off orders" in said for said in analysis.find_warm_up(model, until=400).warnings
+    )
