@@ -69,11 +69,12 @@ def add_to(app: typer.Typer) -> None:
         app.command(name)(command)
 
 
-def _tell(result: _Told, *, is_json: bool, **about: object) -> None:
+def _tell(result: _Told, model: Model | Plant, /, *, is_json: bool, **about: object) -> None:
+    unit = getattr(model, "time_unit", "h")  # of a plant's flow
     if is_json:
-        terminal.as_json({**about, **result.as_dict()})
+        terminal.as_json({**about, "time_unit": unit, **result.as_dict()})
     else:
-        terminal.write(str(result))
+        terminal.write(f"{result}\ntimes in {unit}, throughput in pieces per {unit}")
         terminal.print_warnings(result.warnings)
 
 
@@ -148,7 +149,7 @@ def warm_up_command(
                 seed=1 if run.seed is None else run.seed,
                 executor=workers,
             )
-        _tell(found, is_json=json_, model=str(model))
+        _tell(found, described, is_json=json_, model=str(model))
 
 
 def long_run_command(
@@ -176,7 +177,7 @@ def long_run_command(
             measure=measure,
             seed=1 if run.seed is None else run.seed,
         )
-        _tell(found, is_json=json_, model=str(model))
+        _tell(found, described, is_json=json_, model=str(model))
 
 
 def compare_command(
@@ -218,7 +219,7 @@ def compare_command(
                 max_replications=max_replications,
                 **help_of_run,
             )
-        _tell(found, is_json=json_, first=str(first), second=str(second))
+        _tell(found, one, is_json=json_, first=str(first), second=str(second))
 
 
 def rank_command(
@@ -267,7 +268,8 @@ def rank_command(
                 max_replications=max_replications,
                 executor=workers,
             )
-        _tell(found, is_json=json_)
+        first = next(iter(read.values()))[0]
+        _tell(found, first, is_json=json_)
 
 
 def sensitivity_command(
@@ -306,7 +308,7 @@ def sensitivity_command(
                 **{"replications": 20, **run.arguments()},
                 **help_of_run,
             )
-        _tell(found, is_json=json_, model=str(model))
+        _tell(found, described, is_json=json_, model=str(model))
 
 
 def _range(text: str) -> tuple[str, tuple[float, float] | None]:
@@ -343,4 +345,4 @@ def bottleneck_command(
                 **{"replications": 20, **run.arguments()},
                 **help_of_run,
             )
-        _tell(found, is_json=json_, model=str(model))
+        _tell(found, described, is_json=json_, model=str(model))

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from accord.flow.kernel.layout import MACHINE_STATES, PERSON_STATES
 from accord.flow.lateness import Deadlines
+from accord.flow.model import UNIT_US
 from accord.flow.rates import Rates
 from accord.flow.student import t_quantile
 
@@ -179,6 +180,11 @@ class FlowResult:
         return len(self.num_events)
 
     @property
+    def time_unit(self) -> str:
+        """Unit of the times, as in ``flow.Model``."""
+        return next(name for name, us in UNIT_US.items() if us == self.unit_us)
+
+    @property
     def trace(self) -> pl.DataFrame | None:
         """Tasks of replication 0, None if not kept; see ``accord.flow.traces``."""
         return self.traces.tasks if self.traces else None
@@ -199,7 +205,7 @@ class FlowResult:
         mean, low, high = interval(total)
         lines = [
             f"{self.replications} replications, seed {self.seed}, "
-            f"{int(self.num_operations.sum()):,} machine operations",
+            f"{int(self.num_operations.sum()):,} machine operations; times in {self.time_unit}",
             f"good pieces: {mean:,.1f} ({_span(low, high, ',.1f')})",
         ]
         hours = self.machine_h.sum(axis=1)
@@ -252,6 +258,7 @@ class FlowResult:
             )
         told: dict[str, Any] = {
             "replications": self.replications,
+            "time_unit": self.time_unit,
             "seed": self.seed,
             "good_pieces": _mean(self.good_pieces.sum(axis=(1, 2))),
             "products": [

@@ -149,8 +149,7 @@ def simulate(
     )
 
     runs: list[Run] = []
-    wanted = replications if precision is None else max(replications, FEWEST_TO_STOP)
-    wanted = min(wanted, max(replications, max_replications))
+    wanted = first_batch(replications, precision, max_replications)
     while True:
         batch = range(first_replication + len(runs), first_replication + wanted)
         results = executor.map(one, batch) if executor else map(one, batch)
@@ -363,6 +362,13 @@ def _reached(
         known = estimate(samples(result, name))
         found.append(Reached(name, known.mean, known.half_width, precision))
     return tuple(found)
+
+
+def first_batch(replications: int, precision: float | None, max_replications: int) -> int:
+    """Return how many replications come before a precision is looked at for the first time."""
+    if precision is None:
+        return replications
+    return max(replications, min(FEWEST_TO_STOP, max_replications))
 
 
 def _replications_needed(reached: tuple[Reached, ...], done: int, limit: int) -> int:

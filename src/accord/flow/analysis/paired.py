@@ -18,7 +18,7 @@ from accord.flow.estimate import Estimate, difference, estimate
 from accord.flow.measure import samples
 from accord.flow.model import Model
 from accord.flow.result import FlowResult
-from accord.flow.simulate import FEWEST_TO_STOP, simulate
+from accord.flow.simulate import first_batch, simulate
 from accord.plant.records import Plant
 
 Floats = NDArray[np.float64]
@@ -172,8 +172,7 @@ def compare(
         executor=executor,
         progress=progress,
     )
-    if precision is not None:
-        replications = min(max(replications, FEWEST_TO_STOP), max(replications, max_replications))
+    replications = first_batch(replications, precision, max_replications)
     results = [run(model, replications=replications) for model in (first, second)]
     names = tuple(measures) or _measures(*results)
     said, largest = _both(results[0].warnings, results[1].warnings), replications

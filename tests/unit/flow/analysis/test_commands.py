@@ -51,6 +51,8 @@ def test_compare_tells_the_paired_difference(models):
     assert [row["measure"] for row in answer["rows"]] == ["throughput", "blocked:cut"]
     assert answer["rows"][0]["difference"]["mean"] > 0
     assert "difference" in run("compare", *models)
+    assert answer["time_unit"] == "min"
+    assert "times in min, throughput in pieces per min" in run("compare", *models)
 
 
 def test_rank_tells_the_best(models):
