@@ -8,7 +8,8 @@ from functools import partial
 from random import Random
 
 import numpy as np
-from hypothesis import HealthCheck, given, settings
+import pytest
+from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
 from accord import flow
@@ -99,11 +100,11 @@ def test_lines_by_recursion_run_the_same_event_by_event(
     assert_same_bits(recursion, events, (*COUNTS, *ACCOUNTS, "mean_time_in_system", "last_exit"))
 
 
-@MANY
-@given(crewed_lines(), machine_dates(), st.booleans())
-def test_lines_with_people_by_rounds_run_the_same_event_by_event(
-    sketch: PlantSketch, dates: dict[int, tuple[float | None, float | None]], are_absent: bool
-) -> None:
+Dates = dict[int, tuple[float | None, float | None]]
+
+
+def check_rounds(sketch: PlantSketch, dates: Dates, *, are_absent: bool) -> None:
+    """Assert that lines with people run the same by rounds and event by event."""
     model = build(sketch)
     for i, (start, end) in dates.items():
         if i < len(sketch.stations):
@@ -115,6 +116,24 @@ def test_lines_with_people_by_rounds_run_the_same_event_by_event(
     run = partial(flow.simulate, model, until=2 * DAY_MIN, bucket=DAY_MIN / 3, seed=sketch.seed)
     fields = (*COUNTS, *ACCOUNTS, "mean_time_in_system", "last_exit", "num_events")
     assert_same_bits(run(), run(trace=True), fields)
+
+
+@MANY
+@given(crewed_lines(), machine_dates(), st.booleans())
+def test_lines_with_people_by_rounds_run_the_same_event_by_event(
+    sketch: PlantSketch, dates: Dates, are_absent: bool
+) -> None:
+    check_rounds(sketch, dates, are_absent=are_absent)
+
+
+@pytest.mark.slow
+@seed(2026)
+@settings(MANY, max_examples=1000, derandomize=False, database=None)
+@given(crewed_lines(), machine_dates(), st.booleans())
+def test_a_thousand_more_lines_by_rounds_run_the_same_event_by_event(
+    sketch: PlantSketch, dates: Dates, are_absent: bool
+) -> None:
+    check_rounds(sketch, dates, are_absent=are_absent)
 
 
 @SOME
