@@ -152,7 +152,9 @@ def compile_model(model: Model, horizon_us: int) -> Compiled:
         controls,
         is_plain,
         is_plain and _is_lines(scalars, st, routes, calendars),
-        compile_rounds(st, routes) if is_plain else np.zeros(0, dtype=ROUND_STEP),
+        compile_rounds(st, routes, scalars["at_fail"])
+        if is_plain
+        else np.zeros(0, dtype=ROUND_STEP),
     )
 
 
@@ -384,7 +386,11 @@ def _check_skills(p: PersonSpec) -> None:
 
 def _pools(ever: NDArray[np.int8]) -> Pools:
     """Put people who ever master the same skill classes into one pool."""
-    masters, of_people = np.unique(ever, axis=0, return_inverse=True)
+    packed = [row.tobytes() for row in np.packbits(ever, axis=1)]
+    pool_of = {row: pool for pool, row in enumerate(dict.fromkeys(packed))}
+    of_people = np.array([pool_of[row] for row in packed], dtype=np.int64)
+    masters = np.zeros((len(pool_of), ever.shape[1]), dtype=np.int8)
+    masters[of_people] = ever
     classes, of_classes = np.nonzero(masters.T)
     first = np.searchsorted(classes, np.arange(ever.shape[1] + 1))
-    return Pools(of_people.ravel(), len(masters), of_classes, first)
+    return Pools(of_people, len(masters), of_classes, first)

@@ -62,7 +62,11 @@ def presence_of(
         For windows that end before they start or overlap, and breaks outside their window.
     """
     names = [p.name for p in people]
-    spans = [_employed(p, _duty(p, unit_us, horizon_us), unit_us) for p in people]
+    found: dict[int, _Spans] = {}  # of each calendar that several people may share
+    for p in people:
+        if id(p.duty) not in found:
+            found[id(p.duty)] = _duty(p, unit_us, horizon_us)
+    spans = [_employed(p, found[id(p.duty)], unit_us) for p in people]
     size = [len(s.start) for s in spans]
     planned = _presence(_joined(spans), np.repeat(np.arange(len(people)), size), -1)
     _check_windows(planned, names)

@@ -11,18 +11,21 @@ from accord.flow.kernel.streams import FIXED
 from accord.flow.routes import Routes
 
 EVEN = 4.0  # the mean cycle is at most so many times the shortest: else most rounds do little
+LONGEST_US = 1 << 40  # of a cycle
 
 
-def compile_rounds(st: NDArray[np.void], routes: Routes) -> NDArray[np.void]:
+def compile_rounds(st: NDArray[np.void], routes: Routes, at_fail: int) -> NDArray[np.void]:
     """Return the steps of a plain plant's lines, each line from its last machine; or none.
 
     Rounds are for lines of one machine a station that one product visits once, supplied without
-    end, with fixed cycles, queues of at least one place, and loading but no unloading.
+    end, with fixed cycles, queues of at least one place, and loading but no unloading; who attends
+    a machine stays when it breaks.
     """
     nothing = np.zeros(0, dtype=ROUND_STEP)
     operations, sources = routes.operations, routes.sources[1:]
     s = st[operations["station"]]
     is_loaded = s["attendance"] == k.ATT_LOAD
+    breaks = s["fail_kind"] >= 0
     if not (
         len(sources)
         and (sources["kind"] < 0).all()
@@ -34,6 +37,7 @@ def compile_rounds(st: NDArray[np.void], routes: Routes) -> NDArray[np.void]:
         and ((s["capacity"] < 0) | (s["capacity"] >= 1)).all()
         and (s["unload_us"] == 0).all()
         and ((s["load_us"] > 0) | ~is_loaded).all()
+        and (at_fail != k.FREE or not (breaks & (s["attendance"] == k.ATT_CYCLE)).any())
     ):
         return nothing
     chains = [_chain(operations, first) for first in sources["first_op"].tolist()]
@@ -48,11 +52,12 @@ def compile_rounds(st: NDArray[np.void], routes: Routes) -> NDArray[np.void]:
     steps["is_last"] = operations["next"][chain] < 0
     steps["capacity"] = np.where(s["capacity"] < 0, k.INF, s["capacity"])
     steps["attendance"] = s["attendance"]
-    steps["first_class"] = s["run_class"]
+    steps["skill"] = s["run_class"]
     steps["load_us"] = np.where(s["attendance"] == k.ATT_LOAD, s["load_us"], 0)
-    steps["can_fail"] = s["fail_kind"] >= 0
     steps["cycle"] = operations["cycle_us"][chain]
-    return steps if round_us(steps) * EVEN >= _cycles(steps).mean() else nothing
+    cycles = _cycles(steps)
+    is_even = cycles.min() * EVEN >= cycles.mean() and cycles.max() <= LONGEST_US
+    return steps if is_even else nothing
 
 
 def round_us(steps: NDArray[np.void]) -> int:

@@ -32,6 +32,7 @@ from accord.flow.world import Kept, World, make_world
 if TYPE_CHECKING:  # a model needs neither tables nor the records of a plant: half the time to start
     from accord.plant.records import Plant
 
+LEAST_POOL, MAX_FIRST_POOL = 256, 1 << 16  # lots for which there is room at first
 MAX_POOL = 1 << 22
 MAX_BUCKETS = 100_000
 MAX_ROWS = 1 << 24  # of a trace: 1 GiB
@@ -275,7 +276,7 @@ def _replicate(
 
     Only replication 0 keeps its trace.
     """
-    pool = 256
+    pool = _first_pool(compiled)
     if replication > 0:
         kept = Kept(tasks=False, states=False)
     is_traced = kept.tasks or kept.states
@@ -323,6 +324,14 @@ def _replicate(
         worked=world.table("worked").copy(),
         workers=world.tables["wk"].copy(),
     )
+
+
+def _first_pool(compiled: Compiled) -> int:
+    """Return for how many lots there is room at first: for all places of a plain plant's queues."""
+    if not compiled.is_plain:
+        return LEAST_POOL
+    places = int(np.maximum(compiled.st["capacity"], 0).clip(max=MAX_FIRST_POOL).sum())
+    return max(LEAST_POOL, min(places + 2 * len(compiled.mc), MAX_FIRST_POOL))
 
 
 def _kernel_for(compiled: Compiled, world: World) -> Callable[..., int]:

@@ -17,6 +17,7 @@ from accord.flow.kernel.scalars import WORLD
 from accord.flow.kernel.step_records import HAND, LINE_STEP, POOL
 from accord.flow.rounds import round_us
 
+CACHE_LINE = 64  # bytes
 Tables = dict[str, NDArray[Any]]
 
 
@@ -75,8 +76,8 @@ def make_world(
 ) -> World:
     """Copy the compiled arrays into a fresh world for one replication.
 
-    ``pool`` is the number of lots there is room for; units have four times as many. Lots that leave
-    after ``counts_from_us`` count in the time in the system.
+    ``pool`` is the number of lots there is room for; units have four times as many, where a lot is
+    not always one unit. Lots that leave after ``counts_from_us`` count in the time in the system.
     """
     switches = compiled.effects.switches
     if per_person and len(compiled.ps):
@@ -106,7 +107,7 @@ def make_world(
     scalars = {
         **compiled.scalars,
         **_counts(compiled, tables, shapes),
-        "num_units": 4 * pool,
+        "num_units": len(tables["un"]),
         "num_lots": pool,
         "until_pieces": until_pieces,
         "counts_from": counts_from_us,
@@ -147,6 +148,7 @@ def _shapes(c: Compiled, pool: int, buckets: int, switches: int) -> dict[str, tu
         "pool_tail": (c.pools.count,),
         "pool_order": (c.pools.count,),
         "round_order": (len(c.steps),),
+        "step_of": (num_mc if len(c.steps) else 0,),
         "round_ring": (c.pools.count, _power_of_two(largest_pool + 2)),
         "busy_loading": (2 + _power_of_two(num_ps + 3),),
         "busy_attending": (2 + _power_of_two(num_ps + 3),),
@@ -259,8 +261,8 @@ def _tables(c: Compiled, pool: int, seed: int, replication: int) -> Tables:
         "op": r.operations,
         "mc": c.mc.copy(),
         "ps": c.ps.copy(),
-        "un": np.zeros(4 * pool, dtype=k.UNIT),
-        "lt": np.zeros(pool, dtype=k.LOT),
+        "un": _aligned(pool if c.is_plain else 4 * pool, k.UNIT),
+        "lt": _aligned(pool, k.LOT),
         "plan": r.plan.copy(),
         "cal": c.calendars.entries(seed, replication),
         "src": r.sources.copy(),
@@ -275,11 +277,18 @@ def _tables(c: Compiled, pool: int, seed: int, replication: int) -> Tables:
     }
 
 
+def _aligned(length: int, kind: np.dtype[np.void]) -> NDArray[np.void]:
+    """Return empty records that begin where a line of the processor's cache does."""
+    raw = np.zeros(length * kind.itemsize + CACHE_LINE, dtype=np.uint8)
+    start = -raw.ctypes.data % CACHE_LINE
+    return raw[start : start + length * kind.itemsize].view(kind)
+
+
 def _steps(c: Compiled) -> NDArray[np.void]:
     """Return the steps of the rounds with the pools that may serve them."""
     steps = c.steps.copy()
     needs = steps["attendance"] != k.ATT_NONE
-    skill = np.where(needs, steps["first_class"], 0)
+    skill = np.where(needs, steps["skill"], 0)
     steps["first_class"] = np.where(needs, c.pools.first[skill], 0)
     steps["last_class"] = np.where(needs, c.pools.first[skill + 1], 0)
     return steps
@@ -309,6 +318,8 @@ def _fill(world: World, c: Compiled, bucket_end_us: NDArray[np.int64], switches:
     world.table("pool_tail")[...] = -1
     world.table("pool_order")[...] = k.INF
     world.table("round_order")[...] = np.arange(len(c.steps))
+    if len(c.steps):
+        world.table("step_of")[c.steps["machine"]] = np.arange(len(c.steps))
     rings = world.table("round_ring")
     world.tables["hnd"]["pool"] = c.ps["pool"]
     world.tables["pol"]["ring"] = world.begin["round_ring"] + np.arange(len(rings)) * rings.shape[1]

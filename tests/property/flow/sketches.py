@@ -82,6 +82,7 @@ class PlantSketch:
     orders: tuple[tuple[int, int, int, int], ...]
     rules: tuple[str, str, str]
     seed: int
+    at_failure: str = "stay"
 
 
 def stations(*, people: bool, random: bool) -> st.SearchStrategy[StationSketch]:
@@ -170,6 +171,7 @@ def plants(
         release=draw(st.sampled_from(releases)),
         orders=tuple(draw(st.lists(order, min_size=1, max_size=6))),
         rules=draw(st.tuples(choice, choice, choice)) if rules else ("finish", "finish", "preempt"),
+        at_failure=draw(st.sampled_from(["stay", "until_off", "free"])) if rules else "stay",
         seed=draw(st.integers(0, 10_000)),
     )
 
@@ -283,6 +285,7 @@ def crewed_lines(draw: st.DrawFn) -> PlantSketch:
         orders=(),
         rules=("finish", "finish", "preempt"),
         seed=draw(st.integers(0, 10_000)),
+        at_failure=draw(st.sampled_from(["stay", "stay", "until_off"])),
     )
 
 
@@ -308,7 +311,12 @@ def _time(step: StepSketch) -> flow.Duration:
 def build(sketch: PlantSketch, order: Sequence[int] | None = None) -> flow.Model:
     """Build the model of a sketch; ``order`` is that in which its stations are defined."""
     shift_end, break_rule, long_task_end = sketch.rules
-    rules = flow.Rules(shift_end=shift_end, break_rule=break_rule, long_task_end=long_task_end)
+    rules = flow.Rules(
+        shift_end=shift_end,
+        break_rule=break_rule,
+        long_task_end=long_task_end,
+        at_failure=sketch.at_failure,
+    )
     model = flow.Model(time_unit="min", rules=rules)
     for i in order if order is not None else range(len(sketch.stations)):
         station = sketch.stations[i]

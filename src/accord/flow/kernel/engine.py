@@ -462,7 +462,7 @@ def run(w, seed, replication, until):
             until = min(until, t)  # the instant is done to its end
         if w.error != OK:
             break
-        if not is_rich(w) and w.round_us > 0 and w.ask_head < 0 and t >= w.rounds_from:
+        if not is_rich(w) and w.round_us > 0 and t >= w.rounds_from:
             run_rounds(w, t, min(t_cal, w.next_bucket + 1, until + 1))
         i = first_entity(w)
         t_ent = time_of(w, i)
@@ -475,8 +475,8 @@ def run(w, seed, replication, until):
         if w.release_head >= 0 and person_at(w, w.release_head).release_at <= t:
             release_until(w, t)
         if t_ent != t and t_cal != t:
-            w.events += 1  # somebody is needed elsewhere after a loading
-        elif t_cal != t and is_alone(w, i, t):
+            continue  # somebody is needed elsewhere after a loading
+        if t_cal != t and is_alone(w, i, t):
             take_out(w, i)
             w.events += 1
             entity_event(w, i, t)

@@ -377,12 +377,12 @@ SEEN = np.float64(1 << 32)  # rates that peers see add up exactly as whole numbe
 
 UNIT = np.dtype(
     [
-        ("qty", "i8"),
-        ("arrived", "i8"),
-        ("priority", "i8"),
+        ("arrived", "i8"),  # first what each move reads or writes: half a line of the cache
+        ("next", "i8"),
         ("op", "i8"),
         ("lot", "i8"),
-        ("next", "i8"),
+        ("qty", "i8"),
+        ("priority", "i8"),
         ("main", "i8"),  # 1: belongs to the lot's main stream, 0: rework detached from it
         ("free", "i8"),
         ("begun", "i8"),  # 1: counted as started

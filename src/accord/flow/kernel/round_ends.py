@@ -6,15 +6,20 @@ end, from the instants at which machines and people last changed their state.
 
 import numpy as np
 
+from accord.flow.kernel.asks import link_ask
 from accord.flow.kernel.events import forget, schedule, schedule_in_turn, time_of
 from accord.flow.kernel.idle import link_idle
 from accord.flow.kernel.jit import cold, compiled, inlined
 from accord.flow.kernel.layout import (
+    ASK_NONE,
+    ASK_RUN,
     ATT_CYCLE,
+    ATT_LOAD,
     BLOCKED,
     CLOSED,
     EV_FAIL,
     EV_NONE,
+    EV_REPAIR,
     EV_STOP,
     IDLE,
     INF,
@@ -26,6 +31,7 @@ from accord.flow.kernel.layout import (
     OFFLINE,
     ONE,
     P_ATTEND,
+    P_DOWN,
     P_LOAD,
     P_WAIT,
     RANK_END,
@@ -33,7 +39,9 @@ from accord.flow.kernel.layout import (
     REPAIR,
     RUN,
     ST_LEAVE,
+    ST_LOAD,
     ST_RUN,
+    WAIT,
     ZERO,
 )
 from accord.flow.kernel.leaving import release_later
@@ -48,41 +56,57 @@ from accord.flow.kernel.memory import (
     round_step_at,
     station_at,
 )
+from accord.flow.kernel.round_breaks import break_down, break_until, give_back
 from accord.flow.kernel.round_people import (
     FAR,
     FIRST,
     HEAD,
+    LONGEST_US,
     PERSON_BITS,
     PERSON_MASK,
     TAIL,
     add_busy,
     add_idle,
     busy_at,
+    busy_for,
 )
-from accord.flow.kernel.runs import ENDLESS, completion
+from accord.flow.kernel.runs import ENDLESS, completion, time_to_failure
 from accord.flow.kernel.tables import member, set_member
 
-LONGEST_US = np.int64(1 << 42)  # of rounds in a row: instants since their begin share a key
+NEVER_US = np.int64(1 << 60)  # run time to the failure of a machine that does not break
+
+
+@inlined
+def is_late(p):
+    """Return whether a person leaves as soon as his task ends."""
+    return p.pending_break == 1 or p.pending_off == 1
 
 
 @compiled
-def may_begin(w, t):
-    """Return whether machines and people do nothing that rounds do not know."""
+def until_change(w, t, horizon):
+    """Return until when machines and people do only what rounds know; ``t`` when not at all."""
     cold()
     if w.exact_until > t:
-        return False
+        return t
     for i in range(w.num_machines):
         m = machine_at(w, i)
         is_running = m.state == RUN and (m.event == EV_STOP or m.event == EV_FAIL)
-        is_other = m.state == IDLE or m.state == BLOCKED or m.state == REPAIR or m.state == OFFLINE
-        if m.leaving == 1 or not (is_running or is_other):
-            return False
+        is_asking = m.state == WAIT and m.ask == ASK_RUN and m.mid == 0
+        is_left = station_at(w, m.station).attendance == ATT_CYCLE and m.staying == 0
+        is_in_repair = m.state == REPAIR and not is_left
+        is_still = m.state == IDLE or m.state == BLOCKED or m.state == OFFLINE
+        if m.leaving == 1 or not (is_running or is_asking or is_in_repair or is_still):
+            return t
+        if m.team_size > 0 and is_late(person_at(w, member(w, i, ZERO))):
+            horizon = min(horizon, time_of(w, i))
     for i in range(w.num_people):
         p = person_at(w, i)
-        is_here = p.duty == 1 and p.on_break == 0
-        if is_here and (p.plain_until <= t or p.pending_break == 1 or p.pending_off == 1):
-            return False
-    return True
+        if p.duty == 1 and p.on_break == 0:
+            if p.extra == 1 or (p.plain_until <= t and not is_late(p)):
+                return t
+            if p.state == P_LOAD and is_late(p):
+                horizon = min(horizon, p.release_at)
+    return horizon
 
 
 @compiled
@@ -93,31 +117,60 @@ def begin_step(w, j, t):
     m = machine_at(w, step.machine)
     s = station_at(w, m.station)
     step.level, step.head, step.tail = s.level, s.head, s.tail
-    step.blocked_us = step.idle_us = step.started = step.finished = ZERO
+    step.blocked_us = step.idle_us = step.wait_us = step.repair_us = ZERO
+    step.taken = step.finished = step.breakdowns = ZERO
     step.unit = m.unit
-    step.since = m.since
-    step.run_since = m.since
+    step.since = step.free_at = step.ready_at = m.since
+    step.run_since = m.task_start
     step.is_free = ONE if m.state == IDLE else ZERO
-    step.free_at = m.since
+    step.is_off = ONE if m.state == OFFLINE else ZERO
+    step.is_waiting = step.was_waiting = ONE if m.state == WAIT else ZERO
     step.end = INF
-    step.left_us = m.fail_left
-    step.person = step.next_person = NONE
+    step.broken_end = step.up_at = NONE
+    step.left_us = m.fail_left if s.fail_kind >= 0 else NEVER_US
+    step.person = NONE
     step.anchor, step.done = m.anchor, m.batch_done
     step.made_at = NONE
     if m.run_op == step.op and m.cycle == step.cycle:
         step.made_at = completion(m, m.batch_done)
     if m.state == BLOCKED:
         step.end = m.since
-    elif m.state == RUN and m.event == EV_STOP:
-        step.end = time_of(w, step.machine)
+    elif m.state == RUN or m.state == REPAIR:
+        begin_piece(w, step, m, t)
+
+
+@compiled
+def begin_piece(w, step, m, t):
+    """Note when the piece on a machine will end, which runs or is repaired."""
+    cold()
+    i = step.machine
+    if step.attendance == ATT_CYCLE:
+        step.person = member(w, i, ZERO)
+    if m.event == EV_STOP:
+        step.end = time_of(w, i)
         step.left_us -= step.end - m.task_start
-        if step.attendance == ATT_CYCLE:
-            step.person = member(w, step.machine, ZERO)
-            hand = hand_at(w, step.person)
-            hand.attend_us += step.end - hand.since
-            add_busy(
-                w, w.busy_attending, w.busy_mask, ((step.end - t) << PERSON_BITS) + step.person
-            )
+    else:
+        step.done += 1
+        step.end = completion(m, step.done)
+        if m.event == EV_REPAIR:
+            step.up_at = time_of(w, i)
+            step.run_since = step.up_at
+            step.anchor += step.up_at - m.paused_at
+            step.end += step.up_at - m.paused_at
+            step.repair_us = step.up_at - m.since
+            step.left_us = time_to_failure(station_at(w, m.station), m)
+        step.left_us -= step.end - step.run_since
+        if step.left_us < 0:
+            step.end = break_down(w, step, step.end)
+        step.made_at = step.end
+    if step.attendance == ATT_CYCLE:
+        hand = hand_at(w, step.person)
+        hand.attend_us += step.end - hand.since
+        if step.up_at >= 0:
+            hand.attend_us -= step.up_at - hand.since
+            hand.down_us += step.up_at - hand.since
+        key = (busy_for(step.end - t) << PERSON_BITS) + step.person
+        add_busy(w, w.busy_attending, w.busy_mask, key)
 
 
 @compiled
@@ -132,7 +185,7 @@ def begin_people(w, t):
     for i in range(w.num_people):
         hand = hand_at(w, i)
         hand.since = hand.begin = person_at(w, i).since
-        hand.load_us = hand.attend_us = ZERO
+        hand.load_us = hand.attend_us = hand.down_us = ZERO
     for g in range(w.num_pools):
         pool = pool_at(w, g)
         pool.head = pool.tail = ZERO
@@ -151,20 +204,35 @@ def begin_people(w, t):
 
 
 @compiled
-def begin_rounds(w, t, horizon):
-    """Prepare rounds after instant ``t``; return how far they may go, ``t`` when not at all."""
+def begin_requests(w):
+    """Note which steps wait for somebody, the oldest request first."""
     cold()
-    if horizon - t < w.round_us or not may_begin(w, t):
-        return t
-    horizon = min(horizon, t + LONGEST_US)
-    for i in range(w.num_machines):
-        if machine_at(w, i).state == REPAIR or machine_at(w, i).event == EV_FAIL:
-            horizon = min(horizon, time_of(w, i))
+    w.wait_head = w.wait_tail = NONE
+    i = w.ask_head
+    while i >= 0:
+        j = get(w, w.step_of + i)
+        round_step_at(w, j).next_wait = NONE
+        if w.wait_head < 0:
+            w.wait_head = j
+        else:
+            round_step_at(w, w.wait_tail).next_wait = j
+        w.wait_tail = j
+        i = machine_at(w, i).next_ask
+
+
+@compiled
+def begin_rounds(w, t, horizon):
+    """Prepare rounds after instant ``t``; return how far they go, ``t`` when not at all."""
     if horizon - t < w.round_us:
         return t
+    horizon = until_change(w, t, min(horizon, t + LONGEST_US))
+    if horizon - t < w.round_us:
+        return t
+    w.rounds_until = horizon
     begin_people(w, t)
     for j in range(w.num_steps):
         begin_step(w, j, t)
+    begin_requests(w)
     return horizon
 
 
@@ -172,140 +240,171 @@ def begin_rounds(w, t, horizon):
 def book_step(w, step, m, i, since):
     """Book the time of a machine from the begin of the rounds to its last change of state."""
     cold()
-    load_us = step.started * step.load_us
+    load_us = (step.taken + step.was_waiting - step.is_waiting) * step.load_us
+    still_us = step.idle_us + step.wait_us + step.blocked_us
+    run_us = since - step.since - load_us - still_us - step.repair_us
     at = w.acc_m + i * MACHINE_ACCOUNTS
-    run_us = since - step.since - load_us - step.idle_us - step.blocked_us
     put(w, at + LOAD, get(w, at + LOAD) + load_us)
-    put(w, at + IDLE, get(w, at + IDLE) + step.idle_us)
     put(w, at + RUN, get(w, at + RUN) + run_us)
-    if step.blocked_us > 0:
-        at += CLOSED if m.unstaffed == 1 else BLOCKED
-        put(w, at, get(w, at) + step.blocked_us)
+    put(w, at + REPAIR, get(w, at + REPAIR) + step.repair_us)
+    if m.unstaffed == 1:
+        put(w, at + CLOSED, get(w, at + CLOSED) + still_us)
+    else:
+        put(w, at + IDLE, get(w, at + IDLE) + step.idle_us)
+        put(w, at + WAIT, get(w, at + WAIT) + step.wait_us)
+        put(w, at + BLOCKED, get(w, at + BLOCKED) + step.blocked_us)
     m.since = since
 
 
 @compiled
 def end_count(step, m):
-    """Write how the pieces of a machine are counted, if it has started one; not one it breaks."""
+    """Write how the pieces of a machine are counted, if it has begun one; not one it breaks on."""
     cold()
-    if step.started == 0:
+    if step.made_at < 0:
         return
-    unmade = ONE if step.end == INF and step.is_free == 0 else ZERO
+    unmade = ONE if m.event == EV_FAIL or m.event == EV_REPAIR else ZERO
     m.run_op = step.op
     m.cycle = step.cycle
     m.weight = 0.0
     m.factor = 1.0
-    m.batch_left = (m.batch_left if m.batch_left > 0 else ENDLESS) - (step.started - unmade)
+    m.batch_left = ENDLESS
     m.batch_done = step.done - unmade
     m.anchor = step.anchor
 
 
 @compiled
-def end_run(w, step, m, i):
-    """Write the run of a machine as it stands."""
+def end_piece(w, step, m, i, t):
+    """Write the run of a machine, or its repair, as it stands; schedule what comes next."""
     cold()
     m.state = RUN
-    m.unit = step.unit
-    m.out = NONE
-    if step.started == 0:
-        return
     m.stage = ST_RUN
-    m.rest = ZERO
+    m.mid = m.staying = m.rest = ZERO
     m.segment = ONE
-    m.left = ONE if step.end == INF else ZERO
-    m.task_start = m.segment_start = step.run_since
-    m.team_size = ZERO
+    m.segment_start = step.run_since
+    m.team_size = ONE if step.attendance == ATT_CYCLE else ZERO
+    if step.attendance == ATT_CYCLE:
+        hand = hand_at(w, step.person)
+        hand.attend_us -= step.end - hand.since
+        if step.up_at > hand.since and step.taken == 0:
+            hand.attend_us += step.up_at - hand.since
+            hand.since = step.up_at
+    if step.end == step.broken_end:
+        since, next_at = break_until(w, step, m, t)
+    else:
+        since, next_at = step.run_since, step.end
+        m.task_start = since
+        m.fail_left = step.left_us + step.end - since
+        m.event = EV_STOP
+    m.left = ZERO if m.event == EV_STOP else ONE
     if step.attendance == ATT_CYCLE:
         set_member(w, i, ZERO, step.person)
-        m.team_size = ONE
         p = person_at(w, step.person)
         p.busy, p.idle = ONE, ZERO
-        p.state = P_ATTEND
+        p.state = P_DOWN if m.state == REPAIR else P_ATTEND
         p.at_station = m.station
-    if step.end == INF:
-        m.fail_left = step.fails_at - step.run_since
+    if m.event == EV_FAIL:
+        schedule(w, i, next_at, RANK_FAIL)
     else:
-        m.fail_left = step.left_us + step.end - step.run_since
+        schedule_in_turn(w, i, next_at, RANK_END)
+    book_step(w, step, m, i, max(since, step.since))
 
 
 @compiled
-def end_step(w, j, t):
-    """Write what the machine of step ``j`` is doing, and its queue; everything before ``t``."""
+def end_still(w, j, step, m, i):
+    """Write that a machine is idle, blocked or waits for somebody, and since when."""
+    cold()
+    m.event = EV_NONE
+    forget(w, i)
+    m.left = m.mid = m.team_size = m.staying = ZERO
+    m.fail_left = step.left_us
+    if step.is_free == 1:
+        m.state = IDLE
+        m.unit = NONE
+        book_step(w, step, m, i, step.free_at)
+    elif step.is_waiting == 1:
+        m.state = WAIT
+        m.stage = ST_LOAD if step.attendance == ATT_LOAD else ST_RUN
+        m.rest = ZERO
+        m.segment = m.left = ONE
+        m.segment_start = step.ready_at
+        m.ask = ASK_RUN
+        book_step(w, step, m, i, step.ready_at)
+    else:
+        m.state = BLOCKED
+        m.stage = ST_LEAVE
+        m.out = m.unit
+        m.next_blocked = NONE
+        m.blocked_for = operation_at(w, round_step_at(w, j - 1).op).station
+        following = station_at(w, m.blocked_for)
+        following.blocked_head = following.blocked_tail = i
+        book_step(w, step, m, i, step.end)
+
+
+@compiled
+def end_queue(w, j):
+    """Write the queue of step ``j``."""
     cold()
     step = round_step_at(w, j)
-    i = step.machine
-    m = machine_at(w, i)
-    s = station_at(w, m.station)
+    s = station_at(w, machine_at(w, step.machine).station)
     s.level = s.queued = step.level
     s.head = step.head if step.level > 0 else NONE
     s.tail = step.tail if step.level > 0 else NONE
     s.num_idle = step.is_free
     s.blocked_head = s.blocked_tail = NONE
-    if is_away(step):
-        return
-    at = w.tally + m.station * NUM_TALLIES
-    put(w, at, get(w, at) + step.finished)
-    w.events += step.finished
-    if step.is_first == 1:
-        w.started += step.started
-    end_count(step, m)
-    if step.is_free == 1:
-        book_step(w, step, m, i, step.free_at)
-        m.state = IDLE
-        m.unit = m.out = NONE
-        m.team_size = ZERO
-        m.fail_left = step.left_us
-    elif step.end >= t:
-        book_step(w, step, m, i, step.run_since)
-        end_run(w, step, m, i)
-    else:
-        book_step(w, step, m, i, step.end)
-        m.state = BLOCKED
-        m.stage = ST_LEAVE
-        m.unit = m.out = step.unit
-        m.team_size = ZERO
-        m.fail_left = step.left_us
-        m.next_blocked = NONE
-        m.blocked_for = operation_at(w, round_step_at(w, j - 1).op).station
-        following = station_at(w, m.blocked_for)
-        following.blocked_head = following.blocked_tail = i
-
-
-@inlined
-def is_away(step):
-    """Return whether a machine was broken or out of service when the rounds began, and is still."""
-    return step.end == INF and step.is_free == 0 and step.started == 0
 
 
 @compiled
-def end_event(w, step, t):
-    """Schedule what the machine of a step will do next."""
+def end_step(w, j, t):
+    """Write what the machine of step ``j`` is doing; everything before ``t``."""
     cold()
+    step = round_step_at(w, j)
     i = step.machine
     m = machine_at(w, i)
-    if step.is_free == 1 or step.end < t:
-        m.event = EV_NONE
-        forget(w, i)
-    elif step.end < INF:
-        m.event = EV_STOP
-        schedule_in_turn(w, i, step.end, RANK_END)
-    elif not is_away(step):
-        m.event = EV_FAIL
-        schedule(w, i, step.fails_at, RANK_FAIL)
+    if step.is_off == 1:
+        return
+    if step.up_at >= t:
+        end_repair(w, step, m)
+        return
+    m.unit = step.unit
+    m.out = NONE
+    m.ask = ASK_NONE
+    if step.end >= t and step.end < INF:
+        end_piece(w, step, m, i, t)
+    else:
+        end_still(w, j, step, m, i)
+    end_count(step, m)
+    at = w.tally + m.station * NUM_TALLIES
+    put(w, at, get(w, at) + step.finished)
+    put(w, at + 3, get(w, at + 3) + step.breakdowns)
+    is_repaired = ONE if step.up_at >= 0 else ZERO
+    is_in_repair = ONE if m.state == REPAIR else ZERO
+    w.events += step.finished + is_repaired + 2 * step.breakdowns - is_in_repair
+    if step.is_first == 1:
+        w.started += step.taken
 
 
 @compiled
-def end_busy(w, base, ring):
-    """Take the part of a task that is still to do off the accounts of those who are busy."""
+def end_repair(w, step, m):
+    """Undo what was drawn and booked in advance for a machine that is still in repair."""
     cold()
+    if step.end == step.broken_end:
+        give_back(w, step, m)
+    m.n_fail -= 1
+    if step.attendance == ATT_CYCLE:
+        hand = hand_at(w, step.person)
+        hand.attend_us -= step.end - step.up_at
+        hand.down_us -= step.up_at - hand.since
+
+
+@compiled
+def end_loading(w, base):
+    """Take the part of a loading that is still to do off the accounts of those who load."""
+    cold()
+    ring = w.busy_loading
     for a in range(get(w, ring + HEAD), get(w, ring + TAIL)):
         key = busy_at(w, ring, w.busy_mask, a)
         hand = hand_at(w, key & PERSON_MASK)
-        spent = base + (key >> PERSON_BITS) - hand.since
-        if ring == w.busy_loading:
-            hand.load_us -= spent
-        else:
-            hand.attend_us -= spent
+        hand.load_us -= base + (key >> PERSON_BITS) - hand.since
 
 
 @compiled
@@ -315,10 +414,11 @@ def end_person(w, i):
     hand = hand_at(w, i)
     p = person_at(w, i)
     at = w.acc_p + i * NUM_PERSON_STATES
-    wait_us = hand.since - hand.begin - hand.load_us - hand.attend_us
+    wait_us = hand.since - hand.begin - hand.load_us - hand.attend_us - hand.down_us
     put(w, at + P_WAIT, get(w, at + P_WAIT) + wait_us)
     put(w, at + P_LOAD, get(w, at + P_LOAD) + hand.load_us)
     put(w, at + P_ATTEND, get(w, at + P_ATTEND) + hand.attend_us)
+    put(w, at + P_DOWN, get(w, at + P_DOWN) + hand.down_us)
     p.since = hand.since
 
 
@@ -326,8 +426,6 @@ def end_person(w, i):
 def end_people(w, base):
     """Write who is idle, since when, and who is loading until when."""
     cold()
-    end_busy(w, base, w.busy_loading)
-    end_busy(w, base, w.busy_attending)
     for i in range(w.num_people):
         end_person(w, i)
     order = w.idle_clock
@@ -355,11 +453,24 @@ def end_people(w, base):
 
 
 @compiled
+def end_requests(w):
+    """Write which machines wait for somebody, the oldest request first."""
+    cold()
+    w.ask_head = w.ask_tail = NONE
+    j = w.wait_head
+    while j >= 0:
+        i = round_step_at(w, j).machine
+        link_ask(w, machine_at(w, i), i)
+        j = round_step_at(w, j).next_wait
+
+
+@compiled
 def end_rounds(w, base, t):
     """Write everything back, as it stands after rounds from ``base`` to before ``t``."""
-    cold()
-    end_people(w, base)
+    end_loading(w, base)
     for j in range(w.num_steps):
-        end_step(w, j, t)
+        end_queue(w, j)
     for a in range(w.num_steps):  # nearly in the order in which they end
-        end_event(w, round_step_at(w, get(w, w.round_order + a)), t)
+        end_step(w, get(w, w.round_order + a), t)
+    end_people(w, base)
+    end_requests(w)

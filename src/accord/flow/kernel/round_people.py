@@ -1,8 +1,9 @@
-"""People in rounds: who is idle, who is busy until when, and who takes which start of a round.
+"""People in rounds: who is idle, who is busy until when, and who goes to which machine of a round.
 
-The choice is that of ``kernel.people`` (S7): whoever is free again is idle from that instant, the
-lower index first; a start takes the longest idle who masters its station. Starts of one instant go
-by the arrival of their pieces, then by machine. Here all of it is in a few rings of numbers:
+The choice is that of ``kernel.people`` (S7): whoever is free again takes the oldest request that
+he masters, the lower index first, or is idle from that instant; a machine that takes a piece gets
+the longest idle who masters its station, or its request waits. Machines of one instant go by the
+arrival of their pieces, then by index. Here all of it is in a few rings of numbers:
 ``key = (instant or order << PERSON_BITS) + person``. Behind the last entry of a ring stands
 ``FAR``, so that an empty ring needs no question.
 """
@@ -10,13 +11,16 @@ by the arrival of their pieces, then by machine. Here all of it is in a few ring
 import numpy as np
 
 from accord.flow.kernel.jit import cold, compiled, inlined
-from accord.flow.kernel.layout import ATT_LOAD, ATT_NONE, INF, NONE, ONE, ZERO
+from accord.flow.kernel.layout import ATT_LOAD, ATT_NONE, NONE, ONE, ZERO
 from accord.flow.kernel.memory import get, hand_at, pool_at, put, round_step_at
+from accord.flow.kernel.round_breaks import break_down
+from accord.flow.kernel.tables import masters
 
 PERSON_BITS = np.int64(20)
 PERSON_MASK = np.int64((1 << 20) - 1)
 HEAD, TAIL, FIRST = map(np.int64, range(3))  # a ring of busy people: its ends, then its entries
 FAR = np.int64(1 << 62)
+LONGEST_US = np.int64(1 << 41)  # of rounds in a row: instants since their begin share a key
 
 
 @inlined
@@ -53,12 +57,6 @@ def add_busy(w, ring, mask, key):
 
 
 @inlined
-def see_front(w, pool, mask):
-    """Look up who is first in a pool."""
-    pool.front = get(w, pool.ring + (pool.head & mask))
-
-
-@inlined
 def add_idle(w, person, order, mask):
     """Put a person at the end of his pool."""
     pool = pool_at(w, hand_at(w, person).pool)
@@ -91,7 +89,7 @@ def take_longest_idle(w, rings, step):
 
 @inlined
 def free_until(w, rings, loading, attending, order, base, last):
-    """Let people become idle who are free by key ``last``, in the order of time and index.
+    """Let people who are free by key ``last`` go on, in the order of time and index.
 
     ``loading`` and ``attending`` are the heads of the two rings, ``order`` is that of who becomes
     idle next; all three are returned as they are then.
@@ -105,11 +103,11 @@ def free_until(w, rings, loading, attending, order, base, last):
         loading += ONE if is_loading else ZERO
         attending += ZERO if is_loading else ONE
         person = key & PERSON_MASK
-        hand = hand_at(w, person)
-        hand.before = hand.since
-        hand.since = base + (key >> PERSON_BITS)
-        add_idle(w, person, order, pool_mask)
-        order += 1
+        t = base + (key >> PERSON_BITS)
+        hand_at(w, person).since = t
+        if w.wait_head < 0 or not serve_oldest(w, person, base, t):
+            add_idle(w, person, order, pool_mask)
+            order += 1
         first = busy_at(w, loading_ring, mask, loading)
         other = busy_at(w, attending_ring, mask, attending)
         key = min(first, other)
@@ -117,99 +115,122 @@ def free_until(w, rings, loading, attending, order, base, last):
 
 
 @inlined
-def busy_again(w, ring, key):
-    """Undo that people of a ring became idle with ``key`` or a later one."""
-    head = get(w, ring + HEAD)
-    last = busy_at(w, ring, w.busy_mask, head - 1)
-    while last >= key:
-        head -= 1
-        hand = hand_at(w, last & PERSON_MASK)
-        hand.since = hand.before
-        pool = pool_at(w, hand.pool)
-        pool.tail -= 1
-        put(w, pool.ring + (pool.tail & w.ring_mask), FAR)
-        see_front(w, pool, w.ring_mask)
-        w.idle_clock -= 1
-        last = busy_at(w, ring, w.busy_mask, head - 1)
-    put(w, ring + HEAD, head)
-
-
-@compiled
-def take_back(w, first, last, key):
-    """Undo the starts ``first`` to ``last`` of the order, and who became idle from ``key`` on."""
-    cold()
-    for a in range(last - 1, first - 1, -1):
-        step = round_step_at(w, get(w, w.round_order + a))
-        if step.next_person >= 0:
-            pool = pool_at(w, hand_at(w, step.next_person).pool)
-            pool.head -= 1
-            see_front(w, pool, w.ring_mask)
-    busy_again(w, w.busy_loading, key)
-    busy_again(w, w.busy_attending, key)
+def begin_run(w, step, t, person):
+    """Let the machine of a step load and run the piece that it took; return when it will end."""
+    run = t + step.load_us
+    anchor, done = step.anchor, step.done + 1
+    if step.made_at != run:
+        anchor, done = run, ONE
+    end = anchor + np.int64(np.rint(step.cycle * done))
+    step.anchor = anchor
+    step.done = done
+    step.run_since = run
+    step.person = person
+    left = step.left_us - (end - run)
+    step.left_us = left
+    if left < 0:
+        end = break_down(w, step, end)
+    step.made_at = end
+    step.end = end
+    return end
 
 
 @inlined
-def send(w, rings, step, base, t):
-    """Send the chosen person to the machine of a step, which starts at ``t``."""
+def send(w, rings, step, person, base, t):
+    """Send a person to the machine of a step, which took its piece or waits for him, at ``t``."""
     loading_ring, attending_ring, mask, _, _ = rings
-    person = step.next_person
-    if person < 0:
-        return
+    end = begin_run(w, step, t, person)
     hand = hand_at(w, person)
     hand.since = t
     if step.attendance == ATT_LOAD:
         hand.load_us += step.load_us
         add_busy(w, loading_ring, mask, ((t + step.load_us - base) << PERSON_BITS) + person)
-    elif step.next_end < INF:
-        hand.attend_us += step.next_end - t
-        add_busy(w, attending_ring, mask, ((step.next_end - base) << PERSON_BITS) + person)
+    else:
+        hand.attend_us += end - t
+        add_busy(w, attending_ring, mask, (busy_for(end - base) << PERSON_BITS) + person)
+
+
+@inlined
+def busy_for(time_us):
+    """Return how long somebody is busy from the begin of the rounds, as far as a key can tell."""
+    return min(time_us, LONGEST_US)
+
+
+@compiled
+def serve_oldest(w, person, base, t):
+    """Send a person to the oldest request that he masters; return whether there was one."""
+    before = NONE
+    j = w.wait_head
+    while j >= 0 and not masters(w, person, round_step_at(w, j).skill):
+        before = j
+        j = round_step_at(w, j).next_wait
+    if j < 0:
+        return False
+    step = round_step_at(w, j)
+    if before >= 0:
+        round_step_at(w, before).next_wait = step.next_wait
+    else:
+        w.wait_head = step.next_wait
+    if w.wait_tail == j:
+        w.wait_tail = before
+    step.is_waiting = ZERO
+    step.wait_us += t - step.ready_at
+    send(w, rings_of(w), step, person, base, t)
+    return True
+
+
+@compiled
+def wait(w, step, j, t):
+    """Let step ``j`` wait for somebody from ``t``, after all that wait already."""
+    cold()
+    step.is_waiting = ONE
+    step.ready_at = t
+    step.next_wait = NONE
+    if w.wait_head < 0:
+        w.wait_head = j
+    else:
+        round_step_at(w, w.wait_tail).next_wait = j
+    w.wait_tail = j
 
 
 @inlined
 def staff_round(w, base, until):
-    """Find people for the starts before ``until``; return the instant at which one finds nobody.
+    """Find people for the machines that take a piece before ``until``, and for those that wait.
 
-    Everything before that instant is done, nothing of that instant.
+    Who becomes free in the round is behind all who are idle already: as long as nobody waits he
+    need not be looked at before nobody else is there, or the round is over.
     """
     n, starts = w.num_steps, w.round_order
     rings = rings_of(w)
     loading, attending = get(w, w.busy_loading + HEAD), get(w, w.busy_attending + HEAD)
     order = w.idle_clock
-    a = ZERO
-    while a < n:
-        t = round_step_at(w, get(w, starts + a)).starts_at
+    for a in range(n):
+        j = get(w, starts + a)
+        step = round_step_at(w, j)
+        t = step.starts_at
         if t >= until:
             break
-        z = a
-        key = (t - base) << PERSON_BITS
-        loading, attending, order = free_until(
-            w, rings, loading, attending, order, base, key + PERSON_MASK
-        )
-        while z < n:
-            step = round_step_at(w, get(w, starts + z))
-            if step.starts_at != t:
+        if step.attendance == ATT_NONE:
+            begin_run(w, step, t, NONE)
+            continue
+        person = NONE
+        is_last = w.wait_head >= 0
+        while True:
+            if is_last:
+                last = ((t - base) << PERSON_BITS) + PERSON_MASK
+                loading, attending, order = free_until(
+                    w, rings, loading, attending, order, base, last
+                )
+            person = take_longest_idle(w, rings, step)
+            if person >= 0 or is_last:
                 break
-            step.next_person = NONE
-            if step.attendance != ATT_NONE:
-                person = take_longest_idle(w, rings, step)
-                if person < 0:
-                    keep_heads(w, loading, attending, order)
-                    take_back(w, a, z, key)
-                    return t
-                step.next_person = person
-            z += 1
-        for b in range(a, z):
-            send(w, rings, round_step_at(w, get(w, starts + b)), base, t)
-        a = z
+            is_last = True
+        if person >= 0:
+            send(w, rings, step, person, base, t)
+        else:
+            wait(w, step, j, t)
     last = ((until - base) << PERSON_BITS) - 1
     loading, attending, order = free_until(w, rings, loading, attending, order, base, last)
-    keep_heads(w, loading, attending, order)
-    return until
-
-
-@inlined
-def keep_heads(w, loading, attending, order):
-    """Write the heads of the rings of busy people, and the order of who becomes idle next."""
     put(w, w.busy_loading + HEAD, loading)
     put(w, w.busy_attending + HEAD, attending)
     w.idle_clock = order

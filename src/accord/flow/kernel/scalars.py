@@ -138,8 +138,11 @@ WORLD = np.dtype(
             "busy_loading",  # rings of people by the instant at which they will be free
             "busy_attending",
             "rounds_from",  # no rounds before this instant
-            "rounds_wait",
+            "rounds_until",  # what happens then or later is not looked at
             "num_rounds",
+            "step_of",  # step of each machine
+            "wait_head",  # steps that wait for somebody, the oldest request first
+            "wait_tail",
             "effects",  # bits of the effects of people that are on
             "task_pieces",
             "fx_numbers",

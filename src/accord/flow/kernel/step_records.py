@@ -5,43 +5,54 @@ import numpy as np
 # Rounds (kernel.rounds): what one machine of a line is doing, in few bytes.
 ROUND_STEP = np.dtype(
     [
-        ("end", "i8"),  # instant at which its piece is or was finished; INF: no piece, or broken
+        ("end", "i8"),  # instant at which its piece is or was finished; INF: not known, or no piece
         ("level", "i8"),  # pieces in its queue
         ("capacity", "i8"),
         ("is_first", "i8"),  # first of its line: a new piece enters when one is finished
         ("is_last", "i8"),
         ("is_free", "i8"),  # 1: empty since `free_at`
         ("free_at", "i8"),
-        ("load_us", "i8"),
+        ("head", "i8"),
+        ("tail", "i8"),
+        ("unit", "i8"),
+        # the round at hand
+        ("starts_at", "i8"),  # when the machine takes its next piece, with or without somebody
+        ("arrived", "i8"),  # since when the piece it takes has waited
+        # the run
         ("attendance", "i8"),
         ("first_class", "i8"),  # where the pools that master its station begin
         ("last_class", "i8"),
+        ("load_us", "i8"),
+        ("run_since", "i8"),
         ("left_us", "i8"),  # run time after the present piece until it fails
-        ("can_fail", "i8"),
         ("made_at", "i8"),  # end of the last planned run, in whose count the next may go on
         ("anchor", "i8"),
         ("done", "i8"),  # pieces since the anchor
         ("cycle", "f8"),
-        # the round at hand
-        ("leaves_at", "i8"),
-        ("starts_at", "i8"),
-        ("arrived", "i8"),  # since when the piece it starts has waited
-        ("next_end", "i8"),
-        ("next_anchor", "i8"),
-        ("next_done", "i8"),
-        ("fails_at", "i8"),
-        ("person", "i8"),  # who attends or loads it
-        ("next_person", "i8"),
-        # the queue and the accounts since the rounds began
-        ("unit", "i8"),
-        ("head", "i8"),
-        ("tail", "i8"),
-        ("run_since", "i8"),
+        ("person", "i8"),  # who attends it
+        # its request, while nobody is free who masters its station
+        ("is_waiting", "i8"),
+        ("ready_at", "i8"),
+        ("next_wait", "i8"),  # step whose request is the next later one
+        ("skill", "i8"),
+        # accounts since the rounds began
         ("blocked_us", "i8"),
         ("idle_us", "i8"),
-        ("started", "i8"),
+        ("taken", "i8"),  # pieces put on the machine
         ("finished", "i8"),
-        ("since", "i8"),  # as the accounts stood when the rounds began
+        ("wait_us", "i8"),
+        ("repair_us", "i8"),
+        ("breakdowns", "i8"),
+        # the present piece, when the machine breaks on it
+        ("broken_end", "i8"),  # its end; of another piece when it is not that of the present one
+        ("broken", "i8"),  # how often it breaks
+        ("stop_us", "i8"),  # how long it stands in all
+        ("first_left", "i8"),  # run time from `run_since` to the first failure
+        # as it stood when the rounds began
+        ("since", "i8"),
+        ("was_waiting", "i8"),
+        ("up_at", "i8"),  # end of the repair that was going on, -1 none
+        ("is_off", "i8"),  # 1: out of service
         ("machine", "i8"),
         ("op", "i8"),
     ],
@@ -53,9 +64,9 @@ POOL = np.dtype([("front", "i8"), ("head", "i8"), ("tail", "i8"), ("ring", "i8")
 HAND = np.dtype(
     [
         ("since", "i8"),
-        ("before", "i8"),  # `since` before he was free
         ("load_us", "i8"),
         ("attend_us", "i8"),
+        ("down_us", "i8"),
         ("pool", "i8"),
         ("begin", "i8"),  # his `since` when the rounds began
     ],
