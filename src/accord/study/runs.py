@@ -311,11 +311,7 @@ def _long(run: Run, name: str) -> pl.DataFrame:
 
 
 def _names(names: Sequence[str], codes: npt.NDArray[np.intp]) -> pl.Series:
-    return (
-        pl.Series(list(names), dtype=pl.String)[codes.tolist()]
-        if codes.size
-        else pl.Series([], dtype=pl.String)
-    )
+    return pl.Series(list(names), dtype=pl.String).gather(pl.Series(codes, dtype=pl.UInt32))
 
 
 def read_run(path: Path) -> Run:

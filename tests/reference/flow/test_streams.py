@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from statistics import NormalDist
 
 import numpy as np
 import pytest
@@ -10,7 +11,14 @@ from numba import njit
 from numpy.typing import NDArray
 
 from accord.flow.kernel.layout import PUR_FAIL, PUR_NOISE
-from accord.flow.kernel.streams import EDGES, exponential, stream_key, uniform
+from accord.flow.kernel.streams import (
+    EDGES,
+    NORMAL_EDGES,
+    exponential,
+    normal,
+    stream_key,
+    uniform,
+)
 from accord.flow.keys import entity_key
 
 # SplitMix64 from state 0: the outputs printed in every implementation's tests.
@@ -89,3 +97,51 @@ def test_the_tail_beyond_the_lowest_layer_is_exponential(
 
 def test_neighbouring_draws_are_not_correlated(draws: NDArray[np.float64]) -> None:
     assert abs(np.corrcoef(draws[:-1], draws[1:])[0, 1]) < 4 / math.sqrt(len(draws))
+
+
+def test_layers_of_the_normal_ziggurat_have_one_area_and_meet_the_published_edges() -> None:
+    # Marsaglia and Tsang 2000: 256 layers over exp(-x^2 / 2), r = 3.6541528853610088
+    assert NORMAL_EDGES[1] == pytest.approx(3.6541528853610088, abs=1e-14)
+    assert NORMAL_EDGES[-2] == pytest.approx(0.215241895984875, abs=1e-9)
+    areas = NORMAL_EDGES[1:-1] * np.diff(np.exp(-0.5 * NORMAL_EDGES[1:] ** 2))
+    np.testing.assert_allclose(areas, 0.00492867323399, rtol=1e-9)
+
+
+@pytest.fixture(scope="module")
+def normals() -> NDArray[np.float64]:
+    """Two million normal draws of one stream."""
+
+    @njit
+    def many(key: np.uint64, n: int) -> NDArray[np.float64]:
+        found = np.empty(n)
+        for i in range(n):
+            found[i] = normal(key, i)
+        return found
+
+    drawn: NDArray[np.float64] = many(np.uint64(21), 2_000_000)
+    return drawn
+
+
+def test_normal_draws_fall_equally_into_bins_of_equal_chance(
+    normals: NDArray[np.float64],
+) -> None:
+    quantile = NormalDist().inv_cdf
+    edges = np.array([quantile(i / 1000) for i in range(1, 1000)])
+    counts = np.bincount(np.searchsorted(edges, normals), minlength=1000)
+    chi2 = ((counts - 2000.0) ** 2 / 2000.0).sum()
+    assert abs(chi2 - 999) < 4 * math.sqrt(2 * 999)
+
+
+@pytest.mark.parametrize("sign", [-1, 1])
+@pytest.mark.parametrize("beyond", [0.5, 2.0, 3.65, 3.66, 4.0, 4.5])
+def test_both_tails_of_the_normal_are_as_heavy_as_they_should_be(
+    normals: NDArray[np.float64], beyond: float, sign: int
+) -> None:
+    chance = math.erfc(beyond / math.sqrt(2)) / 2
+    error = math.sqrt(chance * (1 - chance) / len(normals))
+    assert abs((sign * normals > beyond).mean() - chance) < 4 * error
+
+
+def test_neighbouring_normal_draws_are_not_correlated(normals: NDArray[np.float64]) -> None:
+    for one in (normals, np.abs(normals)):
+        assert abs(np.corrcoef(one[:-1], one[1:])[0, 1]) < 4 / math.sqrt(len(normals))

@@ -7,8 +7,6 @@ interruption (end of the segment, an attending person going off, a failure) and 
 instant alone; with ``piecewise`` it schedules each piece. Both give the same bits.
 """
 
-import math
-
 import numpy as np
 
 from accord.flow.kernel.effects import has
@@ -44,8 +42,7 @@ from accord.flow.kernel.streams import (
     EXPONENTIAL,
     FIXED,
     exponential,
-    normal_quantile,
-    uniform,
+    lognormal,
     variate,
 )
 from accord.flow.kernel.tables import member
@@ -74,8 +71,7 @@ def next_batch(m, o):
         if o.kind == EXPONENTIAL:
             m.factor = exponential(m.key_noise, n)
         else:
-            u = uniform(m.key_noise, n)
-            m.factor = math.exp(o.sigma * normal_quantile(u) - 0.5 * o.sigma * o.sigma)
+            m.factor = lognormal(o.sigma, m.key_noise, n)
         m.batch_left = o.noise_pieces
 
 

@@ -3,8 +3,7 @@
 Draw number ``n`` of a stream is a pure function of (key, n): no state besides a counter, so the
 draws of one entity never depend on what others do, on threads or on the scenario.
 Source: the finaliser of SplitMix64 (Steele, Lea, Flood 2014, doi:10.1145/2660193.2660195);
-exponential: ziggurat (Marsaglia and Tsang 2000, doi:10.18637/jss.v005.i08);
-normal quantile: algorithm AS 241 (Wichura 1988, doi:10.2307/2347330).
+exponential and normal: ziggurat (Marsaglia and Tsang 2000, doi:10.18637/jss.v005.i08).
 """
 
 import math
@@ -46,23 +45,37 @@ def uniform(key, n):
     return ((mix(key + np.uint64(n) * GAMMA) >> S11) + ONE) * TINY
 
 
-def _ziggurat(layers, tail):
-    """Return where the layers of a ziggurat over exp(-x) end, as (edges, widths, within, heights).
+def _ziggurat(layers, tail, area, density, inverse):
+    """Return where the layers under a falling density end, as (edges, widths, within, heights).
 
     Layer 0 is the lowest and holds the tail beyond ``edges[1]``; all have the same area. A point at
     ``k * widths[i]``, k of 53 bits, lies under the curve for sure if ``k < within[i]``.
     """
-    area = (tail + 1.0) * math.exp(-tail)
-    edges = [area * math.exp(tail), tail]
+    edges = [area / density(tail), tail]
     while len(edges) < layers:
-        edges.append(-math.log(math.exp(-edges[-1]) + area / edges[-1]))
+        edges.append(inverse(density(edges[-1]) + area / edges[-1]))
     edges = np.array([*edges, 0.0])
     within = np.ceil(edges[1:] / edges[:-1] * 2.0**53)
-    return edges, edges[:-1] * TINY, within.astype(np.int64), np.exp(-edges)
+    heights = np.array([density(x) for x in edges])
+    return edges, edges[:-1] * TINY, within.astype(np.int64), heights
 
 
-EDGES, WIDTHS, WITHIN, HEIGHTS = _ziggurat(256, tail=7.69711747013104972)
-LAYER = np.uint64(255)
+EDGES, WIDTHS, WITHIN, HEIGHTS = _ziggurat(
+    256,
+    TAIL := 7.69711747013104972,
+    (TAIL + 1.0) * math.exp(-TAIL),
+    lambda x: math.exp(-x),
+    lambda y: -math.log(y),
+)
+NORMAL_EDGES, NORMAL_WIDTHS, NORMAL_WITHIN, NORMAL_HEIGHTS = _ziggurat(
+    256,
+    NORMAL_TAIL := 3.6541528853610088,
+    NORMAL_TAIL * math.exp(-0.5 * NORMAL_TAIL**2)
+    + math.sqrt(0.5 * math.pi) * math.erfc(NORMAL_TAIL / math.sqrt(2.0)),
+    lambda x: math.exp(-0.5 * x * x),
+    lambda y: math.sqrt(-2.0 * math.log(y)),
+)
+LAYER, SIGN = np.uint64(255), np.uint64(256)
 
 
 @inlined
@@ -98,88 +111,47 @@ def rejected(z):
             z = mix(z + GAMMA)
 
 
+@inlined
+def normal(key, n):
+    """Return draw ``n`` (int64) of a stream as a standard normal variate."""
+    z = mix(key + np.uint64(n) * GAMMA)
+    layer = np.int64(z & LAYER)
+    k = np.int64(z >> S11)
+    x = k * NORMAL_WIDTHS[layer]
+    if k >= NORMAL_WITHIN[layer]:  # 1 of 100
+        x = rejected_normal(z)
+    return -x if z & SIGN else x
+
+
 @compiled
-def normal_quantile(p):
-    """Return the standard normal quantile of ``p`` in (0, 1); AS 241, about 1e-16 relative."""
-    q = p - 0.5
-    if abs(q) <= 0.425:
-        r = 0.180625 - q * q
-        num = 2.5090809287301226727e3
-        for a in (
-            3.3430575583588128105e4,
-            6.7265770927008700853e4,
-            4.5921953931549871457e4,
-            1.3731693765509461125e4,
-            1.9715909503065514427e3,
-            1.3314166789178437745e2,
-            3.3871328727963666080e0,
-        ):
-            num = num * r + a
-        den = 5.2264952788528545610e3
-        for b in (
-            2.8729085735721942674e4,
-            3.9307895800092710610e4,
-            2.1213794301586595867e4,
-            5.3941960214247511077e3,
-            6.8718700749205790830e2,
-            4.2313330701600911252e1,
-            1.0,
-        ):
-            den = den * r + b
-        return q * num / den
-    r = p if q < 0.0 else 1.0 - p
-    r = max(r, TINY)
-    r = math.sqrt(-math.log(r))
-    if r <= 5.0:
-        r -= 1.6
-        num = 7.74545014278341407640e-4
-        for a in (
-            2.27238449892691845833e-2,
-            2.41780725177450611770e-1,
-            1.27045825245236838258e0,
-            3.64784832476320460504e0,
-            5.76949722146069140550e0,
-            4.63033784615654529590e0,
-            1.42343711074968357734e0,
-        ):
-            num = num * r + a
-        den = 1.05075007164441684324e-9
-        for b in (
-            5.47593808499534494600e-4,
-            1.51986665636164571966e-2,
-            1.48103976427480074590e-1,
-            6.89767334985100004550e-1,
-            1.67638483018380384940e0,
-            2.05319162663775882187e0,
-            1.0,
-        ):
-            den = den * r + b
-    else:
-        r -= 5.0
-        num = 2.01033439929228813265e-7
-        for a in (
-            2.71155556874348757815e-5,
-            1.24266094738807843860e-3,
-            2.65321895265761230930e-2,
-            2.96560571828504891230e-1,
-            1.78482653991729133580e0,
-            5.46378491116411436990e0,
-            6.65790464350110377720e0,
-        ):
-            num = num * r + a
-        den = 2.04426310338993978564e-15
-        for b in (
-            1.42151175831644588870e-7,
-            1.84631831751005468180e-5,
-            7.86869131145613259100e-4,
-            1.48753612908506148525e-2,
-            1.36929880922735805310e-1,
-            5.99832206555887937690e-1,
-            1.0,
-        ):
-            den = den * r + b
-    z = num / den
-    return -z if q < 0.0 else z
+def rejected_normal(z):
+    """Go on with a draw that may lie above the curve; return its size without the sign."""
+    cold()
+    while True:
+        layer = np.int64(z & LAYER)
+        k = np.int64(z >> S11)
+        x = k * NORMAL_WIDTHS[layer]
+        if k < NORMAL_WITHIN[layer]:
+            return x
+        z = mix(z + GAMMA)
+        if layer == 0:
+            while True:  # the tail lies under an exponential (Marsaglia 1964)
+                beyond = -math.log((np.int64(z >> S11) + 1) * TINY) / NORMAL_TAIL
+                z = mix(z + GAMMA)
+                if -2.0 * math.log((np.int64(z >> S11) + 1) * TINY) >= beyond * beyond:
+                    return NORMAL_TAIL + beyond
+                z = mix(z + GAMMA)
+        v = np.int64(z >> S11) * TINY
+        low, high = NORMAL_HEIGHTS[layer], NORMAL_HEIGHTS[layer + 1]
+        if low + v * (high - low) < math.exp(-0.5 * x * x):
+            return x
+        z = mix(z + GAMMA)
+
+
+@inlined
+def lognormal(sigma, key, n):
+    """Return draw ``n`` of a stream as a lognormal variate of mean 1, of log-sd ``sigma``."""
+    return math.exp(sigma * normal(key, n) - 0.5 * sigma * sigma)
 
 
 @compiled
@@ -193,15 +165,14 @@ def variate(kind, mean, sigma, key, n):
         return mean
     if kind == EXPONENTIAL:
         return mean * exponential(key, n)
-    u = uniform(key, n)
     if kind == UNIFORM:
-        return mean * (1.0 + sigma * (2.0 * u - 1.0))
-    return mean * math.exp(sigma * normal_quantile(u) - 0.5 * sigma * sigma)
+        return mean * (1.0 + sigma * (2.0 * uniform(key, n) - 1.0))
+    return mean * lognormal(sigma, key, n)
 
 
 @compiled
 def binomial(trials, share, key, n):
-    """Return how many of ``trials`` succeed, by inversion of one uniform (large means: normal)."""
+    """Return how many of ``trials`` succeed: one uniform inverted; for large means a normal."""
     if share <= 0.0 or trials <= 0:
         return 0
     if share >= 1.0:
@@ -211,8 +182,8 @@ def binomial(trials, share, key, n):
         return 1 if u <= share else 0
     mean = trials * share
     if mean > 300.0:
-        z = normal_quantile(min(u, 1.0 - TINY))
-        draw = np.int64(math.floor(mean + z * math.sqrt(mean * (1.0 - share)) + 0.5))
+        spread = normal(key, n) * math.sqrt(mean * (1.0 - share))
+        draw = np.int64(math.floor(mean + spread + 0.5))
         return min(max(draw, 0), trials)
     odds = share / (1.0 - share)
     mass = math.exp(trials * math.log1p(-share))
