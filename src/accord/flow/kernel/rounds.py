@@ -17,7 +17,8 @@ from accord.flow.kernel.jit import compiled, inlined
 from accord.flow.kernel.layout import INF, NONE, OK, ONE, ZERO
 from accord.flow.kernel.lots import drop_unit, leave_lot, new_lot, new_unit
 from accord.flow.kernel.memory import get, operation_at, put, round_step_at, unit_at
-from accord.flow.kernel.round_ends import begin_rounds, end_rounds
+from accord.flow.kernel.round_begins import begin_rounds
+from accord.flow.kernel.round_ends import end_rounds
 from accord.flow.kernel.round_people import staff_round
 
 
