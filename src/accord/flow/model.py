@@ -327,7 +327,8 @@ class Model(Controls):
             Machines of this station that one person can tend at once.
         attendance
             ``cycle`` (somebody attends the whole run) or ``load`` (somebody loads for ``load``,
-            the machine runs alone, somebody unloads for ``unload``).
+            the machine runs alone, somebody unloads for ``unload``): once for each lot that the
+            machine takes, be it one piece or a hundred.
         buffer
             Places in the queue, in pieces; None is unlimited.
         failure, repair

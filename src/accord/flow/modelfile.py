@@ -245,7 +245,8 @@ def _step(form: Form) -> Step:
 def _person(model: Model, form: Form) -> None:
     name = form.text("name", required=True)
     skills = form.raw("skills", required=True)
-    known = [] if skills is None else [_skill(form, node) for node in skills.items or (skills,)]
+    written = () if skills is None else skills.items if skills.kind == "list" else (skills,)
+    known = [_skill(form, node) for node in written]
     duty, cost_eur_h = pattern(form, "duty"), amount(form, "cost_eur_h")
     start, end = form.number("start", low=0.0), form.number("end", low=0.0)
     mentor = form.text("mentor")

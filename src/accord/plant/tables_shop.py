@@ -80,7 +80,7 @@ STATIONS = Table(
         Column(
             "load_s",
             "number",
-            "time to load one piece when attendance is load",
+            "time to load a machine with a lot or transfer lot, when attendance is load",
             "temps de chargement d'une pièce",
             unit="s",
             default="0",

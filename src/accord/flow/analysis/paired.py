@@ -195,14 +195,23 @@ def compare(
         if more > largest:  # what the most runs together say
             said, largest = _both(results[0].warnings, results[1].warnings), more
         done += more
-    rows = tuple(_row(name, values[0][name], values[1][name]) for name in names)
-    return Comparison(done, seed, rows, (*said, *_missed(rows[0], precision, done)))
+    empty = () if measures else _without_value(names, *values)
+    rows = tuple(_row(n, values[0][n], values[1][n]) for n in names if n not in empty)
+    left_out = tuple(f"{n} is left out: no run of one of the models has a value" for n in empty)
+    return Comparison(done, seed, rows, (*said, *left_out, *_missed(rows[0], precision, done)))
 
 
 def _measures(first: FlowResult, second: FlowResult) -> tuple[str, ...]:
     both = [name for name in first.stations if name in second.stations]
     people = ("waiting_h",) if first.people and second.people else ()
     return ("throughput", "time_in_system", *(f"use:{name}" for name in both), *people)
+
+
+def _without_value(
+    names: tuple[str, ...], first: dict[str, Floats], second: dict[str, Floats]
+) -> tuple[str, ...]:
+    """Return the measures of which no pair of runs has both values."""
+    return tuple(n for n in names if not (np.isfinite(first[n]) & np.isfinite(second[n])).any())
 
 
 def _both(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
@@ -217,7 +226,7 @@ def _missed(row: Difference, precision: float | None, done: int) -> tuple[str, .
         return ()
     return (
         f"the difference of {row.measure} is known to +-{row.difference.half_width:.4g} only after "
-        f"{done} replications. Raise max_replications, run longer or ask for less",
+        f"{done} replications. Allow more (max_replications), run longer or ask for less",
     )
 
 

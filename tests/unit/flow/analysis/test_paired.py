@@ -96,6 +96,13 @@ def test_a_measure_without_a_value_is_refused(line):
         analysis.compare(line(), line(), until=1e-6, measures=["time_in_system"], replications=2)
 
 
+def test_a_measure_without_a_value_that_nobody_asked_for_is_left_out(line):
+    found = analysis.compare(line(), line(), until=1e-6, replications=2)
+    assert "time_in_system" not in [row.measure for row in found.rows]
+    assert found["throughput"].difference.mean == 0.0
+    assert any(line.startswith("time_in_system is left out") for line in found.warnings)
+
+
 def test_models_in_different_units_of_time_are_refused(line):
     other = line()
     other.time_unit = "h"
