@@ -12,6 +12,7 @@ from accord.flow.routes import Routes
 
 EVEN = 4.0  # the mean cycle is at most so many times the shortest: else most rounds do little
 LONGEST_US = 1 << 40  # of a cycle
+ROUNDING_US = 64  # more than a multiple of a cycle is rounded by, in 3 000 years
 
 
 def compile_rounds(st: NDArray[np.void], routes: Routes, at_fail: int) -> NDArray[np.void]:
@@ -61,8 +62,11 @@ def compile_rounds(st: NDArray[np.void], routes: Routes, at_fail: int) -> NDArra
 
 
 def round_us(steps: NDArray[np.void]) -> int:
-    """Return the length of a round (us): no machine makes two pieces in it; 0 without steps."""
-    return int(_cycles(steps).min()) if len(steps) else 0
+    """Return the length of a round (us): no machine makes two pieces in it; 0: no rounds.
+
+    Pieces end at rounded multiples of the cycle, so that one may be a little shorter than the next.
+    """
+    return max(0, int(_cycles(steps).min()) - ROUNDING_US) if len(steps) else 0
 
 
 def _cycles(steps: NDArray[np.void]) -> NDArray[np.float64]:

@@ -309,9 +309,9 @@ def _replicate(
                     f"the trace has more than {MAX_ROWS:,} rows: shorten the run, or keep a "
                     "stretch of time only (window)"
                 )
+        elif pool < MAX_POOL:
+            pool = min(4 * pool, MAX_POOL)
         else:
-            pool *= 4
-        if pool > MAX_POOL:
             raise ModelError(
                 f"more than {MAX_POOL:,} lots are in the shop at once: demand exceeds capacity; "
                 "limit the release with conwip, or shorten the run"

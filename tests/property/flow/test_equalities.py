@@ -126,6 +126,21 @@ def test_lines_with_people_by_rounds_run_the_same_event_by_event(
     check_rounds(sketch, dates, are_absent=are_absent)
 
 
+@pytest.mark.parametrize("people", [1, 2])
+def test_a_cycle_that_rounding_makes_shorter_runs_the_same_event_by_event(people: int) -> None:
+    # 618 cycles of 2.7 days end 232 103 066 250 us after 617 do, less than the cycle's whole part.
+    model = flow.Model(time_unit="min")
+    failure, repair = flow.Exponential(60_000.0), flow.Exponential(3_000.0)
+    model.station("s1", operators=1, failure=failure, repair=repair)
+    model.product("p1", [flow.Step("s1", time=3868.3844375168424)])
+    model.saturate("p1")
+    for i in range(people):
+        model.person(f"o{i}", skills=["s1"])
+    assert len(compile_model(model, 1).steps) == 1
+    run = partial(flow.simulate, model, until=6e6, seed=81208)
+    assert_same_bits(run(), run(trace=True), (*COUNTS, *ACCOUNTS, "num_events"))
+
+
 @pytest.mark.slow
 @seed(2026)
 @settings(MANY, max_examples=1000, derandomize=False, database=None)

@@ -1,6 +1,6 @@
 """Rounds: lines of single pieces at fixed cycles, a cycle at a time.
 
-A *round* is no longer than the shortest cycle, so that within it each machine finishes at most one
+A *round* is shorter than the shortest cycle, so that within it each machine finishes at most one
 piece and takes at most one. What happens follows, line by line from the last machine to the first,
 from the departure-time recursion (``kernel.lines``): a piece leaves when it is made and there is
 room; the machine takes the next one when it is empty and the piece has come. Then people go to the
