@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from statistics import NormalDist
 
 import numpy as np
@@ -63,36 +64,48 @@ def test_layers_of_the_ziggurat_have_one_area_and_meet_the_published_tail() -> N
     assert EDGES[0] * math.exp(-EDGES[1]) == pytest.approx(tail, rel=1e-14)
 
 
-@pytest.fixture(scope="module")
-def draws() -> NDArray[np.float64]:
-    """Two million draws of one stream."""
+def two_million(draw: Callable[[np.uint64, int], float], key: int) -> NDArray[np.float64]:
+    """Return two million draws of one stream."""
 
     @njit
     def many(key: np.uint64, n: int) -> NDArray[np.float64]:
         found = np.empty(n)
         for i in range(n):
-            found[i] = exponential(key, i)
+            found[i] = draw(key, i)
         return found
 
-    drawn: NDArray[np.float64] = many(np.uint64(20), 2_000_000)
+    drawn: NDArray[np.float64] = many(np.uint64(key), 2_000_000)
     return drawn
+
+
+def assert_equally_full(counts: NDArray[np.int64]) -> None:
+    """Assert that a thousand bins of equal chance got as many draws as chance gives."""
+    chi2 = ((counts - 2000.0) ** 2 / 2000.0).sum()
+    assert len(counts) == 1000
+    assert abs(chi2 - 999) < 4 * math.sqrt(2 * 999)
+
+
+def assert_share(found: NDArray[np.bool_], chance: float) -> None:
+    """Assert that the share found is within four standard errors of ``chance``."""
+    assert abs(found.mean() - chance) < 4 * math.sqrt(chance * (1 - chance) / len(found))
+
+
+@pytest.fixture(scope="module")
+def draws() -> NDArray[np.float64]:
+    return two_million(exponential, 20)
 
 
 def test_exponential_draws_fall_equally_into_bins_of_equal_chance(
     draws: NDArray[np.float64],
 ) -> None:
-    counts = np.bincount((-np.expm1(-draws) * 1000).astype(int), minlength=1000)
-    chi2 = ((counts - 2000.0) ** 2 / 2000.0).sum()
-    assert abs(chi2 - 999) < 4 * math.sqrt(2 * 999)
+    assert_equally_full(np.bincount((-np.expm1(-draws) * 1000).astype(int), minlength=1000))
 
 
 @pytest.mark.parametrize("beyond", [0.05, 1.0, 5.0, 7.69, 7.70, 9.0, 11.0])
 def test_the_tail_beyond_the_lowest_layer_is_exponential(
     draws: NDArray[np.float64], beyond: float
 ) -> None:
-    chance = math.exp(-beyond)
-    error = math.sqrt(chance * (1 - chance) / len(draws))
-    assert abs((draws > beyond).mean() - chance) < 4 * error
+    assert_share(draws > beyond, math.exp(-beyond))
 
 
 def test_neighbouring_draws_are_not_correlated(draws: NDArray[np.float64]) -> None:
@@ -109,17 +122,7 @@ def test_layers_of_the_normal_ziggurat_have_one_area_and_meet_the_published_edge
 
 @pytest.fixture(scope="module")
 def normals() -> NDArray[np.float64]:
-    """Two million normal draws of one stream."""
-
-    @njit
-    def many(key: np.uint64, n: int) -> NDArray[np.float64]:
-        found = np.empty(n)
-        for i in range(n):
-            found[i] = normal(key, i)
-        return found
-
-    drawn: NDArray[np.float64] = many(np.uint64(21), 2_000_000)
-    return drawn
+    return two_million(normal, 21)
 
 
 def test_normal_draws_fall_equally_into_bins_of_equal_chance(
@@ -127,9 +130,7 @@ def test_normal_draws_fall_equally_into_bins_of_equal_chance(
 ) -> None:
     quantile = NormalDist().inv_cdf
     edges = np.array([quantile(i / 1000) for i in range(1, 1000)])
-    counts = np.bincount(np.searchsorted(edges, normals), minlength=1000)
-    chi2 = ((counts - 2000.0) ** 2 / 2000.0).sum()
-    assert abs(chi2 - 999) < 4 * math.sqrt(2 * 999)
+    assert_equally_full(np.bincount(np.searchsorted(edges, normals), minlength=1000))
 
 
 @pytest.mark.parametrize("sign", [-1, 1])
@@ -137,9 +138,7 @@ def test_normal_draws_fall_equally_into_bins_of_equal_chance(
 def test_both_tails_of_the_normal_are_as_heavy_as_they_should_be(
     normals: NDArray[np.float64], beyond: float, sign: int
 ) -> None:
-    chance = math.erfc(beyond / math.sqrt(2)) / 2
-    error = math.sqrt(chance * (1 - chance) / len(normals))
-    assert abs((sign * normals > beyond).mean() - chance) < 4 * error
+    assert_share(sign * normals > beyond, math.erfc(beyond / math.sqrt(2)) / 2)
 
 
 def test_neighbouring_normal_draws_are_not_correlated(normals: NDArray[np.float64]) -> None:

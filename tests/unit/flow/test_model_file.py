@@ -129,6 +129,19 @@ def test_one_run_has_no_interval_and_its_json_says_null(tmp_path: Path) -> None:
     assert told["good_pieces"]["mean"] > 0
 
 
+@pytest.mark.parametrize(("written", "known"), [("[]", []), ("press", ["press"])])
+def test_a_person_may_master_nothing_or_one_station(
+    tmp_path: Path, written: str, known: list[str]
+) -> None:
+    text = f"""stations: [{{name: press, operators: 1}}]
+products: [{{name: part, route: [{{station: press, time: 1}}]}}]
+people: [{{name: o1, skills: {written}}}]
+saturate: [part]
+"""
+    model, _ = read_model(write(tmp_path, text))
+    assert [skill.station for skill in model.people[0].skills] == known
+
+
 def test_every_mistake_of_a_file_comes_at_once_with_its_place(tmp_path: Path) -> None:
     text = """time_unit: mn
 rules: {shift_end: stop}

@@ -45,6 +45,7 @@ from accord.flow.kernel.round_people import (
     TAIL,
     add_busy,
     add_idle,
+    add_waiting,
     busy_for,
 )
 from accord.flow.kernel.runs import completion, time_to_failure
@@ -187,13 +188,7 @@ def begin_requests(w):
     w.wait_head = w.wait_tail = NONE
     i = w.ask_head
     while i >= 0:
-        j = get(w, w.step_of + i)
-        round_step_at(w, j).next_wait = NONE
-        if w.wait_head < 0:
-            w.wait_head = j
-        else:
-            round_step_at(w, w.wait_tail).next_wait = j
-        w.wait_tail = j
+        add_waiting(w, get(w, w.step_of + i))
         i = machine_at(w, i).next_ask
 
 

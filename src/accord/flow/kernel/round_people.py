@@ -180,11 +180,11 @@ def serve_oldest(w, person, base, t):
 
 
 @compiled
-def wait(w, step, j, t):
-    """Let step ``j`` wait for somebody from ``t``, after all that wait already."""
+def add_waiting(w, j):
+    """Put step ``j`` behind all that wait for somebody."""
     cold()
+    step = round_step_at(w, j)
     step.is_waiting = ONE
-    step.ready_at = t
     step.next_wait = NONE
     if w.wait_head < 0:
         w.wait_head = j
@@ -228,7 +228,8 @@ def staff_round(w, base, until):
         if person >= 0:
             send(w, rings, step, person, base, t)
         else:
-            wait(w, step, j, t)
+            step.ready_at = t
+            add_waiting(w, j)
     last = ((until - base) << PERSON_BITS) - 1
     loading, attending, order = free_until(w, rings, loading, attending, order, base, last)
     put(w, w.busy_loading + HEAD, loading)
