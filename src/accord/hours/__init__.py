@@ -7,7 +7,7 @@ law room with their article, and each finding says whether its limit was checked
 from __future__ import annotations
 
 from accord.hours.check import check
-from accord.hours.cycle import Cycle, cycles
+from accord.hours.duties import Cycle, cycles
 from accord.hours.records import BREACH, FLAG, OK, Finding, HoursCheck
 from accord.hours.spread import Spread, spread
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from accord.hours import ergonomics, limits
-from accord.hours.cycle import Cycle, cycles
+from accord.hours.duties import Cycle, cycles
 from accord.hours.limits import Measure
 from accord.hours.night import has_women, night_window
 from accord.hours.records import BREACH, ERGONOMICS, FLAG, LAW, Finding, HoursCheck

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from accord.hours.cycle import DAY_MIN, Cycle, IntArray, window_min
+from accord.hours.duties import DAY_MIN, Cycle, IntArray, window_min
 from accord.hours.limits import Measure, at_least, at_most, worked_days
 from accord.hours.records import FLAG
 from accord.law import Version

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from accord.hours.cycle import DAY_MIN, WEEK_MIN, Cycle, IntArray, window_min
+from accord.hours.duties import DAY_MIN, WEEK_MIN, Cycle, IntArray, window_min
 from accord.hours.records import BREACH, FLAG, OK
 from accord.law import FloatArray, Version
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from accord.errors import Place
-from accord.hours.cycle import DAY_MIN, Cycle
+from accord.hours.duties import DAY_MIN, Cycle
 from accord.hours.records import FLAG, LAW, OK, Finding
 from accord.hours.wording import sentence
 from accord.law import pack

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from accord.errors import Place
-from accord.hours.cycle import Cycle
+from accord.hours.duties import Cycle
 from accord.hours.records import BREACH, FLAG, OK
 from accord.law import FloatArray, ParameterFile, Version, pack
 from accord.plant.records import Plant

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from accord.errors import Place
-from accord.hours.cycle import DAY_MIN, cycles, window_min
+from accord.hours.duties import DAY_MIN, cycles, window_min
 from accord.plant.records import Plant
 
 __all__ = ["Spread", "spread"]

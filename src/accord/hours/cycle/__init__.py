@@ -1,0 +1,1 @@
+"""Shift cycles: found, proven impossible, explained, and mapped between headcount and weekends."""
