@@ -150,7 +150,7 @@ def _runs(marks: Sequence[int]) -> list[tuple[int, int | None]]:
     """First day and length of every cyclic run of equal marks; None is a run without end."""
     starts = [i for i in range(len(marks)) if marks[i] != marks[i - 1]]
     if not starts:
-        return [(0, None)]
+        return [(0, None)] if marks else []
     ends = [*starts[1:], starts[0] + len(marks)]
     return [(start, end - start) for start, end in zip(starts, ends, strict=True)]
 
