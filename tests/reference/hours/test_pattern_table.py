@@ -1,0 +1,47 @@
+"""The pattern table of the hours reference: hours, weekends and risk of each pattern.
+
+Kind: paper and hand. Source: pattern table of the hours reference (M/A/N are 8 h from 06:00, 14:00
+and 22:00; D and n are 12 h from 06:00 and 18:00; L is 10 h; J is 8.75 h). The table rounds averages
+to 0.1 h and shares to 0.01.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from accord.hours.pattern_text import pattern
+
+# pattern: average h a week, longest week, worst 12 weeks, share of free weekends
+HOURS = {
+    "2x8": (40.0, 40, 40.0, 1.00),
+    "3x8": (40.0, 40, 40.0, None),
+    "4x8": (42.0, 48, 42.7, 0.12),
+    "5x8": (33.6, 48, 34.7, 0.30),
+    "dupont": (42.0, 72, 42.0, 0.50),
+    "pitman": (42.0, 60, 42.0, 0.50),
+    "4on4off": (42.0, 48, 44.0, 0.38),
+    "4x10": (40.0, 40, 40.0, 1.00),
+    "4-day-35h": (35.0, 35, 35.0, 1.00),
+}
+
+
+@pytest.mark.parametrize("name", HOURS)
+def test_the_pattern_has_the_hours_of_the_table(name):
+    average, longest, worst, _ = HOURS[name]
+    one = pattern(name)
+    assert one.average_h == pytest.approx(average)
+    assert one.longest_week_h == longest
+    assert one.worst_average_h(12) == pytest.approx(worst, abs=0.05)
+
+
+@pytest.mark.parametrize("name", HOURS)
+def test_the_pattern_has_the_free_weekends_of_the_table(name):
+    assert pattern(name).free_weekend_share == pytest.approx(HOURS[name][3], abs=0.0051)
+
+
+def test_a_2x8_meets_35_hours_with_shifts_of_7_hours():
+    assert pattern("2x7").average_h == 35.0
+
+
+def test_a_5x8_leaves_an_hour_and_24_minutes_a_week_below_35_hours():
+    assert 35 - pattern("5x8").average_h == pytest.approx(1.4)
