@@ -14,7 +14,7 @@ from accord.hours.pattern_text import pattern
 # pattern: average h a week, longest week, worst 12 weeks, share of free weekends
 HOURS = {
     "2x8": (40.0, 40, 40.0, 1.00),
-    "3x8": (40.0, 40, 40.0, None),
+    "3x8": (40.0, 40, 40.0, 1.00),
     "4x8": (42.0, 48, 42.7, 0.12),
     "5x8": (33.6, 48, 34.7, 0.30),
     "dupont": (42.0, 72, 42.0, 0.50),
