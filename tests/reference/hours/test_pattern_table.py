@@ -10,6 +10,7 @@ from __future__ import annotations
 import pytest
 
 from accord.hours.pattern_text import pattern
+from accord.hours.risk_index import risk_index
 
 # pattern: average h a week, longest week, worst 12 weeks, share of free weekends
 HOURS = {
@@ -45,3 +46,29 @@ def test_a_2x8_meets_35_hours_with_shifts_of_7_hours():
 
 def test_a_5x8_leaves_an_hour_and_24_minutes_a_week_below_35_hours():
     assert 35 - pattern("5x8").average_h == pytest.approx(1.4)
+
+
+# mean and largest risk index, job factor 1; the last three are the re-run values of section 9
+RISK = {
+    "2x8": (0.82, 1.01),
+    "3x8": (0.95, 1.23),
+    "5x8": (0.85, 1.09),
+    "dupont": (1.04, 1.33),
+    "pitman": (0.87, 0.92),
+    "4on4off": (1.01, 1.21),
+    "7-nights": (1.02, 1.29),
+    "5x8-backward": (0.88, 0.97),
+    "3x8-backward": (0.88, 1.13),
+}
+
+
+@pytest.mark.parametrize("name", RISK)
+def test_the_pattern_has_the_risk_of_the_table(name):
+    found = risk_index(pattern(name).cycle())
+    assert (found.mean, found.worst) == pytest.approx(RISK[name], abs=0.0051)
+
+
+def test_a_backward_3x8_has_the_better_index_as_published():
+    forward, backward = (risk_index(pattern(n).cycle()) for n in ("3x8", "3x8-backward"))
+    assert backward.mean < forward.mean
+    assert backward.worst < forward.worst
