@@ -6,6 +6,7 @@
     ├── InputError       one or more problems in the files of a plant (exit code 2)
     ├── ModelError       a flow model that cannot be built or run
     │   └── DeadlockError    machines that block each other in a circle
+    ├── HoursError       a question about shift cycles or rosters that has no sense
     ├── NeedsError       a fact that a rule of law or a price needs and does not have
     └── StudyError       a study folder that cannot be read, compared or explained
 """
@@ -18,6 +19,7 @@ from dataclasses import dataclass, field
 __all__ = [
     "AccordError",
     "DeadlockError",
+    "HoursError",
     "InputError",
     "ModelError",
     "NeedsError",
@@ -135,6 +137,10 @@ class ModelError(AccordError):
 
 class DeadlockError(ModelError):
     """Machines that block each other in a circle; the message names the circle."""
+
+
+class HoursError(AccordError):
+    """A question on shift cycles or rosters without sense, or an answer that breaks a rule."""
 
 
 class NeedsError(AccordError):

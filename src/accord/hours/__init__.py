@@ -7,6 +7,9 @@ law room with their article, and each finding says whether its limit was checked
 from __future__ import annotations
 
 from accord.hours.check import check
+from accord.hours.cycle.problem import CycleProblem
+from accord.hours.cycle.results import CycleResult
+from accord.hours.cycle.solve import solve_cycle
 from accord.hours.duties import Cycle, cycles
 from accord.hours.records import BREACH, FLAG, OK, Finding, HoursCheck
 from accord.hours.spread import Spread, spread
@@ -16,10 +19,13 @@ __all__ = [
     "FLAG",
     "OK",
     "Cycle",
+    "CycleProblem",
+    "CycleResult",
     "Finding",
     "HoursCheck",
     "Spread",
     "check",
     "cycles",
+    "solve_cycle",
     "spread",
 ]

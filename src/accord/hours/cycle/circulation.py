@@ -1,0 +1,178 @@
+"""The integer circulation: people flow through the weekday x state graph and cover the demand.
+
+One column per arc counts the people who take it. Its size does not depend on their number, which
+stands in the bounds alone; it may be a column too (``people``), between the bounds asked for.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from accord.hours.cycle.graph import BETWEEN, StateGraph, build
+from accord.hours.cycle.problem import DAYS, OFF, CycleProblem
+from accord.hours.cycle.program import FREE, IntArray, Program
+
+__all__ = ["Circulation", "Part", "circulation"]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The columns of one group: its graph, and the number of its first arc among the columns."""
+
+    graph: StateGraph
+    first: int
+    most_people: int
+
+    @property
+    def columns(self) -> slice:
+        """Columns of the arcs of the group."""
+        return slice(self.first, self.first + len(self.graph.tail))
+
+
+@dataclass(slots=True)
+class Circulation:
+    """A program with what its columns mean.
+
+    Parameters
+    ----------
+    problem
+        The problem it stands for.
+    program
+        The integer program; connectivity cuts are added to it.
+    parts
+        One per group.
+    people
+        Column of the number of people, or -1 where it is fixed.
+    """
+
+    problem: CycleProblem
+    program: Program
+    parts: tuple[Part, ...]
+    people: int = -1
+
+    @property
+    def num_arcs(self) -> int:
+        """Arcs of all groups: the first columns of the program."""
+        return sum(len(part.graph.tail) for part in self.parts)
+
+    def gain(self, aim: str, *, sign: int = 1) -> IntArray:
+        """Give how much each arc counts for an aim, times ``sign``, shape (arcs of all groups,)."""
+        counted = [
+            part.graph.aims.get(aim, np.zeros(len(part.graph.tail), dtype=np.int64))
+            for part in self.parts
+        ]
+        return sign * np.concatenate(counted)
+
+
+def circulation(
+    problem: CycleProblem,
+    *,
+    people: tuple[int, int] | None = None,
+    graphs: tuple[StateGraph, ...] | None = None,
+) -> Circulation | None:
+    """Set up the program of a problem.
+
+    Parameters
+    ----------
+    problem
+        The problem.
+    people
+        Least and most people, when their number is to be found (one group only).
+    graphs
+        Graphs of the groups, when they are there already.
+
+    Returns
+    -------
+    Circulation or None
+        None when some demand has no legal walk through it at all.
+    """
+    most = problem.num_people if people is None else people[1]
+    if graphs is None:
+        graphs = tuple(
+            build(problem, g, most_people=most if people else g.num_people) for g in problem.groups
+        )
+    program = Program()
+    parts: list[Part] = []
+    for group, graph in zip(problem.groups, graphs, strict=True):
+        longest = most if people else group.num_people
+        part = Part(graph, program.num_columns, longest)
+        highest = _capacity(problem, graph, longest)
+        program.low.extend([0] * len(highest))
+        program.high.extend(highest.tolist())
+        parts.append(part)
+    found = Circulation(problem, program, tuple(parts))
+    if people is not None:
+        found.people = program.add_column(*people)
+    for part in parts:
+        _conserve(program, part)
+    if not _cover(problem, program, parts):
+        return None
+    _count_people(problem, found)
+    return found
+
+
+def _capacity(problem: CycleProblem, graph: StateGraph, most_people: int) -> IntArray:
+    """Give the most people an arc can carry: those allowed on the days it joins, shape (arcs,)."""
+    asked = np.array(problem.demand, dtype=np.int64)  # (shifts, 7)
+    allowed = np.empty((len(problem.shifts) + 1, DAYS), dtype=np.int64)
+    allowed[:-1] = np.minimum(asked + problem.surplus, most_people)
+    everybody = most_people if len(problem.groups) == 1 else problem.num_people
+    allowed[OFF] = np.minimum(everybody - asked.sum(axis=0), most_people)
+    is_day = graph.label != BETWEEN
+    capacity = np.full(len(graph.nodes), most_people, dtype=np.int64)
+    capacity[is_day] = allowed[graph.label[is_day], graph.day[is_day]]
+    bound: IntArray = np.minimum(capacity[graph.tail], capacity[graph.head])
+    return bound
+
+
+def _conserve(program: Program, part: Part) -> None:
+    """Who enters a node leaves it."""
+    graph, num_nodes = part.graph, len(part.graph.nodes)
+    num_arcs = len(graph.tail)
+    node = np.concatenate((graph.head, graph.tail))
+    column = np.concatenate((np.arange(num_arcs), np.arange(num_arcs))) + part.first
+    sign = np.repeat(np.array([1, -1], dtype=np.int64), num_arcs)
+    order = np.argsort(node, kind="stable")
+    ends = np.searchsorted(node[order], np.arange(1, num_nodes))
+    for rows in np.split(order, ends):
+        program.add_row(column[rows], sign[rows], 0, 0)
+
+
+def _cover(problem: CycleProblem, program: Program, parts: list[Part]) -> bool:
+    """Cover each shift and weekday; tell whether every demand has an arc."""
+    heads = [(p, p.graph.label[p.graph.head], p.graph.day[p.graph.head]) for p in parts]
+    for code, row in enumerate(problem.demand):
+        for day, asked in enumerate(row):
+            columns = np.concatenate(
+                [np.flatnonzero((label == code) & (on == day)) + p.first for p, label, on in heads]
+            )
+            if len(columns) == 0:
+                if asked:
+                    return False
+                continue
+            program.add_row(columns, 1, asked, asked + problem.surplus)
+    return True
+
+
+def _count_people(problem: CycleProblem, found: Circulation) -> None:
+    """Hold the number of people: whoever is anywhere is somewhere on each weekday.
+
+    Where several groups share the demand, each of them works and rests: a block without end keeps
+    no bound.
+    """
+    for part, group in zip(found.parts, problem.groups, strict=True):
+        graph = part.graph
+        for day in range(DAYS):
+            is_there = (graph.label[graph.head] != BETWEEN) & (graph.day[graph.head] == day)
+            columns = np.flatnonzero(is_there) + part.first
+            if found.people < 0:
+                found.program.add_row(columns, 1, group.num_people, group.num_people)
+            else:
+                values = np.append(np.ones(len(columns), dtype=np.int64), -1)
+                found.program.add_row(np.append(columns, found.people), values, 0, 0)
+        if len(found.parts) > 1:
+            for ends_work in (False, True):
+                ends = np.flatnonzero(graph.is_block_end & (graph.ends_work == ends_work))
+                found.program.add_row(ends + part.first, 1, 1, FREE)
