@@ -215,7 +215,9 @@ class _Reader(Complaining):
                 return None
         else:
             cells = self._named_days(node)
-        values = [None if cell is None else self._one(cell, read, what) for cell in cells]
+        written = {id(cell): cell for cell in cells if cell is not None}  # once for all its days
+        found = {key: self._one(cell, read, what) for key, cell in written.items()}
+        values = [None if cell is None else found[id(cell)] for cell in cells]
         return None if None in values else tuple(v for v in values if v is not None)
 
     def _named_days(self, node: Node) -> list[Node | None]:
@@ -239,7 +241,7 @@ class _Reader(Complaining):
         if missing and len(self.problems) == num_wrong:
             self.complain(
                 node.place, f"{node.path} says nothing of {', '.join(missing)}",
-                "each day of the week has a value", "Add the missing days (0 people is a value).",
+                "each day of the week has a value", "Add the missing days.",
             )  # fmt: skip
         return cells
 
