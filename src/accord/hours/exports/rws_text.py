@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from accord.errors import AccordError
+from accord.errors import HoursError
 from accord.hours.cycle.problem import DAYS, CycleProblem
 
 __all__ = ["rws_text"]
@@ -22,11 +22,11 @@ def rws_text(problem: CycleProblem) -> str:
 
     Raises
     ------
-    AccordError
+    HoursError
         Naming all that the plain text cannot say.
     """
     if unsaid := _unsaid(problem):
-        raise AccordError(
+        raise HoursError(
             f"{problem.name}: RWS text cannot say {', '.join(unsaid)}. "
             "Write the problem as YAML, or take these rules out"
         )
