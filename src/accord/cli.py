@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from accord import __version__, cli_analysis, terminal
+from accord import __version__, cli_analysis, cli_hours, terminal
 from accord.errors import AccordError
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ app = typer.Typer(
 flow_app = typer.Typer(no_args_is_help=True, help="Simulate a plant or a model by itself.")
 app.add_typer(flow_app, name="flow")
 cli_analysis.add_to(flow_app)
+app.add_typer(cli_hours.app, name="hours")
 
 Json = Annotated[bool, typer.Option("--json", help="Write the result as JSON to standard output.")]
 PlantPath = Annotated[Path, typer.Argument(help="Plant folder or .xlsx workbook.")]

@@ -25,7 +25,7 @@ from typing import Final
 from accord.errors import HoursError
 from accord.hours.cycle.problem import DAYS, OFF, CycleProblem, Schedule
 
-__all__ = ["LONG_WEEKS", "calendars", "person_calendar"]
+__all__ = ["LONG_WEEKS", "calendars", "check_dates", "person_calendar"]
 
 LONG_WEEKS: Final = 99
 LINE_OCTETS: Final = 75
@@ -97,7 +97,7 @@ def person_calendar(
     i_group, i_person
         Which group and who in it, from 0.
     """
-    _check_dates(start, until)
+    check_dates(start, until)
     group, schedule = problem.groups[i_group], schedules[i_group]
     who = f"{group.name} {i_person + 1}" if len(problem.groups) > 1 else f"person {i_person + 1}"
     title = f"{problem.name}, {who}"
@@ -128,7 +128,14 @@ def person_calendar(
     return "".join(f"{_folded(line)}\r\n" for line in lines)
 
 
-def _check_dates(start: date, until: date | None) -> None:
+def check_dates(start: date, until: date | None) -> None:
+    """Refuse dates that no calendar of a cycle can have.
+
+    Raises
+    ------
+    HoursError
+        When ``start`` is not a Monday, or ``until`` lies before it.
+    """
     if start.weekday() != 0:
         monday = start + timedelta(days=-start.weekday() % DAYS)
         raise HoursError(
