@@ -6,26 +6,44 @@ law room with their article, and each finding says whether its limit was checked
 
 from __future__ import annotations
 
+from accord.hours.audit import Audit, Criterion, audit, audits
 from accord.hours.check import check
 from accord.hours.cycle.problem import CycleProblem
 from accord.hours.cycle.results import CycleResult
 from accord.hours.cycle.solve import solve_cycle
 from accord.hours.duties import Cycle, cycles
+from accord.hours.pattern_text import pattern, patterns, read_pattern
+from accord.hours.patterns import Pattern
 from accord.hours.records import BREACH, FLAG, OK, Finding, HoursCheck
+from accord.hours.regime import CrewRegime, crews_needed, regimes
+from accord.hours.risk_index import RiskIndex, risk_index
 from accord.hours.spread import Spread, spread
 
 __all__ = [
     "BREACH",
     "FLAG",
     "OK",
+    "Audit",
+    "CrewRegime",
+    "Criterion",
     "Cycle",
     "CycleProblem",
     "CycleResult",
     "Finding",
     "HoursCheck",
+    "Pattern",
+    "RiskIndex",
     "Spread",
+    "audit",
+    "audits",
     "check",
+    "crews_needed",
     "cycles",
+    "pattern",
+    "patterns",
+    "read_pattern",
+    "regimes",
+    "risk_index",
     "solve_cycle",
     "spread",
 ]
