@@ -31,6 +31,7 @@ YEAR: Final = "year"
 
 _FRANCE = {"fr", "france"}
 _LEGAL, _ANNUAL = "fr.hours.legal_week", "fr.hours.annualisation"
+_CYCLE_RULE = "fr.hours.cycle_regime"
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,11 +269,15 @@ def _crew_regime(
     )
 
 
+def _headcount(plant: Plant) -> int:
+    return sum(is_counted(p.contract, on=plant.on) for p in plant.people)
+
+
 def _weekly_limits(
     plant: Plant, calendar: YearCalendar
 ) -> tuple[FloatArray | None, tuple[float, str, str] | None]:
     """Give the legal week of each week of the year, and the last with its article and status."""
-    headcount = sum(is_counted(p.contract, on=plant.on) for p in plant.people)
+    headcount = _headcount(plant)
     if plant.country.strip().lower() not in _FRANCE or not headcount:
         return None, None
     file = pack("fr")[_LEGAL]
@@ -359,6 +364,7 @@ def _notes(asked: _Crew, regime: Regime, leave_h: float, *, is_part_time: bool) 
             "supplémentaires ne sont pas comptées",
             "no legal limit is known for this country, headcount or date: overtime is not counted",
         )
+    yield from _length_note(asked, regime)
     if leave_h <= 0.0:
         yield Words(
             "aucun congé individuel dans les absences : l'année ne déduit que les fermetures",
@@ -374,4 +380,22 @@ def _notes(asked: _Crew, regime: Regime, leave_h: float, *, is_part_time: bool) 
         yield Words(
             "temps partiel : les heures complémentaires ne sont pas des heures supplémentaires",
             "part time: hours beyond the contract are not overtime",
+        )
+
+
+def _length_note(asked: _Crew, regime: Regime) -> Iterator[Words]:
+    """Say when averaging over so many weeks takes an agreement."""
+    files = pack("fr")
+    version = files[_ANNUAL].on(asked.first)
+    has_own_rule = regime.period == CYCLE and files[_CYCLE_RULE].on(asked.first) is not None
+    if regime.limit_h is None or version is None or has_own_rule:
+        return
+    is_large = _headcount(asked.plant) >= version.number("threshold_headcount")
+    alone = int(version.number("employer_large_weeks" if is_large else "employer_small_weeks"))
+    if regime.weeks > alone:
+        yield Words(
+            f"période de {regime.weeks} semaines : il faut un accord, sans lequel l'employeur va "
+            f"jusqu'à {alone} ({version.article})",
+            f"a period of {regime.weeks} weeks takes an agreement; without one the employer may "
+            f"set {alone} ({version.article})",
         )

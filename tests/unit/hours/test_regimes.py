@@ -155,6 +155,29 @@ def test_a_reference_period_averages_over_its_own_weeks():
     assert two.overtime_h == pytest.approx(13 * 8)
 
 
+@pytest.mark.parametrize(
+    ("weeks", "num", "said"),
+    [
+        (4, 60, None),
+        (5, 60, "takes an agreement; without one the employer may set 4"),
+        (9, 30, None),  # below 50 employees
+        (10, 30, "takes an agreement; without one the employer may set 9"),
+        (52, 60, "takes an agreement; without one the employer may set 4"),
+    ],
+)
+def test_a_long_reference_period_says_what_it_takes(weeks, num, said):
+    today = plant(week("A", 1, 35), num=num, on=date(2024, 1, 1))
+    notes = [n.en for n in only(regimes(today, reference_weeks=weeks)).notes]
+    assert [said in n for n in notes if n.startswith("a period of")] == ([True] if said else [])
+
+
+def test_a_cycle_of_equal_weeks_had_a_rule_of_its_own_until_2008():
+    shifts = week("A", 1, 39) + week("A", 2, 31)
+    asked = scenario(reference_period="cycle")
+    old = only(regimes(plant(shifts, num=60), scenario=asked))
+    assert not [n for n in old.notes if n.en.startswith("a period of")]
+
+
 def test_closures_and_holidays_take_their_days_off_the_year():
     holiday = Closure(date(2000, 5, 1), date(2000, 5, 1))
     found = only(regimes(plant(week("A", 1, 39), closures=(closed(date(2000, 8, 7), 3), holiday))))
