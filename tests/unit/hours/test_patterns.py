@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 
 from accord.errors import InputError, NeedsError
+from accord.hours import solve_cycle
+from accord.hours.cycle.checker import verify
 from accord.hours.cycle.problem import OFF
 from accord.hours.pattern_text import pattern, patterns, read_pattern
 
@@ -69,6 +71,22 @@ def test_a_pattern_keeps_the_rules_that_it_states_as_a_problem(name):
     assert problem.average_h == pytest.approx(
         np.mean([one.week_h(i).mean() for i in _first_crews(one)])
     )
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_independent_checker_finds_no_fault_in_a_pattern(name):
+    one = pattern(name)
+    assert verify(one.problem(), [one.schedule(i) for i in range(len(one.lines))]) == ()
+
+
+@pytest.mark.parametrize("name", ["2x8", "3x8", "4x8", "5x8", "pitman", "4on4off", "6x8-reserve"])
+def test_the_optimiser_finds_at_least_the_free_weekends_of_a_pattern(name):
+    one = pattern(name)
+    own = sum(week[5:] == (OFF, OFF) for i in range(len(one.lines)) for week in one.schedule(i))
+    found = solve_cycle(one.problem(), objectives=("free_weekends",))
+    assert found.status == "found"
+    weekends = sum(week[5:] == (OFF, OFF) for plan in found.schedules for week in plan)
+    assert weekends >= own
 
 
 def _first_crews(one):
