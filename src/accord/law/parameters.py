@@ -102,7 +102,11 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class ParameterFile:
-    """All versions of one rule's values, oldest first."""
+    """All versions of one rule's values, oldest first.
+
+    ``before`` says why nothing held before the first version, where that is known; it is empty
+    where the values of that time were not found.
+    """
 
     id: str
     title_fr: str
@@ -113,6 +117,13 @@ class ParameterFile:
     ends: date | None
     gaps: tuple[tuple[date, date], ...]
     path: str
+    before: str = ""
+
+    def is_absent(self, day: date) -> bool:
+        """Say whether it is known that no such rule held on a day: not yet, or no longer."""
+        if self.ends is not None and day > self.ends:
+            return True
+        return bool(self.before) and day < self.versions[0].since
 
     def on(self, day: date) -> Version | None:
         """Give the version in force on a day, or None where this file knows no value."""
@@ -167,6 +178,7 @@ def _parse(raw: dict[str, Node], path: Path) -> ParameterFile:
         ends=date.fromisoformat(cast("str", raw["ends"])) if "ends" in raw else None,
         gaps=tuple((date.fromisoformat(a), date.fromisoformat(b)) for a, b in gaps),
         path=str(path),
+        before=cast("str", raw.get("before", "")),
     )
 
 

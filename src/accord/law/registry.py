@@ -72,8 +72,7 @@ class Law:
 
 _RULES: dict[str, Rule] = {}
 _PACKS: dict[str, Path] = {
-    "fr": Path(__file__).parent / "fr",
-    "ergo": Path(__file__).parent / "ergo",
+    name: Path(__file__).parent / name for name in ("de", "ergo", "eu", "fr", "uk", "us")
 }
 _FORMULAS: dict[str, str] = {"fr": "accord.law.fr"}
 
