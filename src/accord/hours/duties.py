@@ -18,6 +18,8 @@ from accord.plant.records import OvertimeRule, Plant, Shift
 
 DAY_MIN = 24 * 60
 WEEK_MIN = 7 * DAY_MIN
+UNKNOWN = -1
+"""Minutes of a break of which nothing is known."""
 
 IntArray = NDArray[np.int64]
 
@@ -37,7 +39,7 @@ class Cycle:
     work_min
         Length less unpaid breaks, shape (duties,).
     longest_break_min
-        Longest break of the duty, shape (duties,).
+        Longest break of the duty, ``UNKNOWN`` when breaks are not given, shape (duties,).
     places
         Row of each duty in the shift table.
     since, until

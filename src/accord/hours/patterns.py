@@ -17,7 +17,7 @@ import numpy as np
 
 from accord.errors import Place
 from accord.hours.cycle.problem import OFF, Bounds, CycleProblem, Group, Schedule, ShiftType
-from accord.hours.duties import DAY_MIN, WEEK_MIN, Cycle, IntArray
+from accord.hours.duties import DAY_MIN, UNKNOWN, WEEK_MIN, Cycle, IntArray
 from accord.law import FloatArray
 from accord.plant.records import Words
 
@@ -139,7 +139,7 @@ class Pattern:
             start_min=midnight + starts,
             end_min=midnight + starts + lengths,
             work_min=lengths,
-            longest_break_min=np.zeros(len(worked), dtype=np.int64),
+            longest_break_min=np.full(len(worked), UNKNOWN, dtype=np.int64),
             places=tuple(Place(f"pattern {self.name}", i + 1) for i in worked),
             since=since,
             until=None,

@@ -29,9 +29,9 @@ class Finding:
     status
         ``checked`` or ``draft``: whether the limit was read in a named source.
     crew
-        Crew; ``*`` when several crews together are meant.
+        Crew or person; ``*`` when several crews together are meant.
     week
-        Week of the crew's cycle with the worst value, from 1.
+        Week of the crew's cycle (or of the roster) with the worst value, from 1.
     value, limit
         What was found and the limit, both in ``unit``.
     unit
@@ -69,12 +69,100 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Violation:
+    """One time that a limit of law is passed.
+
+    Parameters
+    ----------
+    who
+        Person or crew.
+    first, last
+        First and last day: dates (``2024-03-04``), or week and weekday of a cycle without dates
+        (``week 2 fri``).
+    rule
+        Id of the rule.
+    value, limit
+        What was found and the limit, both in ``unit``.
+    unit
+        Unit of both.
+    article
+        Article of the limit, and of the derogation that was named.
+    status
+        ``checked`` or ``draft``: whether the limit was read in a named source.
+    severity
+        ``breach``, or ``flag`` for what may be but has a price or a condition.
+    text_fr, text_en
+        The violation as one sentence.
+    place
+        Where the duty behind it stands.
+    """
+
+    who: str
+    first: str
+    last: str
+    rule: str
+    value: float
+    limit: float
+    unit: str
+    article: str
+    status: str
+    severity: str
+    text_fr: str
+    text_en: str
+    place: Place
+
+    def as_dict(self) -> dict[str, str | float]:
+        """Give the violation with the names of the command's JSON."""
+        return {
+            "who": self.who,
+            "from": self.first,
+            "to": self.last,
+            "rule": self.rule,
+            "value": self.value,
+            "limit": self.limit,
+            "unit": self.unit,
+            "article": self.article,
+            "status": self.status,
+            "text": self.text_en,
+            "place": str(self.place),
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class HoursCheck:
-    """Every finding of a plant's shifts, and what the check still needs, in French and English."""
+    """What was found, every violation, and what the check still needs, in French and English.
+
+    Parameters
+    ----------
+    on
+        Date whose law was applied, or first day that counts.
+    findings
+        The worst value of each rule, crew and period, kept or not.
+    needs
+        What is missing, in French and English.
+    violations
+        Each time that a limit of law is passed.
+    flagged
+        Each time that something is to be looked at (``flag``).
+    country
+        Law pack, empty when none is known.
+    derogations
+        Derogations that were named and applied.
+    notes
+        What the law of this country does not say, in French and English.
+    is_law_known
+        False when no law, or no value of some limit, is known for the date.
+    """
 
     on: date
     findings: tuple[Finding, ...]
     needs: tuple[tuple[str, str], ...] = ()
+    violations: tuple[Violation, ...] = ()
+    flagged: tuple[Violation, ...] = ()
+    country: str = ""
+    derogations: tuple[str, ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
+    is_law_known: bool = True
 
     @property
     def breaches(self) -> tuple[Finding, ...]:
@@ -90,3 +178,30 @@ class HoursCheck:
     def is_legal(self) -> bool:
         """Whether no limit of law is passed; False also when a need leaves a rule unchecked."""
         return not self.breaches and not self.needs
+
+    @property
+    def verdict(self) -> bool | None:
+        """Whether no limit that could be held is passed; None when a limit is not known."""
+        if self.violations or self.breaches:
+            return False
+        return True if self.is_law_known else None
+
+    def as_dict(self, *, file: str = "") -> dict[str, object]:
+        """Give the check with the names of the command's JSON.
+
+        Parameters
+        ----------
+        file
+            File that was checked.
+        """
+        return {
+            "file": file,
+            "legal": self.verdict,
+            "country": self.country,
+            "on": self.on.isoformat(),
+            "violations": [v.as_dict() for v in self.violations],
+            "flags": [v.as_dict() for v in self.flagged],
+            "needs": [en for _, en in self.needs],
+            "derogations": list(self.derogations),
+            "notes": [en for _, en in self.notes],
+        }

@@ -6,9 +6,9 @@ within one period means nothing: the weeks are laid on the calendar and averaged
 
 from __future__ import annotations
 
-from calendar import FRIDAY
+from calendar import FRIDAY, SUNDAY
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from accord.errors import Place
 from accord.hours.duties import Cycle
 from accord.hours.records import BREACH, FLAG, OK
+from accord.hours.series import apart
 from accord.law import FloatArray, ParameterFile, Version, pack
 from accord.plant.records import Plant
 
@@ -41,7 +42,11 @@ class Season:
 
 @dataclass(frozen=True, slots=True)
 class Average:
-    """The worst average of a season under one version of the law."""
+    """The worst average of a season under one version of the law, and each that is too high.
+
+    ``first`` and ``last`` are the days averaged; ``passed`` has one average for each stretch of
+    weeks beyond the limit.
+    """
 
     rule: str
     version: Version
@@ -51,6 +56,9 @@ class Average:
     limit: float
     severity: str
     place: Place
+    first: date
+    last: date
+    passed: tuple[Average, ...] = ()
 
 
 def seasonal_crews(found: tuple[Cycle, ...]) -> frozenset[str]:
@@ -141,11 +149,18 @@ def _runs(season: Season, file: ParameterFile) -> Iterator[Average]:
         if not ends:
             continue
         means = np.array([season.week_h[i - length + 1 : i + 1].mean() for i in ends])
-        worst = int(np.argmax(means))
-        value, limit = float(means[worst]), version.number()
+        limit = version.number()
         # overtime is not worked in every week for sure: a flag only
         worse = FLAG if season.with_overtime else BREACH
-        yield _average(season, version, ends[worst], (value, limit), worse=worse)
+        each = [
+            _average(season, version, (end - length + 1, end), (float(mean), limit), worse=worse)
+            for end, mean in zip(ends, means, strict=True)
+        ]
+        last = np.array(ends, dtype=np.int64)
+        rows = np.flatnonzero(means > limit)
+        kept = apart(means[rows], last[rows] - length + 1, last[rows] + 1)
+        passed = tuple(each[rows[i]] for i in kept)
+        yield replace(each[int(np.argmax(means))], passed=passed)
 
 
 def _worked(season: Season, file: ParameterFile, headcount: int) -> Iterator[Average]:
@@ -159,13 +174,21 @@ def _worked(season: Season, file: ParameterFile, headcount: int) -> Iterator[Ave
         is_large = headcount > version.number("threshold_headcount")
         limit = version.number("above_h") if is_large else version.number("up_to_h")
         value = float(season.week_h[rows].mean())
-        yield _average(season, version, first + year - 1, (value, limit), worse=FLAG)
+        weeks = (first, first + year - 1)
+        found = _average(season, version, weeks, (value, limit), worse=FLAG)
+        yield replace(found, passed=() if found.severity == OK else (found,))
 
 
 def _average(
-    season: Season, version: Version, i_week: int, held: tuple[float, float], *, worse: str
+    season: Season,
+    version: Version,
+    weeks: tuple[int, int],
+    held: tuple[float, float],
+    *,
+    worse: str,
 ) -> Average:
     value, limit = held
+    i_first, i_week = weeks
     return Average(
         rule=version.id,
         version=version,
@@ -175,6 +198,8 @@ def _average(
         limit=limit,
         severity=worse if value > limit else OK,
         place=season.places[i_week],
+        first=season.monday[i_first],
+        last=season.monday[i_week] + timedelta(days=SUNDAY),
     )
 
 

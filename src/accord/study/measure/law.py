@@ -116,8 +116,8 @@ def _enter_spread(field: Field, case: Case, book: FigureBook) -> None:
 
 
 def _night(field: Field) -> tuple[float, float] | None:
-    """Return the legal night used by the check today; None where no law of hours is known."""
-    if not any(f.kind == LAW for case in field.cases for f in case.check.findings):
+    """Return the French legal night used by the check today; None where another law holds."""
+    if not any(f.rule in pack("fr") for case in field.cases for f in case.check.findings):
         return None
     files = pack("fr")
     for name in NIGHT:
