@@ -7,8 +7,12 @@ to 0.1 h and shares to 0.01.
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from accord.hours.audit import audit
+from accord.hours.check_cycle import check_cycle
 from accord.hours.pattern_text import pattern
 from accord.hours.risk_index import risk_index
 
@@ -72,3 +76,44 @@ def test_a_backward_3x8_has_the_better_index_as_published():
     forward, backward = (risk_index(pattern(n).cycle()) for n in ("3x8", "3x8-backward"))
     assert backward.mean < forward.mean
     assert backward.worst < forward.worst
+
+
+DAY, WEEK, NIGHT = "fr.hours.day_max", "fr.hours.week_max", "fr.hours.night_worker"
+
+# the limits of France that are passed, with the value found
+VERDICTS = {
+    "2x8": {},
+    "3x8": {},
+    "4x8": {},
+    "5x8": {},
+    "dupont": {DAY: 12, WEEK: 72, NIGHT: 12},
+    "pitman": {DAY: 12, WEEK: 60},
+    "4on4off": {DAY: 12, NIGHT: 12},
+    "4x10": {},
+    "4-day-35h": {},
+}
+
+
+@pytest.mark.parametrize("name", VERDICTS)
+def test_the_law_says_of_the_pattern_what_the_table_says(name):
+    found = check_cycle(pattern(name).cycle(), country="fr", on=date(2024, 1, 1))
+    assert {f.rule: f.value for f in found.breaches} == VERDICTS[name]
+
+
+@pytest.mark.parametrize(
+    ("name", "is_above"),
+    [("2x8", True), ("4x8", True), ("5x8", False), ("2x7", False), ("4-day-35h", False)],
+)
+def test_the_average_is_above_35_hours_where_the_table_says_so(name, is_above):
+    found = check_cycle(pattern(name).cycle(), country="fr", on=date(2024, 1, 1))
+    assert ("fr.hours.legal_week" in {f.rule for f in found.flags}) == is_above
+
+
+def test_a_3x8_has_five_nights_in_a_row_which_is_more_than_three():
+    row = audit(pattern("3x8").cycle()).row("ergo.nights_in_row")
+    assert (row.value, row.threshold, row.verdict) == (5, 3, "flag")
+
+
+def test_the_reserve_day_of_a_5x8_keeps_every_limit():
+    found = check_cycle(pattern("5x8-reserve").cycle(), country="fr", on=date(2024, 1, 1))
+    assert found.breaches == ()
