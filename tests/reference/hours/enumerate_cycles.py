@@ -10,7 +10,6 @@ The search shares no code with the room: neither its graph, nor its checker, nor
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 from numba import njit
@@ -39,25 +38,6 @@ class Enumerated:
     schedules: tuple = ()
     values: tuple = ()
     num_nodes: int = 0
-
-
-class Tables(NamedTuple):
-    """A problem as arrays; code 0 is a day off, code i + 1 is shift i.
-
-    ``bounds`` has a row per code, then one for work and one for rest; ``rules`` are surplus, rest
-    in a week, weekends in a row. Nights, quick returns and steps back are by weekday first.
-    """
-
-    weeks: np.ndarray
-    allowed: np.ndarray
-    demand: np.ndarray
-    bounds: np.ndarray
-    pair: np.ndarray
-    triple: np.ndarray
-    night: np.ndarray
-    quick: np.ndarray
-    back: np.ndarray
-    rules: np.ndarray
 
 
 def enumerate_cycle(problem, aims=(), *, max_nodes=20_000_000):
@@ -103,6 +83,11 @@ def count_aims(problem, schedules):
 
 
 def _tables(problem):
+    """Turn a problem into a tuple of arrays; code 0 is a day off, code i + 1 is shift i.
+
+    ``bounds`` has a row per code, then one for work and one for rest; ``rules`` are surplus, rest
+    in a week, weekends in a row. Nights are by code and weekday, steps by weekday first.
+    """
     num_codes = len(problem.shifts) + 1
     weeks = np.array([g.num_people for g in problem.groups])
     allowed = np.zeros((len(weeks), num_codes), dtype=np.bool_)
@@ -137,7 +122,7 @@ def _tables(problem):
                 is_back = turn <= -BACKWARD_MIN and turn != -720
                 back[day, i + 1, j + 1] = is_back
     rules = np.array([problem.surplus, problem.rest_in_week, problem.free_weekend_in])
-    return Tables(weeks, allowed, demand, bounds, pair, triple, night, quick, back, rules)
+    return weeks, allowed, demand, bounds, pair, triple, night, quick, back, rules
 
 
 @njit(cache=True)
@@ -166,7 +151,7 @@ def _run_bounds_hold(same, bounds_of, bounds, days):
 @njit(cache=True)
 def _is_legal(word, tables):
     """Read a finished word of one group, round the seam."""
-    bounds, pair, triple, rules = tables.bounds, tables.pair, tables.triple, tables.rules
+    _, _, _, bounds, pair, triple, _, _, _, rules = tables
     days = word.size
     num_codes = pair.shape[0]
     kind = np.empty(days, np.int64)
@@ -206,7 +191,7 @@ def _is_legal(word, tables):
 @njit(cache=True)
 def _count(word, tables):
     """Count every aim of a finished word of one group."""
-    night, quick, back = tables.night, tables.quick, tables.back
+    night, quick, back = tables[6:9]
     days = word.size
     cost = np.zeros(NUM_AIMS, np.int64)
     for t in range(days):
