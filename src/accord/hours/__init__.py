@@ -8,16 +8,21 @@ from __future__ import annotations
 
 from accord.hours.audit import Audit, Criterion, audit, audits
 from accord.hours.check import check
+from accord.hours.check_cycle import check_cycle
+from accord.hours.check_file import check_file
+from accord.hours.check_roster import Duty, check_roster
+from accord.hours.conditions import Facts
 from accord.hours.cycle.problem import CycleProblem
 from accord.hours.cycle.results import CycleResult
 from accord.hours.cycle.solve import solve_cycle
 from accord.hours.duties import Cycle, cycles
 from accord.hours.pattern_text import pattern, patterns, read_pattern
 from accord.hours.patterns import Pattern
-from accord.hours.records import BREACH, FLAG, OK, Finding, HoursCheck
+from accord.hours.records import BREACH, FLAG, OK, Finding, HoursCheck, Violation
 from accord.hours.regime import CrewRegime, crews_needed, regimes
 from accord.hours.risk_index import RiskIndex, risk_index
 from accord.hours.spread import Spread, spread
+from accord.hours.walk import duties_of
 
 __all__ = [
     "BREACH",
@@ -29,16 +34,23 @@ __all__ = [
     "Cycle",
     "CycleProblem",
     "CycleResult",
+    "Duty",
+    "Facts",
     "Finding",
     "HoursCheck",
     "Pattern",
     "RiskIndex",
     "Spread",
+    "Violation",
     "audit",
     "audits",
     "check",
+    "check_cycle",
+    "check_file",
+    "check_roster",
     "crews_needed",
     "cycles",
+    "duties_of",
     "pattern",
     "patterns",
     "read_pattern",

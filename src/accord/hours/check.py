@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Final
 
 from accord.errors import NeedsError
 from accord.hours import ergonomics
+from accord.hours.conditions import Facts, read_overrides
 from accord.hours.duties import Cycle, cycles
 from accord.hours.limits import Measure
 from accord.hours.night import night_window
 from accord.hours.plant_law import Gathered, hold_plant
 from accord.hours.records import ERGONOMICS, Finding, HoursCheck
-from accord.hours.statutes import country_code
+from accord.hours.statutes import NOTES, country_code, rules_of
 from accord.hours.wording import sentence
 from accord.law import Version, pack
 from accord.plant.records import Plant
@@ -30,7 +31,13 @@ _ADVICE: Final[tuple[tuple[str, Callable[[Cycle, Version], Measure | None]], ...
 )
 
 
-def check(plant: Plant, *, on: date | None = None) -> HoursCheck:
+def check(
+    plant: Plant,
+    *,
+    on: date | None = None,
+    facts: Facts | None = None,
+    overrides: Mapping[str, str] | None = None,
+) -> HoursCheck:
     """Check every crew's cycle in force from a date, today's and those that follow.
 
     Parameters
@@ -41,6 +48,10 @@ def check(plant: Plant, *, on: date | None = None) -> HoursCheck:
         First day that counts and whose law applies to the cycle then in force; by default the
         plant's own date. A later cycle is checked under the law of its first day, and again at
         every later change of a limit within the plant's horizon.
+    facts
+        What the plant does not say; what is given here stands in the place of the plant's.
+    overrides
+        Derogations by rule, as for ``check_cycle``.
 
     Returns
     -------
@@ -61,6 +72,10 @@ def check(plant: Plant, *, on: date | None = None) -> HoursCheck:
     except NeedsError:
         country = ""
     gathered = Gathered() if country else _without_law(plant)
+    gathered.facts = facts or Facts()
+    if country:
+        rules = [rule.parameter for rule in rules_of(country)]
+        gathered.overrides = read_overrides(overrides or {}, pack(country), rules)
     for cycle in hold_plant(plant, found, country, gathered):
         gathered.findings += _advice_findings(cycle)
     if country == _FRANCE:
@@ -72,6 +87,8 @@ def check(plant: Plant, *, on: date | None = None) -> HoursCheck:
         violations=tuple(dict.fromkeys(gathered.violations)),
         flagged=tuple(dict.fromkeys(gathered.flagged)),
         country=country,
+        derogations=tuple(str(named) for named in gathered.overrides.values()),
+        notes=NOTES.get(country, ()),
         is_law_known=gathered.is_law_known,
     )
 

@@ -14,6 +14,7 @@ from accord.hours.conditions import Derogation, Facts, read_overrides
 from accord.hours.duties import DAY_MIN, Cycle
 from accord.hours.hold import hold, violations
 from accord.hours.records import BREACH, FLAG, Finding, HoursCheck, Violation
+from accord.hours.series import Gap
 from accord.hours.statutes import NOTES, country_code, rules_of
 from accord.hours.timeline import Timeline, of_cycle
 from accord.law import pack
@@ -22,6 +23,8 @@ __all__ = ["check_cycle", "check_timelines", "latest_law"]
 
 _MOST_WEEKS: Final = 100 * 100
 """Weeks of a cycle that are looked at."""
+_MOST_NAMES: Final = 7
+"""Names that are written where the same is missing of many."""
 
 
 def check_cycle(
@@ -106,12 +109,15 @@ def check_timelines(
     named = read_overrides(overrides or {}, pack(country), [rule.parameter for rule in rules])
     findings: list[Finding] = []
     needs: list[tuple[str, str]] = []
+    missing: dict[Gap, list[str]] = {}
     each: dict[str, list[Violation]] = {BREACH: [], FLAG: []}
     is_known = True
     first = on or min((t.monday for t in timelines if t.monday is not None), default=date.min)
     for timeline in timelines:
         holding = hold(timeline, rules, on=on, facts=facts or Facts(), overrides=named)
         needs += holding.needs
+        for gap in holding.missing:
+            missing.setdefault(gap, []).append(timeline.who)
         is_known &= holding.is_law_known
         for held in holding.held:
             findings.append(held.finding(since=timeline.monday or first))
@@ -120,7 +126,7 @@ def check_timelines(
     return HoursCheck(
         on=first,
         findings=tuple(findings),
-        needs=tuple(dict.fromkeys(needs)),
+        needs=tuple(dict.fromkeys([*needs, *(_of(gap, who) for gap, who in missing.items())])),
         violations=tuple(each[BREACH]),
         flagged=tuple(each[FLAG]),
         country=country,
@@ -128,6 +134,14 @@ def check_timelines(
         notes=NOTES.get(country, ()),
         is_law_known=is_known,
     )
+
+
+def _of(gap: Gap, who: list[str]) -> tuple[str, str]:
+    """Write what is missing, and of whom."""
+    names = ", ".join(who[:_MOST_NAMES])
+    fr = names if len(who) <= _MOST_NAMES else f"{names}, … {len(who)} en tout"
+    en = names if len(who) <= _MOST_NAMES else f"{names}, ... {len(who)} in all"
+    return f"{gap.fr} : {fr}", f"{gap.en}: {en}"
 
 
 def _named(named: Mapping[str, Derogation]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ Nothing is assumed: a derogation holds only when it is named, and the result say
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Final, cast
 
@@ -62,6 +62,11 @@ class Facts:
     weeks_worked: float | None = None
     annualised: bool | None = None
     night: tuple[float, float] | None = None
+
+    def over(self, own: Facts) -> Facts:
+        """Give the facts of a plant, except those that are said here."""
+        said = {f.name: getattr(self, f.name) for f in fields(self)}
+        return replace(own, **{name: value for name, value in said.items() if value is not None})
 
 
 @dataclass(frozen=True, slots=True)

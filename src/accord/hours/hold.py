@@ -72,10 +72,11 @@ class Held:
 
 @dataclass(slots=True)
 class Holding:
-    """What was held, what is missing, and whether a limit is not known."""
+    """What was held, what is missing (of law, of facts), and whether a limit is not known."""
 
     held: list[Held] = field(default_factory=list)
     needs: list[tuple[str, str]] = field(default_factory=list)
+    missing: list[Gap] = field(default_factory=list)
     is_law_known: bool = True
 
 
@@ -118,7 +119,7 @@ def hold(
             found = rule.measure(timeline, law, Case(facts, first))
             for part in found if isinstance(found, tuple) else (found,):
                 if isinstance(part, Gap):
-                    holding.needs.append((part.fr, part.en))
+                    holding.missing.append(part)
                 elif part is not None:
                     kept = part if on is not None else _within(part, timeline, first, last)
                     if kept is not None:

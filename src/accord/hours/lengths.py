@@ -99,9 +99,9 @@ def average(timeline: Timeline, law: Version, _case: Case) -> Series | Gap | Non
     is_short = not timeline.is_cyclic and len(minutes) < num_steps
     if found is None or (is_short and found.excess.max() <= 0):
         return Gap(
-            f"{timeline.who} : {timeline.num_weeks} semaines sont connues, la moyenne porte sur "
+            f"{timeline.num_weeks} semaines sont connues, la moyenne porte sur "
             f"{num_weeks} ({law.article})",
-            f"{timeline.who}: {timeline.num_weeks} weeks are known, the average is over "
+            f"{timeline.num_weeks} weeks are known, the average is over "
             f"{num_weeks} ({law.article})",
         )
     opened = _open_up_to(law)

@@ -45,20 +45,30 @@ def _all_weeks(timeline: Timeline) -> tuple[IntArray, IntArray, IntArray]:
 
 
 def legal_week(timeline: Timeline, law: Version, case: Case) -> Series | Gap | None:
-    """Hold the average week against the legal week: above it, overtime is the rule."""
+    """Hold the average week of a cycle against the legal week: above it, overtime is the rule.
+
+    On the calendar each week is held, unless hours are counted over a year.
+    """
     limit = legal_week_h(law, case.facts.headcount)
     if limit is None:
         return _headcount_gap(law)
+    if not timeline.is_cyclic:
+        if case.facts.annualised:
+            return None
+        return _each_week(timeline, law.id, limit)
     mean = np.array([timeline.week_work_min.mean() / 60])
     return series(law.id, mean, limit, "h", at=_all_weeks(timeline), worse=FLAG)
 
 
 def overtime(timeline: Timeline, law: Version, _case: Case) -> Series | None:
     """Hold each week against the hours beyond which overtime is paid (no limit of hours)."""
+    return _each_week(timeline, law.id, law.number())
+
+
+def _each_week(timeline: Timeline, rule: str, limit: float) -> Series | None:
     begins = np.arange(timeline.num_weeks) * WEEK_MIN
     at = (timeline.first_duty_of_week(), begins, begins + WEEK_MIN)
-    hours = timeline.week_work_min / 60
-    return series(law.id, hours, law.number(), "h", at=at, worse=FLAG)
+    return series(rule, timeline.week_work_min / 60, limit, "h", at=at, worse=FLAG)
 
 
 def continuous(timeline: Timeline, law: Version, case: Case) -> Series | None:
@@ -133,19 +143,27 @@ def spread_over(timeline: Timeline, law: Version, case: Case) -> Series | Gap | 
         return _headcount_gap(law)
     if weeks_h.max() <= limit or weeks_h.mean() > limit:
         return None
-    alone = _weeks_alone(law, case.facts.headcount, timeline.num_weeks)
+    num_weeks = _period(timeline.week_work_min)
+    alone = _weeks_alone(law, case.facts.headcount, num_weeks)
     if alone is None:
         return _headcount_gap(law)
     if case.facts.continuous and pack("fr")[_CYCLE].on(case.on) is not None:
         return None  # a plant that never stops averaged over its cycle
     return series(
         "fr.hours.spread",
-        np.array([float(timeline.num_weeks)]),
+        np.array([float(num_weeks)]),
         alone,
         "week",
         at=_all_weeks(timeline),
         worse=FLAG,
     )
+
+
+def _period(week_min: IntArray) -> int:
+    """Give the weeks after which the hours of the weeks repeat."""
+    known = len(week_min)
+    turns = (n for n in range(1, known) if known % n == 0)
+    return next((n for n in turns if (week_min == np.roll(week_min, n)).all()), known)
 
 
 def _weeks_alone(law: Version, headcount: float | None, num_weeks: int) -> float | None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Final
 
 import numpy as np
 
-from accord.hours.conditions import Facts
+from accord.hours.conditions import Derogation, Facts
 from accord.hours.duties import WEEK_MIN, Cycle
 from accord.hours.hold import Held, hold, violations
 from accord.hours.night import has_women
@@ -41,13 +41,15 @@ _LONGEST_WEEKS: Final = 7 * 24
 
 @dataclass(slots=True)
 class Gathered:
-    """What a check has found so far."""
+    """What a check has found so far, and what was said by the one who asks."""
 
     findings: list[Finding] = field(default_factory=list)
     needs: list[tuple[str, str]] = field(default_factory=list)
     violations: list[Violation] = field(default_factory=list)
     flagged: list[Violation] = field(default_factory=list)
     is_law_known: bool = True
+    facts: Facts = field(default_factory=Facts)
+    overrides: Mapping[str, Derogation] = field(default_factory=dict)
 
     def add(self, held: Held, finding: Finding) -> None:
         """Add a rule held, its worst value and each time it is passed."""
@@ -85,7 +87,8 @@ def hold_plant(
             continue  # a season comes back: its weeks were checked under the same law
         seen.add(same)
         if country:
-            facts = _facts(plant, cycle, found, gathered.needs, country=country)
+            own = _facts(plant, cycle, found, gathered.needs, country=country)
+            facts = gathered.facts.over(own)
             _hold_cycle(plant, cycle, country, facts, gathered, is_seasonal=cycle.crew in seasonal)
         if not cycle.with_overtime:
             yield cycle
@@ -204,8 +207,8 @@ def _days_of_law(plant: Plant, cycle: Cycle, rule: Rule) -> list[date]:
 def _hold_rule(
     timeline: Timeline, rule: Rule, on: date, facts: Facts, gathered: Gathered
 ) -> Held | None:
-    holding = hold(timeline, (rule,), on=on, facts=facts, overrides={})
-    gathered.needs += holding.needs
+    holding = hold(timeline, (rule,), on=on, facts=facts, overrides=gathered.overrides)
+    gathered.needs += holding.needs + [(gap.fr, gap.en) for gap in holding.missing]
     gathered.is_law_known &= holding.is_law_known
     return holding.held[0] if holding.held else None
 

@@ -152,6 +152,8 @@ class HoursCheck:
         What the law of this country does not say, in French and English.
     is_law_known
         False when no law, or no value of some limit, is known for the date.
+    file
+        File that was checked, as it was given.
     """
 
     on: date
@@ -163,6 +165,7 @@ class HoursCheck:
     derogations: tuple[str, ...] = ()
     notes: tuple[tuple[str, str], ...] = ()
     is_law_known: bool = True
+    file: str = ""
 
     @property
     def breaches(self) -> tuple[Finding, ...]:
@@ -186,16 +189,10 @@ class HoursCheck:
             return False
         return True if self.is_law_known else None
 
-    def as_dict(self, *, file: str = "") -> dict[str, object]:
-        """Give the check with the names of the command's JSON.
-
-        Parameters
-        ----------
-        file
-            File that was checked.
-        """
+    def as_dict(self) -> dict[str, object]:
+        """Give the check with the names of the command's JSON."""
         return {
-            "file": file,
+            "file": self.file,
             "legal": self.verdict,
             "country": self.country,
             "on": self.on.isoformat(),

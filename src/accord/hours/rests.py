@@ -154,8 +154,8 @@ def pause(timeline: Timeline, law: Version, _case: Case) -> tuple[Series | None,
     if not is_unknown.any():
         return found, None
     return found, Gap(
-        f"{timeline.who} : les pauses ne sont pas toutes données ({law.article})",
-        f"{timeline.who}: not all breaks are given ({law.article})",
+        f"les pauses ne sont pas toutes données ({law.article})",
+        f"not all breaks are given ({law.article})",
     )
 
 
@@ -189,9 +189,9 @@ def free_sundays(timeline: Timeline, law: Version, _case: Case) -> Series | Gap 
     values = np.array([num_free + left])
     if left > 0 and values[0] >= law.number():
         return Gap(
-            f"{timeline.who} : {timeline.num_weeks} semaines sont connues, les dimanches se "
+            f"{timeline.num_weeks} semaines sont connues, les dimanches se "
             f"comptent sur un an ({law.article})",
-            f"{timeline.who}: {timeline.num_weeks} weeks are known, Sundays are counted over a "
+            f"{timeline.num_weeks} weeks are known, Sundays are counted over a "
             f"year ({law.article})",
         )
     years = max(1.0, timeline.num_weeks / weeks_year)

@@ -99,6 +99,7 @@ def test_memory_is_never_marked_as_checked(name):
         "fr.hours.legal_week",
         "fr.levy.delalande",
         "fr.notice.dismissal",
+        "fr.overtime.comp_rest",
         "fr.overtime.pay",
         "fr.seniority",
         "fr.severance.legal",

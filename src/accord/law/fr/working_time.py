@@ -67,3 +67,28 @@ def premium_pay(law: Law, *, hourly_wage: FloatArray, overtime_week_h: FloatArra
         "money/week",
         "fr.overtime.premium",
     )
+
+
+@rule(
+    "fr.overtime.comp_rest",
+    articles=["L3121-38 ; L212-5-1"],
+    uses=["fr.overtime.contingent", "fr.overtime.comp_rest"],
+    unit="h/year",
+)
+def compulsory_rest(law: Law, *, overtime_year_h: FloatArray, headcount: FloatArray) -> FloatArray:
+    """Give the hours of compulsory rest for a year's overtime beyond the default allowance."""
+    rest, allowance_h = law["fr.overtime.comp_rest"], law["fr.overtime.contingent"].number()
+    beyond_h = law.step(
+        f"overtime beyond the allowance of {allowance_h:g} h",
+        np.clip(overtime_year_h - allowance_h, 0.0, None),
+        "h/year",
+        "fr.overtime.contingent",
+    )
+    threshold = rest.number("threshold_headcount")
+    share = law.step(
+        f"hours of rest per hour, headcount above {threshold:g} or not",
+        np.where(headcount > threshold, rest.number("above_share"), rest.number("up_to_share")),
+        "ratio",
+        "fr.overtime.comp_rest",
+    )
+    return law.step("rest owed", beyond_h * share, "h/year", "fr.overtime.comp_rest")
