@@ -8,7 +8,7 @@ from typing import Final
 
 from accord.errors import NeedsError
 from accord.hours import ergonomics
-from accord.hours.conditions import Facts, read_overrides
+from accord.hours.conditions import Facts, read_overrides, told_derogations
 from accord.hours.duties import Cycle, cycles
 from accord.hours.limits import Measure
 from accord.hours.night import night_window
@@ -87,7 +87,7 @@ def check(
         violations=tuple(dict.fromkeys(gathered.violations)),
         flagged=tuple(dict.fromkeys(gathered.flagged)),
         country=country,
-        derogations=tuple(str(named) for named in gathered.overrides.values()),
+        derogations=told_derogations(gathered.overrides),
         notes=NOTES.get(country, ()),
         is_law_known=gathered.is_law_known,
     )

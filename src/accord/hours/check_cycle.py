@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from accord.errors import InputError, Place, Problem
-from accord.hours.conditions import Derogation, Facts, read_overrides
+from accord.hours.conditions import Facts, read_overrides, told_derogations
 from accord.hours.duties import DAY_MIN, Cycle
 from accord.hours.hold import hold, violations
 from accord.hours.records import BREACH, FLAG, Finding, HoursCheck, Violation
@@ -51,7 +51,7 @@ def check_cycle(
         What duties do not show.
     overrides
         Derogations by rule: ``{"fr.hours.day_max": "agreement"}``, or ``"agreement:11"`` for less
-        than the law allows; ``"none"`` says that there is none.
+        than the law allows, or several joined by a plus; ``"none"`` says that there is none.
 
     Returns
     -------
@@ -130,7 +130,7 @@ def check_timelines(
         violations=tuple(each[BREACH]),
         flagged=tuple(each[FLAG]),
         country=country,
-        derogations=_named(named),
+        derogations=told_derogations(named),
         notes=NOTES.get(country, ()),
         is_law_known=is_known,
     )
@@ -142,10 +142,6 @@ def _of(gap: Gap, who: list[str]) -> tuple[str, str]:
     fr = names if len(who) <= _MOST_NAMES else f"{names}, … {len(who)} en tout"
     en = names if len(who) <= _MOST_NAMES else f"{names}, ... {len(who)} in all"
     return f"{gap.fr} : {fr}", f"{gap.en}: {en}"
-
-
-def _named(named: Mapping[str, Derogation]) -> tuple[str, ...]:
-    return tuple(str(derogation) for derogation in named.values())
 
 
 def _wrong(cycle: Cycle) -> list[Problem]:

@@ -23,6 +23,7 @@ __all__ = [
     "applied",
     "derogations",
     "read_overrides",
+    "told_derogations",
 ]
 
 NO_DEROGATION: Final = "none"
@@ -97,13 +98,14 @@ def derogations(version: Version) -> Mapping[str, Mapping[str, str]]:
 
 def read_overrides(
     overrides: Mapping[str, str], files: Mapping[str, ParameterFile], rules: Sequence[str]
-) -> dict[str, Derogation]:
-    """Read derogations written as ``{"fr.hours.day_max": "agreement"}`` or ``"agreement:11"``.
+) -> dict[str, tuple[Derogation, ...]]:
+    """Read derogations: ``{"fr.hours.day_max": "agreement"}``, ``"agreement:11"``, ``"a+b"``.
 
     Parameters
     ----------
     overrides
-        Name of a derogation, and the value agreed if it is less than the law allows, by rule.
+        By rule, the name of a derogation, with the value agreed if it is less than the law allows;
+        several that hold together are joined by a plus.
     files
         Law pack of the country.
     rules
@@ -114,29 +116,41 @@ def read_overrides(
     InputError
         For a rule or derogation that the law does not have, or a value that is no number.
     """
-    found: dict[str, Derogation] = {}
+    found: dict[str, tuple[Derogation, ...]] = {}
     problems: list[Problem] = []
     for rule, text in overrides.items():
-        name, colon, value = text.partition(":")
-        known = _names(files[rule]) if rule in rules else ()
         if rule not in rules:
-            problems.append(
-                Problem(_PLACE, f"rule {rule!r}", "a derogation is from a rule of hours",
-                        f"Known: {', '.join(dict.fromkeys(rules))}.")
-            )  # fmt: skip
-        elif name not in {*known, NO_DEROGATION}:
-            what = f"{rule} knows {', '.join(known)}" if known else f"{rule} knows no derogation"
-            problems.append(Problem(_PLACE, f"derogation {text!r}", what, "Name one of these."))
-        elif colon and not _is_number(value):
-            problems.append(
-                Problem(_PLACE, f"{rule}: {text!r}", "a value agreed is a number",
-                        f"Write {name} or {name}:value.")
-            )  # fmt: skip
-        else:
-            found[rule] = Derogation(rule, name, number(value) if colon else None)
+            known = ", ".join(dict.fromkeys(rules))
+            seen = f"rule {rule!r}"
+            what = "a derogation is from a rule of hours"
+            problems.append(Problem(_PLACE, seen, what, f"Known: {known}."))
+            continue
+        names = _names(files[rule])
+        parts = [_derogation(rule, part.strip(), names, problems) for part in text.split("+")]
+        found[rule] = tuple(part for part in parts if part is not None)
     if problems:
         raise InputError(problems)
     return found
+
+
+def _derogation(
+    rule: str, text: str, known: Sequence[str], problems: list[Problem]
+) -> Derogation | None:
+    name, colon, value = text.partition(":")
+    if name not in {*known, NO_DEROGATION}:
+        what = f"{rule} knows {', '.join(known)}" if known else f"{rule} knows no derogation"
+        problems.append(Problem(_PLACE, f"derogation {text!r}", what, "Name one of these."))
+    elif colon and not _is_number(value):
+        remedy = f"Write {name} or {name}:value."
+        problems.append(Problem(_PLACE, f"{rule}: {text!r}", "a value agreed is a number", remedy))
+    else:
+        return Derogation(rule, name, number(value) if colon else None)
+    return None
+
+
+def told_derogations(overrides: Mapping[str, Sequence[Derogation]]) -> tuple[str, ...]:
+    """Write the derogations that were named."""
+    return tuple(str(derogation) for named in overrides.values() for derogation in named)
 
 
 def _names(file: ParameterFile) -> tuple[str, ...]:
@@ -151,18 +165,24 @@ def _is_number(text: str) -> bool:
     return True
 
 
-def applied(version: Version, derogation: Derogation | None, facts: Facts) -> Version | None:
-    """Give a version as it holds under a derogation; None when the derogation sets it aside.
+def applied(version: Version, named: Sequence[Derogation], facts: Facts) -> Version | None:
+    """Give a version as it holds under derogations; None when one of them sets it aside.
 
     Raises
     ------
     InputError
         When the derogation did not exist on that date, or goes further than it may.
     """
+    found: Version | None = version
     if facts.night is not None:
-        version = with_night(version, facts.night)
-    if derogation is None:
-        return version
+        found = with_night(version, facts.night)
+    for derogation in named:
+        if found is not None:
+            found = _under(found, derogation)
+    return found
+
+
+def _under(version: Version, derogation: Derogation) -> Version | None:
     if derogation.name == NO_DEROGATION:
         values = {k: v for k, v in version.values.items() if k != "open_to"}
         return replace(version, values=values)

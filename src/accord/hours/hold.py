@@ -86,7 +86,7 @@ def hold(
     *,
     on: date | None,
     facts: Facts,
-    overrides: Mapping[str, Derogation],
+    overrides: Mapping[str, Sequence[Derogation]],
 ) -> Holding:
     """Hold rules against a timeline.
 
@@ -113,7 +113,7 @@ def hold(
                     holding.needs.append(_no_value(file, first))
                     holding.is_law_known &= not rule.is_limit
                 continue
-            law = applied(version, overrides.get(rule.parameter), facts)
+            law = applied(version, overrides.get(rule.parameter, ()), facts)
             if law is None:
                 continue
             found = rule.measure(timeline, law, Case(facts, first))

@@ -49,7 +49,7 @@ class Gathered:
     flagged: list[Violation] = field(default_factory=list)
     is_law_known: bool = True
     facts: Facts = field(default_factory=Facts)
-    overrides: Mapping[str, Derogation] = field(default_factory=dict)
+    overrides: Mapping[str, Sequence[Derogation]] = field(default_factory=dict)
 
     def add(self, held: Held, finding: Finding) -> None:
         """Add a rule held, its worst value and each time it is passed."""
