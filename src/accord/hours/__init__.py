@@ -12,8 +12,10 @@ from accord.hours.check_cycle import check_cycle
 from accord.hours.check_file import check_file
 from accord.hours.check_roster import Duty, check_roster
 from accord.hours.conditions import Facts
+from accord.hours.cycle.fewest import explain, fewest_people
+from accord.hours.cycle.frontier import frontier
 from accord.hours.cycle.problem import CycleProblem
-from accord.hours.cycle.results import CycleResult
+from accord.hours.cycle.results import CycleResult, ExplainResult, FewestResult, FrontierResult
 from accord.hours.cycle.solve import solve_cycle
 from accord.hours.duties import Cycle, cycles
 from accord.hours.pattern_text import pattern, patterns, read_pattern
@@ -35,8 +37,11 @@ __all__ = [
     "CycleProblem",
     "CycleResult",
     "Duty",
+    "ExplainResult",
     "Facts",
+    "FewestResult",
     "Finding",
+    "FrontierResult",
     "HoursCheck",
     "Pattern",
     "RiskIndex",
@@ -51,6 +56,9 @@ __all__ = [
     "crews_needed",
     "cycles",
     "duties_of",
+    "explain",
+    "fewest_people",
+    "frontier",
     "pattern",
     "patterns",
     "read_pattern",

@@ -6,11 +6,12 @@ stands in the bounds alone; it may be a column too (``people``), between the bou
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from accord.hours.cycle.graph import BETWEEN, StateGraph, build
+from accord.hours.cycle.graph import BETWEEN, RuleKey, StateGraph, build
 from accord.hours.cycle.problem import DAYS, OFF, CycleProblem
 from accord.hours.cycle.program import FREE, IntArray, Program
 
@@ -28,7 +29,7 @@ class Part:
     @property
     def columns(self) -> slice:
         """Columns of the arcs of the group."""
-        return slice(self.first, self.first + len(self.graph.tail))
+        return slice(self.first, self.first + self.graph.num_arcs)
 
 
 @dataclass(slots=True)
@@ -45,22 +46,45 @@ class Circulation:
         One per group.
     people
         Column of the number of people, or -1 where it is fixed.
+    sums
+        Columns whose sums a search may bound: blocks that end, and shift blocks that begin, in the
+        week and by weekday.
     """
 
     problem: CycleProblem
     program: Program
     parts: tuple[Part, ...]
     people: int = -1
+    sums: tuple[IntArray, ...] = ()
+
+    @property
+    def sum_rows(self) -> IntArray:
+        """Rows of the sums, shape (sums,)."""
+        return np.arange(self._first_sum, self._first_sum + len(self.sums))
+
+    _first_sum: int = 0
+
+    def watch_sums(self) -> None:
+        """Add a row without bounds for each sum that a search may bound."""
+        self.sums = tuple(columns for part in self.parts for columns in _sums(part))
+        self._first_sum = len(self.program.rows)
+        for columns in self.sums:
+            self.program.add_row(columns, 1, -FREE, FREE)
 
     @property
     def num_arcs(self) -> int:
         """Arcs of all groups: the first columns of the program."""
-        return sum(len(part.graph.tail) for part in self.parts)
+        return sum(part.graph.num_arcs for part in self.parts)
+
+    @property
+    def num_own(self) -> int:
+        """Columns before those of the connectivity cuts: the arcs, and the people."""
+        return self.num_arcs + (self.people >= 0)
 
     def gain(self, aim: str, *, sign: int = 1) -> IntArray:
         """Give how much each arc counts for an aim, times ``sign``, shape (arcs of all groups,)."""
         counted = [
-            part.graph.aims.get(aim, np.zeros(len(part.graph.tail), dtype=np.int64))
+            part.graph.aims.get(aim, np.zeros(part.graph.num_arcs, dtype=np.int64))
             for part in self.parts
         ]
         return sign * np.concatenate(counted)
@@ -70,7 +94,7 @@ def circulation(
     problem: CycleProblem,
     *,
     people: tuple[int, int] | None = None,
-    graphs: tuple[StateGraph, ...] | None = None,
+    room: Mapping[RuleKey, int] | None = None,
 ) -> Circulation | None:
     """Set up the program of a problem.
 
@@ -80,8 +104,8 @@ def circulation(
         The problem.
     people
         Least and most people, when their number is to be found (one group only).
-    graphs
-        Graphs of the groups, when they are there already.
+    room
+        How far each rule may be broken (see ``graph.build``).
 
     Returns
     -------
@@ -89,10 +113,10 @@ def circulation(
         None when some demand has no legal walk through it at all.
     """
     most = problem.num_people if people is None else people[1]
-    if graphs is None:
-        graphs = tuple(
-            build(problem, g, most_people=most if people else g.num_people) for g in problem.groups
-        )
+    graphs = [
+        build(problem, g, most_people=most if people else g.num_people, room=room)
+        for g in problem.groups
+    ]
     program = Program()
     parts: list[Part] = []
     for group, graph in zip(problem.groups, graphs, strict=True):
@@ -110,6 +134,7 @@ def circulation(
     if not _cover(problem, program, parts):
         return None
     _count_people(problem, found)
+    found.watch_sums()
     return found
 
 
@@ -121,7 +146,7 @@ def _capacity(problem: CycleProblem, graph: StateGraph, most_people: int) -> Int
     everybody = most_people if len(problem.groups) == 1 else problem.num_people
     allowed[OFF] = np.minimum(everybody - asked.sum(axis=0), most_people)
     is_day = graph.label != BETWEEN
-    capacity = np.full(len(graph.nodes), most_people, dtype=np.int64)
+    capacity = np.full(graph.num_nodes, most_people, dtype=np.int64)
     capacity[is_day] = allowed[graph.label[is_day], graph.day[is_day]]
     bound: IntArray = np.minimum(capacity[graph.tail], capacity[graph.head])
     return bound
@@ -129,8 +154,8 @@ def _capacity(problem: CycleProblem, graph: StateGraph, most_people: int) -> Int
 
 def _conserve(program: Program, part: Part) -> None:
     """Who enters a node leaves it."""
-    graph, num_nodes = part.graph, len(part.graph.nodes)
-    num_arcs = len(graph.tail)
+    graph, num_nodes = part.graph, part.graph.num_nodes
+    num_arcs = graph.num_arcs
     node = np.concatenate((graph.head, graph.tail))
     column = np.concatenate((np.arange(num_arcs), np.arange(num_arcs))) + part.first
     sign = np.repeat(np.array([1, -1], dtype=np.int64), num_arcs)
@@ -176,3 +201,20 @@ def _count_people(problem: CycleProblem, found: Circulation) -> None:
             for ends_work in (False, True):
                 ends = np.flatnonzero(graph.is_block_end & (graph.ends_work == ends_work))
                 found.program.add_row(ends + part.first, 1, 1, FREE)
+
+
+def _sums(part: Part) -> list[IntArray]:
+    """Give the sums of one group: whole weeks first, then weekdays."""
+    graph = part.graph
+    starts = graph.shift_starts()
+    shift_of = [int(graph.label[graph.head[arcs[0]]]) for arcs in starts]
+    found = [
+        np.concatenate([arcs for arcs, code in zip(starts, shift_of, strict=True) if code == shift])
+        for shift in sorted(set(shift_of))
+    ]
+    found.append(np.flatnonzero(graph.is_block_end & graph.ends_work))
+    for ends_work in (True, False):
+        for day in range(DAYS):
+            is_in = graph.is_block_end & (graph.ends_work == ends_work)
+            found.append(np.flatnonzero(is_in & (graph.day[graph.tail] == day)))
+    return [arcs + part.first for arcs in (*found, *starts) if len(arcs)]

@@ -100,11 +100,11 @@ class Connector:
 
     def _cut_fine(self, i_part: int, used: IntArray) -> int:
         graph = self._flow.parts[i_part].graph
-        of = groups_of(graph.tail[used], graph.head[used], len(graph.nodes))
+        of = groups_of(graph.tail[used], graph.head[used], graph.num_nodes)
         roots = np.unique(of[graph.tail[used]]).tolist()
         if len(roots) < 2:
             return 0
-        in_use = np.zeros(len(graph.nodes), dtype=bool)
+        in_use = np.zeros(graph.num_nodes, dtype=bool)
         in_use[graph.tail[used]] = True
         for root in roots if len(roots) > 2 else roots[:1]:
             # nodes that nobody uses may stand on either side: two cuts
@@ -135,7 +135,7 @@ class Connector:
     def _most_starts(self, i_part: int, day: int) -> int:
         """Bound the work blocks that start on a weekday: who starts was off, and works now."""
         problem, part = self._flow.problem, self._flow.parts[i_part]
-        asked = [sum(row[d] for row in problem.demand) for d in range(DAYS)]
+        asked = problem.demand_by_day
         most = part.most_people
         at_work = min(most, asked[day] + problem.surplus * len(problem.shifts))
         if len(problem.groups) > 1:

@@ -31,8 +31,7 @@ def contradiction(
         The contradiction in French and English; None when the sums allow a schedule.
     """
     least, most = people or (problem.num_people, problem.num_people)
-    for day in range(DAYS):
-        asked = sum(row[day] for row in problem.demand)
+    for day, asked in enumerate(problem.demand_by_day):
         if asked > most:
             return (
                 f"{WEEKDAYS_FR[day]} : {asked} postes demandés pour {most} personnes",
@@ -73,9 +72,9 @@ def _no_block_count(problem: CycleProblem, worked: int, off: int) -> Contradicti
     )
     works, offs = works.replace("à", "to"), offs.replace("à", "to")
     en = (
-        f"{worked} days of work make {works} blocks of {work_least} to {work_most} days; {off} days "
-        f"off make {offs} blocks of {off_least} to {off_most}; they alternate and cannot be equal "
-        "in number"
+        f"{worked} days of work make {works} blocks of {work_least} to {work_most} days; {off} "
+        f"days off make {offs} blocks of {off_least} to {off_most}; they alternate and cannot be "
+        "equal in number"
     )
     return fr, en
 

@@ -6,56 +6,38 @@ graph of the same family):
 
 - at work: the shift, the day of its shift block, the day of the work block; the shift of the day
   before where a forbidden triple needs it;
-- off: the day of the days-off block; the shift before where a forbidden triple needs it;
-- what the rules on weekends and weekly rest must remember, where there are such rules.
+- off: the day of the days-off block; the shift before where a forbidden triple needs it.
 
-Between two days stand nodes that take no time: the end of a shift block, the start of a work block
-(a *hub*) and the start of a days-off block (another). All who meet there have the same future, so
-they may exchange it; this is why the graph does not grow with the number of people.
+Between two days stand nodes that take no time: the end of a shift block, and the start of a work
+block (a *hub*). All who meet there have the same future, so they may exchange it; this is why the
+graph does not grow with the number of people.
 
+The states and their steps do not depend on the weekday: they are listed once (``_States``), then
+laid out over seven days and over what the rules on weekly rest and weekends remember (``Memory``).
 A bound that no schedule of this length can reach needs no counting: the count stops there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from accord.hours.cycle.objectives import is_backward, is_night, is_quick, thresholds
-from accord.hours.cycle.problem import DAYS, OFF, CycleProblem, Group
+from accord.hours.cycle.memory import Memory
+from accord.hours.cycle.objectives import Thresholds, is_backward, is_night, is_quick, thresholds
+from accord.hours.cycle.problem import DAYS, OFF, CycleProblem, Group, ShiftType
 
 __all__ = ["BETWEEN", "StateGraph", "build"]
 
 BETWEEN: Final = -2
 """Label of a node that takes no time."""
 NOBODY: Final = -9
-SATURDAY, SUNDAY = 5, 6
-Aims = dict[str, int]
-
-
-class Node(NamedTuple):
-    """A state on a weekday. ``kind`` is ``work``, ``off``, ``end``, ``start_work``, ``start_off``.
-
-    ``day`` is the weekday of a day, or the weekday before a node between two days. ``run`` is the
-    day of the shift block or the days-off block, ``block`` the day of the work block, ``before``
-    the shift that a triple remembers, ``rest`` the days off in a row inside this week (so far), or
-    -1 when the week has had its rest, ``weekends`` those in a row that were not free,
-    ``is_saturday_off`` whether this week's Saturday was free.
-    """
-
-    kind: str
-    day: int
-    shift: int = OFF
-    run: int = 0
-    block: int = 0
-    before: int = NOBODY
-    rest: int = 0
-    weekends: int = 0
-    is_saturday_off: bool = False
+SATURDAY: Final = 5
+IntArray = NDArray[np.int64]
+BoolArray = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,44 +46,92 @@ class StateGraph:
 
     Parameters
     ----------
-    nodes
-        The states, shape (nodes,).
-    day, label
-        Weekday, and shift, ``OFF`` or ``BETWEEN`` of each node, shape (nodes,).
+    day, label, run
+        Weekday of each node (of a node between two days, the day before); its shift, ``OFF`` or
+        ``BETWEEN``; its day of the shift block or days-off block. Shape (nodes,).
     tail, head
         Nodes of each arc, shape (arcs,).
+    is_block_end, ends_work
+        Per arc, whether it ends a block, and whether that is a work block, shape (arcs,).
     start_of
         Per arc, the weekday on which the block that it ends began; -1 where it ends none or the
         day is not known. Shape (arcs,).
-    is_block_end
-        Per arc, whether it ends a block, shape (arcs,).
-    ends_work
-        Per arc, whether it ends a work block (else a days-off block), shape (arcs,).
     blocks_are_known
         Whether the start of every block that ends is known.
     aims
         Per aim, how much each arc counts, shape (arcs,).
+    needs
+        Per rule that is broken somewhere, by how much each arc breaks it, shape (arcs,).
     """
 
-    nodes: tuple[Node, ...]
-    day: NDArray[np.int64]
-    label: NDArray[np.int64]
-    tail: NDArray[np.int64]
-    head: NDArray[np.int64]
-    start_of: NDArray[np.int64]
-    is_block_end: NDArray[np.bool_]
-    ends_work: NDArray[np.bool_]
+    day: IntArray
+    label: IntArray
+    run: IntArray
+    tail: IntArray
+    head: IntArray
+    is_block_end: BoolArray
+    ends_work: BoolArray
+    start_of: IntArray
     blocks_are_known: bool
-    aims: dict[str, NDArray[np.int64]]
+    aims: dict[str, IntArray]
+    needs: dict[RuleKey, IntArray]
 
-    def shift_starts(self) -> list[NDArray[np.int64]]:
+    @property
+    def num_nodes(self) -> int:
+        """Number of nodes."""
+        return len(self.day)
+
+    @property
+    def num_arcs(self) -> int:
+        """Number of arcs."""
+        return len(self.tail)
+
+    def shift_starts(self) -> list[IntArray]:
         """Give, for each weekday and shift, the arcs on which a block of the shift begins."""
-        first = np.array([node.kind == "work" and node.run == 1 for node in self.nodes])
-        key = np.where(first, self.day * (1 + self.label.max()) + self.label, -1)[self.head]
+        first = (self.label >= 0) & (self.run == 1)
+        width = 1 + int(self.label.max(initial=0))
+        key = np.where(first, self.day * width + self.label, -1)[self.head]
         return [np.flatnonzero(key == k) for k in np.unique(key[key >= 0])]
 
 
-def build(problem: CycleProblem, group: Group, *, most_people: int | None = None) -> StateGraph:
+RuleKey: TypeAlias = tuple[Any, ...]
+"""``("off_least",)``, ``("block_most", shift)``, ``("pair", (a, b))`` and so on."""
+Needs: TypeAlias = tuple[tuple[RuleKey, int], ...]
+
+
+class State(NamedTuple):
+    """A state without its weekday. ``kind`` is ``work``, ``off``, ``end`` or ``start``.
+
+    ``run`` is the day of the shift block or the days-off block, ``block`` the day of the work
+    block, ``before`` the shift of the day before where a triple asks for it.
+    """
+
+    kind: str
+    shift: int = OFF
+    run: int = 0
+    block: int = 0
+    before: int = NOBODY
+
+
+class Step(NamedTuple):
+    """A step to another state: whether it ends a block, of how many days (0: not known).
+
+    ``needs`` says how far each rule must be relaxed for the step to be legal; empty when it is.
+    """
+
+    head: State
+    ends: bool = False
+    length: int = 0
+    needs: Needs = ()
+
+
+def build(
+    problem: CycleProblem,
+    group: Group,
+    *,
+    most_people: int | None = None,
+    room: Mapping[RuleKey, int] | None = None,
+) -> StateGraph:
     """Build the graph of one group, without what no closed walk can use.
 
     Parameters
@@ -112,279 +142,308 @@ def build(problem: CycleProblem, group: Group, *, most_people: int | None = None
         Whose cycle; its shifts.
     most_people
         The longest cycle that the graph must serve, in weeks; by default the group's people.
+    room
+        How far each rule may be broken; the graph then says what each arc breaks.
 
     Returns
     -------
     StateGraph
-        Empty when no legal closed walk exists at all.
+        Without nodes when no legal closed walk exists at all.
     """
-    rules = _Rules(problem, group, group.num_people if most_people is None else most_people)
-    arcs: dict[Node, list[_Arc]] = {}
-    todo = list(rules.seeds())
+    longest = group.num_people if most_people is None else most_people
+    states = _States(problem, group, longest, room or {})
+    steps: dict[State, list[Step]] = {}
+    todo = list(states.first_days())
     while todo:
-        node = todo.pop()
-        if node in arcs:
-            continue
-        arcs[node] = list(rules.arcs(node))
-        todo.extend(arc.head for arc in arcs[node] if arc.head not in arcs)
-    return _as_arrays(_pruned(arcs), blocks_are_known=not (rules.off_stop or rules.work_stop))
+        state = todo.pop()
+        if state not in steps:
+            steps[state] = list(states.steps(state))
+            todo.extend(step.head for step in steps[state])
+    return _laid_out(problem, states, steps)
 
 
-class _Arc(NamedTuple):
-    head: Node
-    aims: tuple[str, ...] = ()
-    ends: bool = False
-    start_of: int = -1
-    ends_work: bool = False
+class _States:
+    """The states of one group and the steps between them."""
 
-
-class _Rules:
-    """The transitions of one group."""
-
-    def __init__(self, problem: CycleProblem, group: Group, most_people: int) -> None:
+    def __init__(
+        self, problem: CycleProblem, group: Group, most_people: int, room: Mapping[RuleKey, int]
+    ) -> None:
         self.problem = problem
-        self.shifts = group.shifts
-        self.limits = thresholds()
+        self.room = room
+        self.shifts = [c for c in group.shifts if any(problem.demand[c]) or problem.surplus]
+        self.num_nights = thresholds().nights
         days = DAYS * most_people
         off_least, off_most = problem.off_block
         work_least, work_most = problem.work_block
         # beyond these the count says nothing more
         self.off_stop = max(2, off_least) if off_most >= days - work_least else 0
         self.work_stop = max(2, work_least) if work_most >= days - off_least else 0
-        self.is_asked = {
-            (code, day): problem.demand[code][day] + problem.surplus > 0
-            for code in group.shifts
-            for day in range(DAYS)
-        }
-        self.may_rest = [
-            most_people > sum(row[day] for row in problem.demand) for day in range(DAYS)
-        ]
-        if len(problem.groups) > 1:
-            self.may_rest = [True] * DAYS
         self.after: dict[tuple[int, int], set[int]] = {}
         for first, middle, last in problem.triples:
             self.after.setdefault((first, middle), set()).add(last)
+        busiest = problem.demand_by_day
+        alone = len(problem.groups) == 1
+        self.may_rest = [not alone or most_people > busiest[day] for day in range(DAYS)]
 
-    def seeds(self) -> Iterator[Node]:
+    def first_days(self) -> Iterator[State]:
         """Give every state in which a work block can begin; a closed walk has one of them."""
-        rests = [0]
-        if self.problem.rest_in_week:
-            rests = [-1, *range(self.problem.rest_in_week)]
-        weekends = range(max(1, self.problem.free_weekend_in))
-        for day in range(DAYS):
-            for rest in rests:
-                for worked in weekends:
-                    for is_saturday_off in (False, True):
-                        yesterday = Node(
-                            "off",
-                            (day - 1) % DAYS,
-                            rest=rest,
-                            weekends=worked,
-                            is_saturday_off=is_saturday_off,
-                        )
-                        for shift in self.shifts:
-                            node = self._work(yesterday, shift, 1, 1, OFF)
-                            if node is not None:
-                                yield node
+        for shift in self.shifts:
+            yield self._work(shift, 1, 1, OFF)
 
-    def arcs(self, node: Node) -> Iterator[_Arc]:
-        """Give the arcs that leave a state."""
-        if node.kind == "work":
-            yield from self._from_work(node)
-        elif node.kind == "off":
-            yield from self._from_off(node)
-        elif node.kind == "end":
-            yield from self._from_end(node, frozenset())
+    def steps(self, state: State) -> Iterator[Step]:
+        """Give the steps that leave a state."""
+        if state.kind == "work":
+            yield from self._from_work(state)
+        elif state.kind == "off":
+            yield from self._from_off(state)
+        elif state.kind == "end":
+            yield from self._from_end(state)
         else:
-            yield from self._into_work(node, frozenset())
+            for code in self.shifts:
+                yield Step(self._work(code, 1, 1, OFF))
 
-    def _from_work(self, node: Node) -> Iterator[_Arc]:
-        shift, run, block = node.shift, node.run, node.block
+    def _from_work(self, state: State) -> Iterator[Step]:
+        shift, run, block = state.shift, state.run, state.block
         least, most = self.problem.shifts[shift].block
-        barred = self._barred(shift if run > 1 else node.before, shift)
+        before = shift if run > 1 else state.before
         stop = self._shift_stop(shift)
-        if (
-            (stop or run < most)
-            and shift not in barred
-            and (shift, shift) not in self.problem.pairs
-        ):
-            longer = self._work(
-                node, shift, min(run + 1, stop) if stop else run + 1, block + 1, shift
+        again = self._needed(
+            (("block_most", shift), 0 if stop else run + 1 - most),
+            (("work_most",), self._beyond_work(block + 1)),
+            (("pair", (shift, shift)), (shift, shift) in self.problem.pairs),
+            (("triple", (before, shift, shift)), shift in self._barred(before, shift)),
+        )
+        if again is not None:
+            longer = min(run + 1, stop) if stop else run + 1
+            yield Step(self._work(shift, longer, block + 1, shift), needs=again)
+        ends = self._needed((("block_least", shift), least - run))
+        if ends is None:
+            return
+        if self._barred(before, shift):
+            yield from self._from_end(state, before, ends)
+        else:
+            yield Step(State("end", shift, 0, block), needs=ends)
+
+    def _from_end(self, state: State, before: int = NOBODY, ends: Needs = ()) -> Iterator[Step]:
+        shift, block = state.shift, state.block
+        barred = self._barred(before, shift)
+        for code in self.shifts:
+            needs = self._needed(
+                *ends,
+                (("work_most",), self._beyond_work(block + 1)),
+                (("pair", (shift, code)), (shift, code) in self.problem.pairs),
+                (("triple", (before, shift, code)), code in barred),
             )
-            if longer is not None:
-                yield _Arc(longer, aims=self._step_aims(node, longer))
-        if run < least:
-            return
-        if barred:
-            yield from self._from_end(node, barred)
-        else:
-            yield _Arc(self._between("end", node, shift=shift, block=block))
-
-    def _from_end(self, node: Node, barred: frozenset[int] | set[int]) -> Iterator[_Arc]:
-        shift, block, day = node.shift, node.block, node.day
-        for code in self.shifts:
-            if code == shift or code in barred or (shift, code) in self.problem.pairs:
-                continue
-            following = self._work(node, code, 1, block + 1, shift)
-            if following is not None:
-                yield _Arc(following, aims=self._step_aims(node, following))
-        if block < self.problem.work_block[0] or OFF in barred:
-            return
-        free = self._off(node, 1, shift)
-        if free is not None:
+            if code != shift and needs is not None:
+                yield Step(self._work(code, 1, block + 1, shift), needs=needs)
+        needs = self._needed(
+            *ends,
+            (("work_least",), self.problem.work_block[0] - block),
+            (("triple", (before, shift, OFF)), OFF in barred),
+        )
+        if needs is not None:
             is_known = not self.work_stop or block < self.work_stop
-            start_of = (day - block + 1) % DAYS if is_known else -1
-            yield _Arc(free, ("single_work_days",) if block == 1 else (), True, start_of, True)
+            yield Step(self._off(1, shift), True, block if is_known else 0, needs)
 
-    def _from_off(self, node: Node) -> Iterator[_Arc]:
-        run = node.run
-        barred = self._barred(OFF if run > 1 else node.before, OFF)
-        if (self.off_stop or run < self.problem.off_block[1]) and OFF not in barred:
+    def _from_off(self, state: State) -> Iterator[Step]:
+        run = state.run
+        least, most = self.problem.off_block
+        before = OFF if run > 1 else state.before
+        barred = self._barred(before, OFF)
+        again = self._needed(
+            (("off_most",), 0 if self.off_stop else run + 1 - most),
+            (("triple", (before, OFF, OFF)), OFF in barred),
+        )
+        if again is not None:
             longer = min(run + 1, self.off_stop) if self.off_stop else run + 1
-            free = self._off(node, longer, OFF)
-            if free is not None:
-                is_weekend = node.day == SATURDAY
-                yield _Arc(free, aims=("free_weekends",) if is_weekend else ())
-        if run < self.problem.off_block[0]:
+            yield Step(self._off(longer, OFF), needs=again)
+        ends = self._needed((("off_least",), least - run))
+        if ends is None:
             return
-        if barred:
-            yield from self._into_work(node, barred)
-        else:
-            hub = self._between("start_work", node)
-            yield self._end_of_off(node, hub)
-
-    def _into_work(self, node: Node, barred: frozenset[int] | set[int]) -> Iterator[_Arc]:
-        is_direct = node.kind == "off"
+        length = run if not self.off_stop or run < self.off_stop else 0
+        if not barred:
+            yield Step(State("start"), True, length, ends)
+            return
         for code in self.shifts:
-            if code in barred:
-                continue
-            following = self._work(node, code, 1, 1, OFF)
-            if following is None:
-                continue
-            if is_direct:
-                yield self._end_of_off(node, following)
-            else:
-                yield _Arc(following)
+            needs = self._needed(*ends, (("triple", (before, OFF, code)), code in barred))
+            if needs is not None:
+                yield Step(self._work(code, 1, 1, OFF), True, length, needs)
 
-    def _end_of_off(self, node: Node, head: Node) -> _Arc:
-        is_known = not self.off_stop or node.run < self.off_stop
-        start_of = (node.day - node.run + 1) % DAYS if is_known else -1
-        return _Arc(head, ("single_days_off",) if node.run == 1 else (), True, start_of)
+    def _needed(self, *passed: tuple[RuleKey, int]) -> Needs | None:
+        """Give by how much rules are passed; None where one is passed beyond its room."""
+        needs = tuple((key, int(count)) for key, count in passed if count > 0)
+        return needs if all(count <= self.room.get(key, 0) for key, count in needs) else None
+
+    def _beyond_work(self, block: int) -> int:
+        return 0 if self.work_stop else block - self.problem.work_block[1]
 
     def _shift_stop(self, shift: int) -> int:
         """Give where the days of a shift block need no more counting; 0 where they do."""
         least, most = self.problem.shifts[shift].block
-        night = self.limits.nights + 1
-        return max(2, least, night) if self.work_stop and most >= self.problem.work_block[1] else 0
+        if self.work_stop and most >= self.problem.work_block[1]:
+            return max(2, least, self.num_nights + 1)
+        return 0
 
     def _barred(self, before: int, today: int) -> set[int]:
         return self.after.get((before, today), set()) if before != NOBODY else set()
 
-    def _step_aims(self, node: Node, following: Node) -> tuple[str, ...]:
-        first, second = self.problem.shifts[node.shift], self.problem.shifts[following.shift]
-        found = []
-        if is_quick(first, node.day, second, self.limits):
-            found.append("quick_returns")
-        if is_backward(first, node.day, second, self.limits):
-            found.append("backward_steps")
-        if (
-            node.shift == following.shift
-            and following.run > self.limits.nights
-            and is_night(second, following.day, self.limits)
-        ):
-            found.append("nights_beyond")
-        return tuple(found)
-
-    def _work(self, node: Node, shift: int, run: int, block: int, before: int) -> Node | None:
-        """Give the state of a day of work after ``node``; None where a rule forbids it."""
-        day = (node.day + 1) % DAYS
-        if not self.is_asked[shift, day]:
-            return None
+    def _work(self, shift: int, run: int, block: int, before: int) -> State:
         if self.work_stop:
             block = min(block, self.work_stop)
-        elif block > self.problem.work_block[1]:
-            return None
-        memory = self._memory(node, day, is_off=False)
-        if memory is None:
-            return None
         keeps = run == 1 and (before, shift) in self.after
-        return Node("work", day, shift, run, block, before if keeps else NOBODY, *memory)
+        return State("work", shift, run, block, before if keeps else NOBODY)
 
-    def _off(self, node: Node, run: int, before: int) -> Node | None:
-        """Give the state of a day off after ``node``; None where a rule forbids it."""
-        day = (node.day + 1) % DAYS
-        if not self.may_rest[day]:
-            return None
-        memory = self._memory(node, day, is_off=True)
-        if memory is None:
-            return None
+    def _off(self, run: int, before: int) -> State:
         # what came before a day off is asked again only if work may follow it, or no second day off
         after = self.after.get((before, OFF), set())
-        keeps = run == 1 and bool(after) and (self.problem.off_block[0] == 1 or OFF in after)
-        return Node("off", day, OFF, run, 0, before if keeps else NOBODY, *memory)
-
-    def _between(self, kind: str, node: Node, *, shift: int = OFF, block: int = 0) -> Node:
-        memory = (node.rest, node.weekends, node.is_saturday_off)
-        return Node(kind, node.day, shift, 0, block, NOBODY, *memory)
-
-    def _memory(self, node: Node, day: int, *, is_off: bool) -> tuple[int, int, bool] | None:
-        """Carry what the rules on weekly rest and weekends remember; None where one is broken."""
-        need, span = self.problem.rest_in_week, self.problem.free_weekend_in
-        rest, worked, is_saturday_off = 0, 0, False
-        if need:
-            if day == 0 and node.rest != -1:
-                return None  # the week that ends had no such rest
-            so_far = 0 if day == 0 else node.rest
-            if so_far == -1:
-                rest = -1
-            else:
-                rest = so_far + 1 if is_off else 0
-                rest = -1 if rest >= need else rest
-        if span:
-            worked = node.weekends
-            if day == SATURDAY:
-                is_saturday_off = is_off
-            elif day == SUNDAY:
-                worked = 0 if node.is_saturday_off and is_off else worked + 1
-                if worked >= span:
-                    return None
-        return rest, worked, is_saturday_off
+        may_end = self.problem.off_block[0] - self.room.get(("off_least",), 0) <= 1
+        keeps = run == 1 and bool(after) and (may_end or OFF in after)
+        return State("off", OFF, run, 0, before if keeps else NOBODY)
 
 
-def _pruned(arcs: dict[Node, list[_Arc]]) -> dict[Node, list[_Arc]]:
-    """Leave out what cannot lie on a closed walk, until nothing changes."""
-    while True:
-        entered = {arc.head for row in arcs.values() for arc in row}
-        kept = {
-            node: [arc for arc in row if arc.head in arcs]
-            for node, row in arcs.items()
-            if node in entered
-        }
-        kept = {node: row for node, row in kept.items() if row}
-        if len(kept) == len(arcs) and all(len(kept[n]) == len(arcs[n]) for n in kept):
-            return kept
-        arcs = kept
+def _laid_out(problem: CycleProblem, states: _States, steps: dict[State, list[Step]]) -> StateGraph:
+    """Lay the states out over weekdays and memories, and keep what lies on closed walks."""
+    names = list(steps)
+    number = {state: i for i, state in enumerate(names)}
+    rows = [(number[state], number[step.head], step) for state in names for step in steps[state]]
+    tail = np.array([row[0] for row in rows], dtype=np.int64)
+    head = np.array([row[1] for row in rows], dtype=np.int64)
+    ends = np.array([row[2].ends for row in rows], dtype=np.bool_)
+    length = np.array([row[2].length for row in rows], dtype=np.int64)
+    label = np.array([_label(state) for state in names], dtype=np.int64)
+    memory = Memory(problem.rest_in_week, problem.free_weekend_in)
 
+    day = np.arange(DAYS)[:, None, None]
+    before = np.arange(memory.size)[None, :, None]
+    takes_day = (label[head] != BETWEEN)[None, None, :]
+    to_day = (day + takes_day) % DAYS
+    is_off = (label[head] == OFF)[None, None, :]
+    to_memory = np.where(takes_day, memory.after[to_day, is_off.astype(np.int64), before], before)
+    is_open = _open_labels(problem, states.may_rest)
+    is_there = (to_memory >= 0) & (~takes_day | is_open[to_day, label[head][None, None, :]])
 
-def _as_arrays(arcs: dict[Node, list[_Arc]], *, blocks_are_known: bool) -> StateGraph:
-    nodes = tuple(sorted(arcs))
-    number = {node: i for i, node in enumerate(nodes)}
-    rows = [(number[node], arc) for node in nodes for arc in arcs[node]]
-    aims = {
-        name: np.array([name in arc.aims for _, arc in rows], dtype=np.int64)
-        for name in dict.fromkeys(name for _, arc in rows for name in arc.aims)
-    }
+    width = len(names)
+    full_tail = (day * memory.size + before) * width + tail
+    full_head = (to_day * memory.size + to_memory) * width + head
+    arc = np.broadcast_to(np.arange(len(rows)), is_there.shape)[is_there]
+    from_day = np.broadcast_to(day, is_there.shape)[is_there]
+    full_tail, full_head = full_tail[is_there], full_head[is_there]
+    kept = _on_closed_walks(full_tail, full_head, DAYS * memory.size * width)
+    arc, from_day, full_tail, full_head = (
+        arc[kept],
+        from_day[kept],
+        full_tail[kept],
+        full_head[kept],
+    )
+    nodes = np.unique(full_tail)
+    of = nodes % width
+    known = ends[arc] & (length[arc] > 0)
     return StateGraph(
-        nodes=nodes,
-        day=np.array([n.day for n in nodes], dtype=np.int64),
-        label=np.array(
-            [n.shift if n.kind in {"work", "off"} else BETWEEN for n in nodes], dtype=np.int64
-        ),
-        tail=np.array([i for i, _ in rows], dtype=np.int64),
-        head=np.array([number[arc.head] for _, arc in rows], dtype=np.int64),
-        start_of=np.array([arc.start_of for _, arc in rows], dtype=np.int64),
-        is_block_end=np.array([arc.ends for _, arc in rows], dtype=np.bool_),
-        ends_work=np.array([arc.ends_work for _, arc in rows], dtype=np.bool_),
-        blocks_are_known=blocks_are_known,
-        aims=aims,
+        day=nodes // (width * memory.size),
+        label=label[of],
+        run=np.array([state.run for state in names], dtype=np.int64)[of],
+        tail=np.searchsorted(nodes, full_tail),
+        head=np.searchsorted(nodes, full_head),
+        is_block_end=ends[arc],
+        ends_work=ends[arc] & (label[head] == OFF)[arc],
+        start_of=np.where(known, (from_day - length[arc] + 1) % DAYS, -1),
+        blocks_are_known=not (states.off_stop or states.work_stop),
+        aims=_aims(problem, rows, names, arc, from_day),
+        needs=_needs(rows, arc),
+    )
+
+
+def _needs(rows: list[tuple[int, int, Step]], arc: IntArray) -> dict[RuleKey, IntArray]:
+    """Give by how much each arc breaks each rule."""
+    keys = dict.fromkeys(key for _, _, step in rows for key, _ in step.needs)
+    return {
+        key: np.array([dict(step.needs).get(key, 0) for _, _, step in rows], dtype=np.int64)[arc]
+        for key in keys
+    }
+
+
+def _label(state: State) -> int:
+    if state.kind == "work":
+        return state.shift
+    return OFF if state.kind == "off" else BETWEEN
+
+
+def _open_labels(problem: CycleProblem, may_rest: list[bool]) -> BoolArray:
+    """Tell which shifts and days off exist on each weekday, shape (7, shifts + 2)."""
+    is_open = np.zeros((DAYS, len(problem.shifts) + 2), dtype=np.bool_)
+    is_open[:, : len(problem.shifts)] = np.array(problem.demand).T + problem.surplus > 0
+    is_open[:, OFF] = may_rest
+    return is_open
+
+
+def _on_closed_walks(tail: IntArray, head: IntArray, num_nodes: int) -> IntArray:
+    """Take away nodes that nobody enters or leaves, again and again; give the arcs that stay."""
+    kept = np.arange(len(tail))
+    while True:
+        is_entered = np.zeros(num_nodes, dtype=np.bool_)
+        is_left = np.zeros(num_nodes, dtype=np.bool_)
+        is_entered[head[kept]] = True
+        is_left[tail[kept]] = True
+        still = kept[is_entered[tail[kept]] & is_left[head[kept]]]
+        if len(still) == len(kept):
+            return kept
+        kept = still
+
+
+def _aims(
+    problem: CycleProblem,
+    rows: list[tuple[int, int, Step]],
+    names: list[State],
+    arc: IntArray,
+    from_day: IntArray,
+) -> dict[str, IntArray]:
+    """Count, per arc, what each aim counts."""
+    limits = thresholds()
+    counts = {
+        name: np.zeros((len(rows), DAYS), dtype=np.int64)
+        for name in (
+            "free_weekends",
+            "single_days_off",
+            "single_work_days",
+            "nights_beyond",
+            "quick_returns",
+            "backward_steps",
+        )
+    }
+    quick = _per_step(problem, limits, is_quick)
+    backward = _per_step(problem, limits, is_backward)
+    for i, (i_tail, i_head, step) in enumerate(rows):
+        first, second = names[i_tail], names[i_head]
+        if first.kind == "off" and second.kind == "off":
+            counts["free_weekends"][i, SATURDAY] = 1
+        elif step.ends and first.kind == "off":
+            counts["single_days_off"][i] = step.length == 1
+        elif step.ends:
+            counts["single_work_days"][i] = step.length == 1
+        if first.kind in {"work", "end"} and second.kind == "work":
+            counts["quick_returns"][i] = quick[first.shift, second.shift]
+            counts["backward_steps"][i] = backward[first.shift, second.shift]
+            if first.shift == second.shift and second.run > limits.nights:
+                shift = problem.shifts[second.shift]
+                nights = [is_night(shift, (day + 1) % DAYS, limits) for day in range(DAYS)]
+                counts["nights_beyond"][i] = nights
+    found = {name: count[arc, from_day] for name, count in counts.items()}
+    return {name: count for name, count in found.items() if count.any()}
+
+
+def _per_step(
+    problem: CycleProblem,
+    limits: Thresholds,
+    judge: Callable[[ShiftType, int, ShiftType, Thresholds], bool],
+) -> IntArray:
+    """Judge each pair of shifts on each weekday of the first, shape (shifts, shifts, 7)."""
+    return np.array(
+        [
+            [
+                [judge(first, day, second, limits) for day in range(DAYS)]
+                for second in problem.shifts
+            ]
+            for first in problem.shifts
+        ],
+        dtype=np.int64,
     )

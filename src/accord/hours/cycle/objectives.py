@@ -21,7 +21,6 @@ morning is forward and morning to night is backward.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -112,6 +111,3 @@ def is_backward(first: ShiftType, weekday: int, second: ShiftType, limits: Thres
     """Tell whether the step from ``first`` on a weekday to ``second`` goes back on the clock."""
     later = (second.start_min[(weekday + 1) % 7] - first.start_min[weekday]) % DAY_MIN
     return later > DAY_MIN // 2 and DAY_MIN - later >= limits.backward_min
-
-
-Step = Callable[[ShiftType, int, ShiftType, Thresholds], bool]

@@ -131,9 +131,9 @@ class CycleProblem:
         return self.week_min / 60 / self.num_people
 
     @property
-    def busiest_day(self) -> int:
-        """Most people at work on one weekday."""
-        return max(sum(row[day] for row in self.demand) for day in range(DAYS))
+    def demand_by_day(self) -> tuple[int, ...]:
+        """People asked for on each weekday, all shifts together, shape (7,)."""
+        return tuple(sum(row[day] for row in self.demand) for day in range(DAYS))
 
 
 def as_words(problem: CycleProblem, schedule: Schedule) -> list[list[str]]:

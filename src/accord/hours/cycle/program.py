@@ -6,6 +6,7 @@ Every number of a program is an integer, so that a certificate can be checked in
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     import highspy
 
-__all__ = ["FREE", "Answer", "Program", "maximise"]
+__all__ = ["FREE", "Answer", "Program", "linear_bound", "load", "maximise"]
 
 FREE: Final = 10**12
 """A row bound that bounds nothing."""
@@ -73,12 +74,6 @@ class Program:
         self.least.append(least)
         self.most.append(most)
         return len(self.rows) - 1
-
-    def copy(self) -> Program:
-        """Return a program that can grow without changing this one."""
-        return Program(
-            list(self.low), list(self.high), list(self.rows), list(self.least), list(self.most)
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +138,32 @@ def maximise(
         found = "found" if has_solution else "unknown"
         return Answer(found, values, -info.objective_function_value, bound)
     return Answer("optimal", values, -info.objective_function_value, bound)
+
+
+def linear_bound(program: Program, gain: IntArray | None = None) -> int | None:
+    """Give the whole part of the most that ``gain`` can be in real numbers.
+
+    Parameters
+    ----------
+    program
+        The program.
+    gain
+        Whole gain of each column; without it the bound is 0.
+
+    Returns
+    -------
+    int or None
+        None where the program has no solution even in real numbers, as far as HiGHS's tolerances
+        go. The bound is a place to begin at: it is no proof.
+    """
+    import highspy
+
+    solver = load(program, gain, is_integer=False)
+    solver.run()
+    if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        return None
+    most = -float(solver.getInfo().objective_function_value)
+    return math.floor(most + 1e-6)
 
 
 def load(program: Program, gain: IntArray | None, *, is_integer: bool) -> highspy.Highs:

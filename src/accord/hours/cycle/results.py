@@ -6,7 +6,17 @@ from dataclasses import dataclass
 
 from accord.hours.cycle.problem import CycleProblem, Schedule, as_words
 
-__all__ = ["CycleResult", "Proof"]
+__all__ = [
+    "Change",
+    "Core",
+    "CycleResult",
+    "ExplainResult",
+    "FewestResult",
+    "FrontierPoint",
+    "FrontierResult",
+    "Proof",
+    "Relaxations",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,21 +27,28 @@ class Proof:
     ----------
     kind
         ``checked`` (a schedule, held against every rule by the independent checker), ``counting``
-        (sums that a reader can check by hand), ``exact`` (certificates checked in integers) or
-        ``solver`` (the branch and bound of one solver in floating point, not confirmed).
+        (sums that a reader can check by hand), ``exact`` (certificates checked in integers),
+        ``two_solvers`` (HiGHS, confirmed by CP-SAT), ``solver`` (one solver in floating point, not
+        confirmed) or ``none`` (the time was up).
     text_fr, text_en
         The proof in words.
     num_leaves
         Cases of an exact proof, each closed by a certificate of its own; 0 otherwise.
-    cpu_s
-        CPU seconds that the proof took, part of the result's.
     """
 
     kind: str
     text_fr: str
     text_en: str
     num_leaves: int = 0
-    cpu_s: float = 0.0
+
+    def as_dict(self) -> dict[str, object]:
+        """Give the proof as plain data."""
+        return {
+            "kind": self.kind,
+            "text_fr": self.text_fr,
+            "text_en": self.text_en,
+            "cases": self.num_leaves,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +67,6 @@ class CycleResult:
         Per aim, its value and the proven best value any schedule can have.
     proof
         What the verdict rests on.
-    num_cuts
-        Connectivity cuts that were needed.
     cpu_s
         CPU seconds in all.
     """
@@ -62,7 +77,6 @@ class CycleResult:
     objectives: dict[str, float]
     bounds: dict[str, float]
     proof: Proof
-    num_cuts: int
     cpu_s: float
 
     @property
@@ -82,13 +96,7 @@ class CycleResult:
             "bound": _one_or_all(self.bounds),
             "aims": list(self.objectives),
             "cpu_s": round(self.cpu_s, 6),
-            "proof": {
-                "kind": self.proof.kind,
-                "text_fr": self.proof.text_fr,
-                "text_en": self.proof.text_en,
-                "leaves": self.proof.num_leaves,
-                "cpu_s": round(self.proof.cpu_s, 6),
-            },
+            "proof": self.proof.as_dict(),
         }
 
 
@@ -98,3 +106,185 @@ def _one_or_all(values: dict[str, float]) -> float | list[float] | None:
         return None
     found = list(values.values())
     return found[0] if len(found) == 1 else found
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A rule before and after; ``forbidden`` becomes ``allowed`` for a sequence."""
+
+    rule: str
+    before: int | str
+    after: int | str
+
+    def as_dict(self) -> dict[str, object]:
+        """Give the change as plain data."""
+        return {"rule": self.rule, "from": self.before, "to": self.after}
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """An impossible relaxation as large as was found: one of its rules must go further.
+
+    Parameters
+    ----------
+    must_pass
+        Rules of which one must go beyond its steps here.
+    proof
+        What its impossibility rests on.
+    """
+
+    must_pass: tuple[Change, ...]
+    proof: Proof
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxations:
+    """The smallest sets of steps.
+
+    Parameters
+    ----------
+    size
+        Steps in each set; -1 where none was found within the most steps looked at.
+    sets
+        The sets, each with the cycle that it makes possible.
+    cores
+        Why no smaller set is enough.
+    is_complete
+        Whether these are all sets of this size.
+    """
+
+    size: int
+    sets: tuple[tuple[tuple[Change, ...], CycleResult], ...]
+    cores: tuple[Core, ...]
+    is_complete: bool
+
+    def as_dict(self) -> dict[str, object]:
+        """Give the sets as plain data: the changes, and beside each set the cycle it allows."""
+        return {
+            "relaxations": [[c.as_dict() for c in changes] for changes, _ in self.sets],
+            "steps": self.size,
+            "are_all": self.is_complete,
+            "with_relaxation": [
+                {
+                    "people": r.problem.num_people,
+                    "average_h": round(r.problem.average_h, 6),
+                    "schedule": r.as_dict()["schedule"],
+                }
+                for _, r in self.sets
+            ],
+            "why_no_fewer": [
+                {"one_of": [c.as_dict() for c in core.must_pass], "proof": core.proof.as_dict()}
+                for core in self.cores
+            ],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class FewestResult:
+    """The cycle with the fewest people within a limit on hours, or what would have to change.
+
+    Parameters
+    ----------
+    cycle
+        The cycle, or the proof that none exists with any headcount from ``least`` to ``most``.
+    least, most
+        Headcounts looked at.
+    relaxations
+        Smallest changes of rules; None when a cycle was found.
+    cpu_s
+        CPU seconds in all.
+    """
+
+    cycle: CycleResult
+    least: int
+    most: int
+    relaxations: Relaxations | None
+    cpu_s: float
+
+    def as_dict(self) -> dict[str, object]:
+        """Give the result as plain data for JSON; without a cycle there are no people to name."""
+        found = self.cycle.as_dict() | {
+            "headcounts": [self.least, self.most],
+            "cpu_s": round(self.cpu_s, 6),
+        }
+        if self.relaxations is None:
+            return found
+        nobody = {"people": None, "average_h": None}
+        return found | nobody | self.relaxations.as_dict()
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainResult:
+    """Why there is no cycle, and the smallest changes of rules after which there is one.
+
+    Parameters
+    ----------
+    cycle
+        The verdict before any change.
+    relaxations
+        The smallest changes; None when a cycle exists already.
+    cpu_s
+        CPU seconds in all.
+    """
+
+    cycle: CycleResult
+    relaxations: Relaxations | None
+    cpu_s: float
+
+    def as_dict(self) -> dict[str, object]:
+        """Give the result as plain data for JSON."""
+        found = self.cycle.as_dict() | {"cpu_s": round(self.cpu_s, 6)}
+        return found if self.relaxations is None else found | self.relaxations.as_dict()
+
+
+@dataclass(frozen=True, slots=True)
+class FrontierPoint:
+    """The best cycle with one headcount: ``free_weekends`` is None where none exists."""
+
+    people: int
+    average_h: float
+    free_weekends: int | None
+    is_proven: bool
+    cycle: CycleResult
+
+
+@dataclass(frozen=True, slots=True)
+class FrontierResult:
+    """Headcount against hours against free weekends.
+
+    Parameters
+    ----------
+    points
+        One per headcount, fewest people first.
+    cpu_s
+        CPU seconds in all.
+    """
+
+    points: tuple[FrontierPoint, ...]
+    cpu_s: float
+
+    def as_dict(self) -> dict[str, object]:
+        """Give the frontier as plain data; headcounts without a cycle stand apart."""
+        return {
+            "points": [
+                {
+                    "people": p.people,
+                    "average_h": round(p.average_h, 6),
+                    "free_weekends": p.free_weekends,
+                    "proven": p.is_proven,
+                    "proof": p.cycle.proof.as_dict(),
+                }
+                for p in self.points
+                if p.free_weekends is not None
+            ],
+            "impossible": [
+                {
+                    "people": p.people,
+                    "average_h": round(p.average_h, 6),
+                    "proof": p.cycle.proof.as_dict(),
+                }
+                for p in self.points
+                if p.free_weekends is None
+            ],
+            "cpu_s": round(self.cpu_s, 6),
+        }

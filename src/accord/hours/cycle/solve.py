@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -15,14 +14,11 @@ from accord.hours.cycle.counting import contradiction
 from accord.hours.cycle.graph import BETWEEN
 from accord.hours.cycle.objectives import AIMS
 from accord.hours.cycle.problem import DAYS, CycleProblem, Schedule
-from accord.hours.cycle.program import FREE, Answer, IntArray, maximise
-from accord.hours.cycle.proof import prove_impossible
+from accord.hours.cycle.program import IntArray
 from accord.hours.cycle.results import CycleResult, Proof
+from accord.hours.cycle.search import Clock, Verdict, best, decide
 
-__all__ = ["Clock", "connected_best", "schedules_of", "solve_cycle"]
-
-GUIDE = "free_weekends"
-"""Where no aim is given, the search still follows one: it ends sooner than without any."""
+__all__ = ["impossible", "result_of", "solve_cycle", "without_walk"]
 
 
 def solve_cycle(
@@ -30,7 +26,7 @@ def solve_cycle(
     *,
     objectives: Sequence[str] | Mapping[str, int] = (),
     time_limit_s: float | None = None,
-    proof_limit_s: float = 5.0,
+    proof_limit_s: float = 2.0,
 ) -> CycleResult:
     """Find a cycle that keeps every rule, optimal for its aims, or prove that none exists.
 
@@ -41,10 +37,9 @@ def solve_cycle(
     objectives
         Names of aims, the first the most important; or whole weights of aims to be added up.
     time_limit_s
-        CPU seconds of the search after which the answer is ``unknown``, or ``found`` with a bound.
+        CPU seconds of the search after which the answer is ``unknown``, or what was found so far.
     proof_limit_s
-        CPU seconds for the exact proof of ``impossible``; without it the verdict says that it rests
-        on one solver.
+        CPU seconds for a second proof where the first search did not end with an exact one.
 
     Returns
     -------
@@ -59,120 +54,72 @@ def solve_cycle(
 
     Notes
     -----
-    Source: the circulation model of ``graph`` and ``circulation``; connectivity in ``connect``.
+    Source: the circulation of ``graph`` and ``circulation``; connectivity in ``connect``; the order
+    of the searches in ``search``.
     """
     clock = Clock(time_limit_s)
     aims = _aims(objectives)
     told = contradiction(problem)
     if told is not None:
-        return _impossible(problem, Proof("counting", *told), clock)
+        return impossible(problem, Proof("counting", *told), clock)
     flow = circulation(problem)
     if flow is None:
-        return _impossible(problem, _without_walk(problem), clock)
+        return impossible(problem, without_walk(), clock)
     connector = Connector(flow)
+    if not aims:
+        return result_of(flow, decide(flow, connector, clock, proof_limit_s=proof_limit_s), clock)
     reached: dict[str, float] = {}
     bounds: dict[str, float] = {}
-    values = np.zeros(0, dtype=np.int64)
-    num_cuts = 0
-    for name, gain in aims.items() if aims else [("", None)]:
-        weights = _gain(flow, {GUIDE: 1} if gain is None else gain)
-        answer, cuts = connected_best(flow, connector, weights, clock, stop_at_first=gain is None)
-        num_cuts += cuts
-        if answer.status == "impossible":
-            proof = prove_impossible(flow, connector, limit_s=proof_limit_s)
-            return _impossible(problem, proof, clock, num_cuts)
-        if len(answer.values) == 0:
+    verdict: Verdict | None = None
+    for name, weights in aims.items():
+        top = best(flow, connector, _gain(flow, weights), clock, proof_limit_s=proof_limit_s)
+        if top.verdict.status != "found":
+            verdict = verdict or top.verdict
             break
-        values = answer.values
-        if gain is not None:
-            sign = -1 if name in AIMS and not AIMS[name].is_most else 1
-            reached[name] = sign * float(weights @ values[: len(weights)])
-            bounds[name] = sign * float(np.floor(answer.bound + 1e-6))
-            columns = np.flatnonzero(weights)
-            least = int(weights @ values[: len(weights)])
-            flow.program.add_row(columns, weights[columns], least, FREE)
-        if answer.status != "optimal" and gain is not None:
-            break
-    if len(values) == 0:
-        unknown = Proof("solver", "le temps imparti est écoulé", "the time given is up")
-        return CycleResult(problem, "unknown", (), {}, {}, unknown, num_cuts, clock.cpu_s)
-    schedules = schedules_of(flow, values)
+        verdict = top.verdict if verdict is None else _both(verdict, top.verdict)
+        sign = -1 if name in AIMS and not AIMS[name].is_most else 1
+        reached[name], bounds[name] = sign * float(top.value), sign * float(top.bound)
+    assert verdict is not None  # noqa: S101 - there is at least one aim
+    return result_of(flow, verdict, clock, reached, bounds)
+
+
+def result_of(
+    flow: Circulation,
+    verdict: Verdict,
+    clock: Clock,
+    reached: dict[str, float] | None = None,
+    bounds: dict[str, float] | None = None,
+) -> CycleResult:
+    """Turn a verdict into a result: read the schedules and hold them against every rule.
+
+    Raises
+    ------
+    HoursError
+        When a schedule breaks a rule: a defect of the optimiser.
+    """
+    problem = flow.problem
+    if verdict.status != "found":
+        return CycleResult(problem, verdict.status, (), {}, {}, verdict.proof, clock.cpu_s)
+    schedules = tuple(_schedule(part, verdict.values[part.columns]) for part in flow.parts)
     faults = verify(problem, schedules)
     if faults:
         raise HoursError(f"{problem.name}: the schedule found breaks a rule: {faults[0]}")
-    return CycleResult(
-        problem, "found", schedules, reached, bounds, _CHECKED, num_cuts, clock.cpu_s
+    proof = verdict.proof
+    return CycleResult(problem, "found", schedules, reached or {}, bounds or {}, proof, clock.cpu_s)
+
+
+def impossible(problem: CycleProblem, proof: Proof, clock: Clock) -> CycleResult:
+    """Return that there is no cycle, and why."""
+    return CycleResult(problem, "impossible", (), {}, {}, proof, clock.cpu_s)
+
+
+def without_walk() -> Proof:
+    """Say that some demand cannot be met by any legal sequence of days."""
+    return Proof(
+        "counting",
+        "aucune suite de jours permise ne passe par l'un des postes demandés",
+        "no legal sequence of days passes through one of the shifts asked for",
     )
-
-
-_CHECKED = Proof(
-    "checked",
-    "cycle contrôlé règle par règle par un vérificateur indépendant",
-    "schedule held against every rule by the independent checker",
-)
-
-
-class Clock:
-    """CPU seconds since a solve began, and what is left of its limit."""
-
-    def __init__(self, limit_s: float | None) -> None:
-        self._begun = time.process_time()
-        self._limit_s = limit_s
-
-    @property
-    def cpu_s(self) -> float:
-        """CPU seconds so far."""
-        return time.process_time() - self._begun
-
-    @property
-    def left_s(self) -> float | None:
-        """CPU seconds left; None without a limit."""
-        return None if self._limit_s is None else self._limit_s - self.cpu_s
-
-
-def connected_best(
-    flow: Circulation,
-    connector: Connector,
-    gain: IntArray,
-    clock: Clock,
-    *,
-    stop_at_first: bool = False,
-) -> tuple[Answer, int]:
-    """Solve a circulation again and again, with cuts, until its solution is one closed walk.
-
-    Parameters
-    ----------
-    flow, connector
-        The circulation and what cuts it.
-    gain
-        Gain of each column.
-    clock
-        Time left.
-    stop_at_first
-        Take the first connected solution.
-
-    Returns
-    -------
-    tuple
-        The answer, ``unknown`` without values when the time is up, and the number of cuts added.
-    """
-    num_cuts = 0
-    while True:
-        left_s = clock.left_s
-        if left_s is not None and left_s <= 0:
-            return Answer("unknown", np.zeros(0, dtype=np.int64), 0.0, np.inf), num_cuts
-        answer = maximise(flow.program, gain, stop_at_first=stop_at_first, time_limit_s=left_s)
-        if len(answer.values) == 0:
-            return answer, num_cuts
-        cuts = connector.cut(answer.values)
-        if cuts == 0:
-            return answer, num_cuts
-        num_cuts += cuts
-
-
-def schedules_of(flow: Circulation, values: IntArray) -> tuple[Schedule, ...]:
-    """Read the schedule of each group off a connected solution, from a Monday on."""
-    return tuple(_schedule(part, values[part.columns]) for part in flow.parts)
 
 
 def _schedule(part: Part, values: IntArray) -> Schedule:
@@ -181,6 +128,12 @@ def _schedule(part: Part, values: IntArray) -> Schedule:
     first = next(i for i, node in enumerate(days) if graph.day[node] == 0)
     codes = [int(graph.label[node]) for node in days[first:] + days[:first]]
     return tuple(tuple(codes[i : i + DAYS]) for i in range(0, len(codes), DAYS))
+
+
+def _both(first: Verdict, second: Verdict) -> Verdict:
+    """Give the later solution; its proof is only as strong as the weaker of the two."""
+    weaker = second.proof if first.proof.kind == "exact" else first.proof
+    return Verdict(second.status, second.values, weaker)
 
 
 def _aims(objectives: Sequence[str] | Mapping[str, int]) -> dict[str, dict[str, int]]:
@@ -195,23 +148,7 @@ def _aims(objectives: Sequence[str] | Mapping[str, int]) -> dict[str, dict[str, 
 
 
 def _gain(flow: Circulation, weights: dict[str, int]) -> IntArray:
-    total: IntArray = sum(
-        (flow.gain(name, sign=weight) for name, weight in weights.items()),
-        start=np.zeros(flow.program.num_columns, dtype=np.int64)[: flow.num_arcs],
-    )
+    total = np.zeros(flow.num_arcs, dtype=np.int64)
+    for name, weight in weights.items():
+        total += flow.gain(name, sign=weight)
     return total
-
-
-def _without_walk(problem: CycleProblem) -> Proof:
-    del problem
-    return Proof(
-        "counting",
-        "aucune suite de jours permise ne passe par l'un des postes demandés",
-        "no legal sequence of days passes through one of the shifts asked for",
-    )
-
-
-def _impossible(
-    problem: CycleProblem, proof: Proof, clock: Clock, num_cuts: int = 0
-) -> CycleResult:
-    return CycleResult(problem, "impossible", (), {}, {}, proof, num_cuts, clock.cpu_s)

@@ -1,0 +1,108 @@
+"""Show that a relaxation of the rules is not enough, and how much more of it would not be either.
+
+One linear program holds every arc that some relaxation opens; a relaxation is a choice of arcs that
+may be used. Where it has no solution, its Farkas certificate (see ``certificate``) does more than
+close this case: it still holds when arcs are opened that it gives no weight, or little. So each
+rule is relaxed further as long as the certificate holds, and one linear program rules out many
+relaxations at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from accord.hours.cycle.certificate import Matrix, multipliers
+from accord.hours.cycle.circulation import circulation
+from accord.hours.cycle.graph import RuleKey
+from accord.hours.cycle.problem import CycleProblem
+from accord.hours.cycle.program import IntArray, load
+
+__all__ = ["Refuter"]
+
+Vector = tuple[int, ...]
+
+
+class Refuter:
+    """The linear program of all relaxations up to some room.
+
+    Parameters
+    ----------
+    problem
+        The problem before any relaxation.
+    keys, room
+        The rules, and how far each may be relaxed, shape (rules,).
+    people
+        Least and most people.
+    """
+
+    def __init__(
+        self,
+        problem: CycleProblem,
+        keys: Sequence[RuleKey],
+        room: Sequence[int],
+        people: tuple[int, int],
+    ) -> None:
+        self._room = tuple(room)
+        given: Mapping[RuleKey, int] = dict(zip(keys, room, strict=True))
+        flow = circulation(problem, people=people, room=given)
+        self._program = None if flow is None else flow.program
+        if flow is None:
+            return
+        graph = flow.parts[0].graph
+        self._num_arcs = graph.num_arcs
+        self._needs = np.zeros((graph.num_arcs, len(keys)), dtype=np.int64)
+        for i, key in enumerate(keys):
+            if key in graph.needs:
+                self._needs[:, i] = graph.needs[key]
+        self._high = np.array(flow.program.high)
+        self._least, self._most = np.array(flow.program.least), np.array(flow.program.most)
+        self._low = np.array(flow.program.low)
+        self._matrix = Matrix(flow.program)
+        self._solver = load(flow.program, None, is_integer=False)
+        self._solver.setOptionValue("presolve", "off")
+        self._solver.setOptionValue("solver", "simplex")
+
+    def core(self, steps: Vector) -> Vector | None:
+        """Give a relaxation, at least ``steps``, that certainly has no solution; None without one.
+
+        Parameters
+        ----------
+        steps
+            How far each rule is relaxed, within the room, shape (rules,).
+        """
+        import highspy
+
+        if self._program is None:
+            return self._room
+        high = self._bounds(steps)
+        index = np.arange(len(high), dtype=np.int32)
+        self._solver.changeColsBounds(len(high), index, self._low.astype(float), high.astype(float))
+        self._solver.run()
+        if self._solver.getModelStatus() == highspy.HighsModelStatus.kOptimal:
+            return None
+        for y in multipliers(self._solver):
+            if self._holds(y, steps):
+                return self._grown(y, steps)
+        return None
+
+    def _grown(self, y: IntArray, steps: Vector) -> Vector:
+        """Relax rule after rule as far as the certificate holds."""
+        for i, room in enumerate(self._room):
+            for count in (room, *range(room - 1, steps[i], -1)):
+                larger = (*steps[:i], count, *steps[i + 1 :])
+                if count > steps[i] and self._holds(y, larger):
+                    steps = larger
+                    break
+        return steps
+
+    def _holds(self, y: IntArray, steps: Vector) -> bool:
+        return self._matrix.contradicts(y, self._least, self._most, self._low, self._bounds(steps))
+
+    def _bounds(self, steps: Vector) -> IntArray:
+        """Close the arcs that a relaxation does not open."""
+        is_open = np.all(self._needs <= np.array(steps), axis=1)
+        high = self._high.copy()
+        high[: self._num_arcs][~is_open] = 0
+        return high
