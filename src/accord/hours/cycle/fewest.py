@@ -135,7 +135,7 @@ def headcounts(problem: CycleProblem, max_average_h: float) -> Headcounts:
         raise HoursError(f"an average of {max_average_h:g} h is no limit: give hours above 0")
     hours = problem.week_min / 60
     by_hours = math.ceil(hours / max_average_h - 1e-9)
-    return Headcounts(max(by_hours, 1, *problem.demand_by_day), most_people(problem))
+    return Headcounts(max(by_hours, 1, problem.busiest_day), most_people(problem))
 
 
 def with_people(problem: CycleProblem, num_people: int) -> CycleProblem:

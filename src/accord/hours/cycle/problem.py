@@ -135,6 +135,11 @@ class CycleProblem:
         """People asked for on each weekday, all shifts together, shape (7,)."""
         return tuple(sum(row[day] for row in self.demand) for day in range(DAYS))
 
+    @property
+    def busiest_day(self) -> int:
+        """Most people asked for on one weekday."""
+        return max(self.demand_by_day)
+
 
 def as_words(problem: CycleProblem, schedule: Schedule) -> list[list[str]]:
     """Write a schedule with the names of its shifts; a day off is ``-``.
