@@ -139,7 +139,11 @@ def _wrong(rows: Sequence[Duty], first: date | None, last: date | None) -> list[
             (length <= 0, "a duty ends after it starts", "Correct its end."),
             (length > DAY_MIN, "a duty lasts at most 24 h", "Split it."),
             (not 0 <= duty.start_min <= DAY_MIN, "a duty starts on its day", "Correct its day."),
-            (not inside, "breaks lie inside their duty and do not overlap", "Correct them."),
+            (
+                not inside and 0 < length <= DAY_MIN,
+                "breaks lie inside their duty and do not overlap",
+                "Correct them.",
+            ),
             (
                 bool((first and duty.day < first) or (last and duty.day > last)),
                 "a duty lies in the days of the roster",

@@ -137,13 +137,30 @@ def span(timeline: Timeline, law: Version, _case: Case) -> Series | None:
     return series(rule, hours, _DAY_H - law.number(), "h", at=at)
 
 
-def work_in_24_h(timeline: Timeline) -> FloatArray:
-    """Give the hours of work in the 24 hours from the start of each duty, shape (duties,)."""
+def work_in_24_h(
+    timeline: Timeline, looked_for: NDArray[np.bool_]
+) -> tuple[FloatArray, NDArray[np.bool_]]:
+    """Give the work in the 24 hours from the start of each duty.
+
+    Parameters
+    ----------
+    timeline
+        The duties.
+    looked_for
+        Some of the duties, shape (duties,).
+
+    Returns
+    -------
+    tuple
+        Hours, and whether one of the duties looked for begins in these 24 hours, shape (duties,)
+        each.
+    """
     closes = timeline.start_min + DAY_MIN
-    hours = np.zeros(timeline.num_duties)
     length = timeline.end_min - timeline.start_min
+    hours = np.zeros(timeline.num_duties)
+    has_one = np.zeros(timeline.num_duties, dtype=bool)
+    inside = np.ones(timeline.num_duties, dtype=bool)
     steps = 0
-    inside: NDArray[np.bool_] = np.ones(timeline.num_duties, dtype=bool)
     while inside.any():
         later = (np.arange(timeline.num_duties) + steps) % timeline.num_duties
         begins, ends = timeline.start_after(steps), timeline.end_after(steps)
@@ -151,5 +168,6 @@ def work_in_24_h(timeline: Timeline) -> FloatArray:
         covered = np.clip(np.minimum(ends, closes) - begins, 0, None)
         work = covered * timeline.work_min[later] / length[later]
         hours += np.where(inside, work, 0.0) / 60
+        has_one |= inside & looked_for[later]
         steps += 1
-    return hours
+    return hours, has_one

@@ -77,10 +77,7 @@ def hazard(timeline: Timeline, law: Version, case: Case) -> Series | Gap | None:
     is_night = is_night_duty(timeline, law)
     if case.facts.hazardous is False or not is_night.any():
         return None
-    hours = work_in_24_h(timeline)
-    has_night = is_night.copy()
-    following = timeline.start_after(1) < timeline.start_min + DAY_MIN
-    has_night |= following & np.roll(is_night, -1)
+    hours, has_night = work_in_24_h(timeline, is_night)
     at = (np.arange(timeline.num_duties), timeline.start_min, timeline.start_min + DAY_MIN)
     found = series(law.id, hours, law.number(), "h", at=at, where=has_night)
     if case.facts.hazardous is None:

@@ -85,7 +85,7 @@ class Series:
         kept = apart(
             self.excess[rows], self.begin_min[rows], self.end_min[rows], turn_min=self.turn_min
         )
-        return [rows[i] for i in kept]
+        return sorted(rows[i] for i in kept)
 
 
 @dataclass(frozen=True, slots=True)
