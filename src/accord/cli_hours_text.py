@@ -9,10 +9,34 @@ from accord.hours.cycle.objectives import AIMS
 from accord.hours.cycle.problem import OFF, CycleProblem, Schedule, as_words
 
 if TYPE_CHECKING:
-    from accord.hours.cycle.results import CycleResult, Proof
+    from accord.hours.cycle.results import (
+        Change,
+        CycleResult,
+        ExplainResult,
+        FewestResult,
+        FrontierResult,
+        Proof,
+        Relaxations,
+    )
 
-__all__ = ["cycle_text", "matrix_text", "proof_text"]
+__all__ = [
+    "cycle_text",
+    "explain_text",
+    "fewest_text",
+    "frontier_text",
+    "matrix_text",
+    "proof_text",
+    "rule_words",
+]
 
+KIND_WORDS = {
+    "checked": "checked",
+    "counting": "by counting",
+    "exact": "exact",
+    "two_solvers": "two solvers",
+    "solver": "one solver",
+    "none": "not proven",
+}
 DAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -67,10 +91,91 @@ def _aims(result: CycleResult) -> list[str]:
 
 def proof_text(proof: Proof) -> str:
     """Say what a verdict rests on."""
-    kinds = {
-        "checked": "checked",
-        "counting": "proof by counting",
-        "exact": "exact proof, in integers",
-        "solver": "rests on one solver, not confirmed",
-    }
-    return f"{kinds.get(proof.kind, proof.kind)}: {proof.text_en}"
+    before = {"counting": "proof by counting: ", "solver": "not confirmed: "}
+    return f"{before.get(proof.kind, '')}{proof.text_en}"
+
+
+def fewest_text(problem: CycleProblem, result: FewestResult, max_average_h: float) -> str:
+    """Say with how few people an average week is short enough, or what must change."""
+    cycle, relaxations = result.cycle, result.relaxations
+    if relaxations is None:
+        today = f"{problem.num_people} people today, {problem.average_h:.2f} h"
+        return f"{cycle_text(cycle)}({today}; at least {result.least} for {max_average_h:g} h)\n"
+    asked = f"an average week of at most {max_average_h:g} h"
+    counts = "any number of" if result.least > result.most else f"{result.least}"
+    if result.least < result.most:
+        counts = f"{result.least} to {result.most}"
+    lines = [f"{problem.name}: {asked}: no cycle with {counts} people", proof_text(cycle.proof)]
+    lines += _changes(relaxations)
+    lines.append(f"{result.cpu_s:.2f} s of CPU")
+    return "\n".join(lines) + "\n"
+
+
+def explain_text(problem: CycleProblem, result: ExplainResult) -> str:
+    """Say why there is no cycle, and the smallest changes after which there is one."""
+    if result.relaxations is None:
+        return cycle_text(result.cycle)
+    lines = [head_text(problem, result.cycle.status), proof_text(result.cycle.proof)]
+    lines += _changes(result.relaxations)
+    lines.append(f"{result.cpu_s:.2f} s of CPU")
+    return "\n".join(lines) + "\n"
+
+
+def _changes(found: Relaxations) -> list[str]:
+    """List the smallest sets of changes, the cycle of the first, and what proves them smallest."""
+    if not found.sets:
+        return ["no change of a few rules was found that helps"]
+    all_or_some = "these are all" if found.is_complete else "there are more"
+    lines = ["", f"smallest change: {found.size} step(s), {all_or_some}:"]
+    for i, (changes, cycle) in enumerate(found.sets, start=1):
+        said = "; ".join(_change(change) for change in changes)
+        case = cycle.problem
+        lines.append(f"{i:3d}. {said} ({case.num_people} people, {case.average_h:.2f} h)")
+    kinds: dict[str, int] = {}
+    for core in found.cores:
+        kinds[core.proof.kind] = kinds.get(core.proof.kind, 0) + 1
+    proofs = ", ".join(f"{count} {KIND_WORDS.get(kind, kind)}" for kind, count in kinds.items())
+    lines += [f"fewer steps are not enough: {len(found.cores)} proof(s) ({proofs})", ""]
+    first = found.sets[0][1]
+    return [*lines, "the cycle after the first change:",
+            *matrix_text(first.problem, first.schedules), ""]  # fmt: skip
+
+
+def _change(change: Change) -> str:
+    words = rule_words(change.rule)
+    if isinstance(change.before, str):
+        return f"{words}: {change.after}"
+    return f"{words}: {change.after} instead of {change.before}"
+
+
+def rule_words(rule: str) -> str:
+    """Say the name of a rule in words: ``N block_most`` is the most days of N in a row."""
+    kind, _, rest = rule.partition(" ")
+    if kind in {"pair", "triple"}:
+        return f"sequence {rest}"
+    what, _, side = rule.rpartition("_")
+    sides = {"least": "least", "most": "most"}
+    if side not in sides:
+        return rule
+    what = {"off": "days off", "work": "days of work"}.get(what) or (
+        f"days of {what.removesuffix(' block')}"
+    )
+    return f"{sides[side]} {what} in a row"
+
+
+def frontier_text(problem: CycleProblem, result: FrontierResult) -> str:
+    """Write the frontier as a table, a line for each number of people."""
+    lines = [f"{problem.name}: people, hours and free weekends", ""]
+    lines.append("people  hours a week  free weekends  share")
+    for point in result.points:
+        head = f"{point.people:6d}  {point.average_h:12.2f}"
+        proof = point.cycle.proof
+        if point.free_weekends is None:
+            known = "no cycle" if point.cycle.status == "impossible" else "not decided"
+            lines.append(f"{head}  {known} ({proof_text(proof)})")
+            continue
+        share = point.free_weekends / point.people
+        mark = "proven" if point.is_proven else "not proven best"
+        words = KIND_WORDS.get(proof.kind, proof.kind)
+        lines.append(f"{head}  {point.free_weekends:13d}  {share:5.2f}  {mark} ({words})")
+    return "\n".join([*lines, f"{result.cpu_s:.2f} s of CPU"]) + "\n"

@@ -152,7 +152,7 @@ class TestCycle:
         assert "9 people, 40.00 h in an average week" in said
         assert "week  Mon Tue Wed Thu Fri Sat Sun   hours" in said
         assert "free weekends: 2 (proven: no cycle has more)" in said
-        assert "checked: " in said
+        assert "held against every rule" in said
         assert "no cycle keeps every rule" in run("cycle", folder / "p2.txt").stdout
 
     def test_profiles_of_one_file_are_lines_of_their_own(self, run, tmp_path):
@@ -204,3 +204,119 @@ class TestCycle:
         assert "a folder without files to read" in result.stdout
         (line,) = lines(run("cycle", tmp_path / "none.txt", "--json", code=2))
         assert line["status"] == "error"
+
+
+class TestFewestExplainFrontier:
+    def test_the_fewest_people_within_an_average_are_told_with_their_cycle(self, run, folder):
+        (line,) = lines(run("fewest", folder / "p10.txt", "--max-average", 35, "--json"))
+        assert line["status"] == "found"
+        assert line["people"] == len(line["schedule"]) == 11  # 45 shifts of 8 h: 360 h / 35 h
+        assert line["average_h"] == pytest.approx(360 / 11)
+        (shorter,) = lines(run("fewest", folder / "p10.txt", "--max-average", 30, "--json"))
+        assert shorter["people"] == 12
+
+    def test_where_no_number_helps_the_smallest_changes_are_told(self, run, folder):
+        """One shift in blocks of one day, work of three: no number of people is ever enough."""
+        told = lines(run("fewest", folder / "p2.txt", "--max-average", 40, "--json"))
+        assert told[0]["status"] == "impossible"
+        sets = told[0]["relaxations"]
+        assert sets
+        assert all(set(change) == {"rule", "from", "to"} for found in sets for change in found)
+        steps = {sum(abs(c["from"] - c["to"]) for c in found) for found in sets}
+        assert steps == {2}  # 14 shifts a week make no whole number of blocks of three
+        said = run("fewest", folder / "p2.txt", "--max-average", 40).stdout
+        assert "least days of work in a row: 1 instead of 3" in said
+        assert "fewer steps are not enough" in said
+
+    def test_explain_keeps_the_people_unless_an_average_is_asked(self, run, folder):
+        (line,) = lines(run("explain", folder / "p2.txt", "--json"))
+        assert {w["people"] for w in line["with_relaxation"]} == {4}
+        (line,) = lines(run("explain", folder / "p10.txt", "--json"))
+        assert line["status"] == "found"
+        assert "relaxations" not in line
+        (line,) = lines(run("explain", folder / "p2.txt", "--max-average", 30, "--json"))
+        assert all(w["average_h"] <= 30 for w in line["with_relaxation"])
+
+    def test_a_frontier_has_a_proven_point_for_each_number_of_people(self, run, folder):
+        (line,) = lines(run("frontier", folder / "p10.txt", "--points", 3, "--json"))
+        points = line["points"]
+        assert [p["people"] for p in points] == [9, 10, 11]
+        assert all(p["proven"] for p in points)
+        weekends = [p["free_weekends"] for p in points]
+        assert weekends == sorted(weekends)
+        said = run("frontier", folder / "p10.txt").stdout
+        assert "people  hours a week  free weekends  share" in said
+
+    def test_several_groups_are_told_as_a_limit_and_stop_nobody_else(self, run, folder):
+        (folder / "g.yaml").write_text(
+            "groups: [{name: a, people: 3}, {name: b, people: 3}]\n"
+            "shifts: {D: {start: '06:00', length_h: 8}}\ndays_off: [2, 3]\nwork: [4, 6]\n"
+            "demand: {D: 4}\n",
+            encoding="utf-8",
+        )
+        told = lines(run("fewest", folder / "g.yaml", folder / "p10.txt", "--json", code=2))
+        assert [line["status"] for line in told] == ["error", "found"]
+        assert "one group" in told[0]["error"]
+
+
+class TestCheck:
+    MATRIX = "# D=06:00-18:00\nweek,Mon,Tue,Wed,Thu,Fri,Sat,Sun\n1,D,D,D,D,D,D,-\n2,D,D,-,-,-,-,-\n"
+
+    @pytest.fixture
+    def matrix(self, tmp_path):
+        (tmp_path / "m.csv").write_text(self.MATRIX, encoding="utf-8")
+        return tmp_path / "m.csv"
+
+    def test_each_violation_names_who_when_value_limit_and_article(self, run, matrix):
+        (line,) = lines(run("check", matrix, "--on", "2024-01-01", "--json"))
+        assert line["legal"] is False
+        assert line["file"] == str(matrix)
+        week = [v for v in line["violations"] if v["rule"] == "fr.hours.week_max"]
+        assert [(v["value"], v["limit"], v["from"]) for v in week] == [(72, 48, "week 1 mon")]
+        assert all({"who", "to", "article"} <= set(v) for v in line["violations"])
+
+    def test_the_words_say_a_limit_once_and_how_often_it_is_passed(self, run, matrix):
+        said = run("check", matrix, "--on", "2024-01-01").stdout
+        days = [line for line in said.splitlines() if "a day of 12 h" in line]
+        assert len(days) == 1
+        assert "and 7 time(s) more" in days[0]
+        assert "law of fr on 2024-01-01" in said
+
+    def test_a_written_cycle_is_checked_with_the_hours_of_its_problem(self, run, folder, tmp_path):
+        run("cycle", folder / "p10.txt", "--csv", tmp_path / "c.csv")
+        (line,) = lines(
+            run("check", tmp_path / "c.csv", "--problem", folder / "p10.txt", "--country", "eu",
+                "--json")
+        )  # fmt: skip
+        assert line["country"] == "eu"
+        assert not any(v["rule"] == "eu.hours.rest_day" for v in line["violations"])
+
+    def test_facts_and_derogations_are_read(self, run, matrix):
+        base = ("check", matrix, "--on", "2024-01-01", "--json")
+        (line,) = lines(
+            run(*base, "--override", "fr.hours.day_max=agreement", "--fact", "headcount=80",
+                "--fact", "continuous=yes", "--fact", "night=22-7")
+        )  # fmt: skip
+        assert line["derogations"] == ["fr.hours.day_max=agreement"]
+        assert not any(v["rule"] == "fr.hours.day_max" for v in line["violations"])
+
+    @pytest.mark.parametrize(
+        ("arguments", "said"),
+        [
+            (("--fact", "headcont=80"), "Did you mean 'headcount'"),
+            (("--fact", "headcount=many"), "a number is expected"),
+            (("--fact", "night=22"), "written 22-7"),
+            (("--fact", "headcount"), "not written name=value"),
+            (("--fact", "women=yes", "--fact", "women=no"), "given twice"),
+            (("--override", "fr.hours.none=agreement"), "fr.hours.none"),
+            (("--country", "zz"), "no law of working time is known"),
+            (("--problem", "none.txt"), "cannot be read"),
+        ],
+    )
+    def test_what_cannot_be_read_is_told(self, run, matrix, arguments, said):
+        result = run("check", matrix, *arguments, code=2)
+        assert said in result.stderr
+
+    def test_a_plant_is_one_thing_and_a_folder_of_tables_several(self, run, matrix, one_press):
+        told = lines(run("check", one_press, matrix.parent, "--json"))
+        assert [line["file"] for line in told] == [str(one_press), str(matrix)]
