@@ -167,7 +167,7 @@ def explain(
         _answer(
             files,
             lambda problem: hours.explain(problem, max_average_h=max_average, limit=limit),
-            explain_text,
+            lambda problem, result: explain_text(problem, result, max_average),
             is_json=json_,
         )
 

@@ -85,7 +85,7 @@ def _aims(result: CycleResult) -> list[str]:
         words, is_most = (aim.words_en, aim.is_most) if aim else (name, True)
         best = f"proven: no cycle has {'more' if is_most else 'fewer'}"
         open_ = f"not proven best: no cycle has {'more' if is_most else 'fewer'} than {bound:g}"
-        lines.append(f"{words}: {value:g} ({best if value == bound else open_})")
+        lines.append(f"{words}: {value + 0:g} ({best if value == bound else open_})")
     return lines
 
 
@@ -111,11 +111,17 @@ def fewest_text(problem: CycleProblem, result: FewestResult, max_average_h: floa
     return "\n".join(lines) + "\n"
 
 
-def explain_text(problem: CycleProblem, result: ExplainResult) -> str:
+def explain_text(problem: CycleProblem, result: ExplainResult, max_average_h: float | None) -> str:
     """Say why there is no cycle, and the smallest changes after which there is one."""
     if result.relaxations is None:
         return cycle_text(result.cycle)
-    lines = [head_text(problem, result.cycle.status), proof_text(result.cycle.proof)]
+    lines = [
+        head_text(problem, result.cycle.status)
+        if max_average_h is None
+        else f"{problem.name}: an average week of at most {max_average_h:g} h: no cycle with any "
+        "number of people",
+        proof_text(result.cycle.proof),
+    ]
     lines += _changes(result.relaxations)
     lines.append(f"{result.cpu_s:.2f} s of CPU")
     return "\n".join(lines) + "\n"
