@@ -446,3 +446,8 @@ class TestAnyFile:
         (tmp_path / "folder.txt").mkdir()
         with pytest.raises(InputError, match="cannot be read"):
             read_problems(tmp_path / "folder.txt")
+
+    def test_a_roster_of_dated_people_is_sent_to_its_command(self, refusal):
+        ((line, _, said),) = refusal("# two weeks\nSECTION_HORIZON\n14\n\nSECTION_SHIFTS\n")
+        assert line == 2
+        assert "accord hours roster" in said

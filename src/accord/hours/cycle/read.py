@@ -35,6 +35,7 @@ KINDS: Final = {
 }
 """How a file is read, by the ending of its name."""
 OPTION: Final = Place("--people")
+_ROSTER = re.compile(r"^SECTION_(?:HORIZON|SHIFTS|STAFF)\b", re.MULTILINE)
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd]")
 
 
@@ -60,6 +61,13 @@ def read_problems(path: Path | str, *, people: int | None = None) -> list[CycleP
     """
     path = Path(path)
     text = _text(path)
+    if found := _ROSTER.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        raise _refused(
+            Place(str(path), line, 1), f"the section {found[0]}",
+            "this is a roster of named people over dates, not a cycle",
+            "Use `accord hours roster`.",
+        )  # fmt: skip
     problems, wrong = KINDS[path.suffix.lower()](text, str(path))
     if people is not None:
         problems, refused = _with_people(problems, people)
