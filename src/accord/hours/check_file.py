@@ -15,6 +15,7 @@ from accord.hours.check_roster import check_roster
 from accord.hours.conditions import Facts
 from accord.hours.cycle.problem import CycleProblem
 from accord.hours.duty_tables import kind_of, read_dated, read_weekly
+from accord.hours.matrix_book import is_matrix_book, read_matrix_book
 from accord.hours.matrix_file import read_matrix
 from accord.hours.records import HoursCheck
 from accord.hours.statutes import country_code
@@ -23,7 +24,8 @@ from accord.plant import read as read_plant
 __all__ = ["check_file"]
 
 _TABLES: Final = (".csv", ".tsv", ".txt")
-_PLANTS: Final = (".xlsx", ".xlsm", ".yaml", ".yml")
+_BOOKS: Final = (".xlsx", ".xlsm")
+_PLANTS: Final = (*_BOOKS, ".yaml", ".yml")
 
 
 def check_file(
@@ -41,8 +43,8 @@ def check_file(
     ----------
     path
         A CSV file of dated duties (person, date, start, end, breaks), of the cycles of crews
-        (crew, week, day, start, end, breaks) or of a matrix (week and the seven days); or a plant:
-        its folder or its workbook.
+        (crew, week, day, start, end, breaks) or of a matrix (week and the seven days), which may
+        be a workbook too; or a plant: its folder or its workbook.
     country
         Code or name of a country whose law of hours is known; a plant has its own.
     on
@@ -67,6 +69,10 @@ def check_file(
     """
     path = Path(path)
     suffix = path.suffix.lower()
+    if suffix in _BOOKS and path.is_file() and is_matrix_book(path):
+        cycles, taken = read_matrix_book(path, problem)
+        found = check_cycle(cycles, country=country, on=on, facts=facts, overrides=overrides)
+        return replace(found, notes=found.notes + taken, file=str(path))
     if path.is_dir() or suffix in _PLANTS:
         found = check(read_plant(path), on=on, facts=facts, overrides=overrides)
         return replace(found, file=str(path))

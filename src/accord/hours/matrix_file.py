@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import PurePath
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -24,7 +25,7 @@ from accord.plant.columns import plain
 from accord.plant.dialect import read_bytes, separator
 from accord.plant.values import read_clock, read_day, read_number, read_whole
 
-__all__ = ["read_matrix"]
+__all__ = ["Cell", "Matrix", "Told", "clock_hours", "cycles_of", "read_matrix"]
 
 _OFF: Final = ("", "-", "off", "x", ".", "repos", "r.h.")
 _CELL: Final = re.compile(r"([\d:hH]+)\s*-\s*([\d:hH]+)")
@@ -36,10 +37,12 @@ _LIBRARY: Final = ("3x8", "4x10", "4-day-35h")
 
 Hours: TypeAlias = tuple[int, int]
 """Start and end in minutes after midnight of the day."""
+Told: TypeAlias = tuple[tuple[str, str], ...]
+"""Remarks in French and in English."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Cell:
+class Cell:
     """One day of one week of a group, as written."""
 
     group: str
@@ -49,9 +52,18 @@ class _Cell:
     place: Place
 
 
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Cells, hours of shifts by name and weekday (None: every day), and what is wrong so far."""
+
+    cells: list[Cell]
+    hours: Mapping[tuple[str, int | None], Hours]
+    problems: list[Problem]
+
+
 def read_matrix(
     name: str, data: bytes, problem: CycleProblem | None = None
-) -> tuple[list[Cycle], tuple[tuple[str, str], ...]]:
+) -> tuple[list[Cycle], Told]:
     """Read a matrix of weeks and days as one cycle for each group.
 
     Parameters
@@ -76,17 +88,39 @@ def read_matrix(
     text, _ = read_bytes(data)
     lines = text.splitlines()
     cells, problems = _cells(name, lines)
-    legend = _legend(lines)
+    return cycles_of(Matrix(cells, _legend(lines), problems), name, problem)
+
+
+def cycles_of(
+    matrix: Matrix, name: str, problem: CycleProblem | None = None
+) -> tuple[list[Cycle], Told]:
+    """Make the cycles of a matrix.
+
+    Parameters
+    ----------
+    matrix
+        Its cells and the hours that it gives.
+    name
+        File, for the name of a cycle without group.
+    problem
+        A problem whose shifts have the hours of the names.
+
+    Raises
+    ------
+    InputError
+        With every cell whose hours are not known.
+    """
     library = _library()
+    problems = list(matrix.problems)
     taken: dict[str, Hours] = {}
     duties: dict[str, list[tuple[int, int, Place]]] = {}
     weeks: dict[str, int] = {}
-    for cell in cells:
+    for cell in sorted(matrix.cells, key=lambda c: (c.group, c.week, c.day)):
         weeks[cell.group] = max(weeks.get(cell.group, 0), cell.week)
         own = duties.setdefault(cell.group, [])
         if cell.word.lower() in _OFF:
             continue
-        hours = _hours(cell, problem, legend)
+        hours = _hours(cell, problem, matrix.hours)
         if hours is None and cell.word in library:
             hours = taken[cell.word] = library[cell.word]
         if hours is None:
@@ -98,10 +132,11 @@ def read_matrix(
         own.append((midnight + hours[0], midnight + hours[1], cell.place))
     if problems:
         raise InputError(problems)
-    return [_cycle(group or name, own, weeks[group]) for group, own in duties.items()], _told(taken)
+    stem = PurePath(name).stem
+    return [_cycle(group or stem, own, weeks[group]) for group, own in duties.items()], _told(taken)
 
 
-def _cells(name: str, lines: list[str]) -> tuple[list[_Cell], list[Problem]]:
+def _cells(name: str, lines: list[str]) -> tuple[list[Cell], list[Problem]]:
     """Split the matrix into cells; a row is a week."""
     kept = [(i, line) for i, line in enumerate(lines, start=1) if line.strip() and line[0] != "#"]
     sign = separator(kept[0][1], None)
@@ -109,7 +144,7 @@ def _cells(name: str, lines: list[str]) -> tuple[list[_Cell], list[Problem]]:
     days = {i: day for i, word in enumerate(header) if (day := _day(word)) is not None}
     i_week = next((i for i, word in enumerate(header) if word in _WEEK), None)
     i_group = next((i for i, word in enumerate(header) if word in _GROUP), None)
-    cells: list[_Cell] = []
+    cells: list[Cell] = []
     problems: list[Problem] = []
     seen: dict[str, int] = {}
     for line, text in kept[1:]:
@@ -125,13 +160,13 @@ def _cells(name: str, lines: list[str]) -> tuple[list[_Cell], list[Problem]]:
             problems.append(Problem(Place(name, line), f"{len(row)} cells", rule, "Fill the row."))
             continue
         cells += [
-            _Cell(group, week, day, row[i].strip(), Place(name, line, i + 1))
+            Cell(group, week, day, row[i].strip(), Place(name, line, i + 1))
             for i, day in days.items()
         ]
     if not kept[1:]:
         rule = "a matrix has a row for each week"
         problems.append(Problem(Place(name, kept[0][0]), "no week", rule, "Add the weeks."))
-    return sorted(cells, key=lambda c: (c.group, c.week, c.day)), problems
+    return cells, problems
 
 
 def _day(word: str) -> int | None:
@@ -148,18 +183,19 @@ def _is_week(said: str, week: int) -> bool:
         return False
 
 
-def _legend(lines: list[str]) -> Mapping[str, Hours]:
+def _legend(lines: list[str]) -> Mapping[tuple[str, int | None], Hours]:
     """Read the hours of shifts in lines of comment."""
     return {
-        found[1]: hours
+        (found[1], None): hours
         for line in lines
         if line.startswith("#")
         for found in _LEGEND.finditer(line.lstrip("# "))
-        if (hours := _clock_hours(found[2], found[3], found[4])) is not None
+        if (hours := clock_hours(found[2], found[3], found[4])) is not None
     }
 
 
-def _clock_hours(start: str, end: str | None, length_h: str | None = None) -> Hours | None:
+def clock_hours(start: str, end: str | None, length_h: str | None = None) -> Hours | None:
+    """Give start and end of a shift from its end or its length; None when it cannot be read."""
     try:
         begins = read_clock(start)
         if length_h is not None:
@@ -171,16 +207,19 @@ def _clock_hours(start: str, end: str | None, length_h: str | None = None) -> Ho
     return begins, ends if ends > begins else ends + DAY_MIN
 
 
-def _hours(cell: _Cell, problem: CycleProblem | None, legend: Mapping[str, Hours]) -> Hours | None:
+def _hours(
+    cell: Cell, problem: CycleProblem | None, legend: Mapping[tuple[str, int | None], Hours]
+) -> Hours | None:
     """Find the hours of a cell: in the problem, in the legend, in the cell itself."""
     for shift in problem.shifts if problem is not None else ():
         if shift.name == cell.word:
             start = shift.start_min[cell.day]
             return start, start + shift.length_min[cell.day]
-    if cell.word in legend:
-        return legend[cell.word]
+    for key in ((cell.word, cell.day), (cell.word, None)):
+        if key in legend:
+            return legend[key]
     found = _CELL.fullmatch(cell.word)
-    return None if found is None else _clock_hours(found[1], found[2])
+    return None if found is None else clock_hours(found[1], found[2])
 
 
 def _library() -> Mapping[str, Hours]:
@@ -191,7 +230,7 @@ def _library() -> Mapping[str, Hours]:
     }
 
 
-def _told(taken: Mapping[str, Hours]) -> tuple[tuple[str, str], ...]:
+def _told(taken: Mapping[str, Hours]) -> Told:
     if not taken:
         return ()
     said = ", ".join(

@@ -277,3 +277,84 @@ def test_closed_weeks_are_not_weeks_worked():
     legal = [f for f in found.findings if f.rule == "fr.hours.legal_week"]
     weeks = [39.0, 4 * (14 / 3) + 7]
     assert legal[0].value == pytest.approx((20 * weeks[0] + 24 * weeks[1]) / 44)
+
+
+def test_every_violation_of_a_plant_has_its_first_dates_and_not_only_the_worst():
+    rows = [shift("A", 1, 0, "06:00", "17:00", ((240, 20),)),
+            shift("A", 2, 2, "06:00", "18:00", ((240, 20),))]  # fmt: skip
+    found = hours.check(plant(rows))
+    days = [(v.first, v.last, round(v.value, 2)) for v in found.violations]
+    assert days == [("1999-05-03", "1999-05-03", 10.67), ("1999-05-12", "1999-05-12", 11.67)]
+    assert found.verdict is False
+    assert found.as_dict()["legal"] is False
+    later = hours.check(plant(rows), on=date(1999, 5, 4))
+    assert [v.first for v in later.violations] == ["1999-05-17", "1999-05-12"]
+
+
+def test_a_limit_that_falls_within_the_horizon_is_a_violation_from_its_day():
+    rows = [shift("A", 1, d, "06:00", "15:20", ((240, 20),)) for d in range(5)]
+    found = hours.check(plant(rows, horizon_weeks=60))
+    assert [(v.rule, v.first, v.value, v.limit) for v in found.violations] == [
+        ("fr.hours.average_max", "2000-02-07", 45.0, 44.0)
+    ]
+
+
+def test_weeks_of_a_season_beyond_the_average_are_named_once_for_each_stretch():
+    rows, day = [], ON
+    for block in range(4):  # 13 weeks of 48 h and 13 of 25 h in turn
+        until = day + timedelta(weeks=13) - timedelta(days=1)
+        days, end = (6, "14:20") if block % 2 == 0 else (5, "11:20")
+        rows += [
+            shift("A", 1, weekday, "06:00", end, ((240, 20),), since=day, until=until)
+            for weekday in range(days)
+        ]
+        day = until + timedelta(days=1)
+    found = hours.check(plant(rows, horizon_weeks=52))
+    stretches = [(v.first, v.last, v.limit) for v in found.violations]
+    # the third ends under the law of February 2000: ten weeks of 48 h, two of 25 h are above 44 h
+    assert stretches == [
+        ("1999-05-03", "1999-07-25", 46.0),
+        ("1999-11-01", "2000-01-23", 46.0),
+        ("1999-11-22", "2000-02-13", 44.0),
+    ]
+
+
+def test_a_german_plant_is_held_against_german_law():
+    rows = [shift("A", 1, d, "06:00", "17:00", ((240, 30),)) for d in range(5)]
+    found = hours.check(replace(plant(rows), country="Germany"))
+    assert found.country == "de"
+    assert {v.rule for v in found.violations} == {"de.hours.day_max", "de.hours.average",
+                                                  "de.hours.break"}  # fmt: skip
+    assert worst(found, "de.hours.average").value == pytest.approx(52.5 / 6)
+    assert not [f for f in found.findings if f.rule.startswith("fr.")]
+
+
+def test_crews_that_together_never_stop_are_flagged_above_35_hours_a_week_worked():
+    starts = {"M": ("06:00", "14:00"), "A": ("14:00", "22:00"), "N": ("22:00", "06:00")}
+
+    def crews(word, num):
+        turned = {f"C{i}": word[2 * i :] + word[: 2 * i] for i in range(num)}
+        days = 7 * len(word)
+        return [
+            shift(crew, day // 7 + 1, day % 7, *starts[own[day % len(word)]], ((240, 20),))
+            for crew, own in turned.items()
+            for day in range(days)
+            if own[day % len(word)] in starts
+        ]
+
+    def flagged(rows):
+        found = hours.check(plant(rows, people("C0")), on=date(2024, 6, 3))
+        return [f.value for f in found.flags if f.rule == "fr.hours.continuous"]
+
+    paid = 42 * (1 - 1 / 24)  # each duty of 8 h has 20 minutes of unpaid break
+    assert flagged(crews("MMAANN--", 4)) == pytest.approx([paid] * 4)
+    assert flagged(crews("MMAANN--", 3)) == []  # two hours in eight nobody is there
+    assert flagged(crews("MMAANN----", 5)) == []
+
+
+def test_a_break_that_was_agreed_or_a_fact_that_is_told_reaches_the_check():
+    rows = [shift("A", 1, 0, "06:00", "17:30", ((240, 30),))]
+    assert [v.value for v in hours.check(plant(rows)).violations] == [11.0]
+    agreed = hours.check(plant(rows), overrides={"fr.hours.day_max": "agreement"})
+    assert agreed.violations == ()
+    assert agreed.derogations == ("fr.hours.day_max=agreement",)

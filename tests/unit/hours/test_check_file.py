@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from accord.errors import InputError, NeedsError
-from accord.hours import Facts, check_file
+from accord.hours import Facts, check_cycle, check_file, exports, pattern
 from accord.hours.cycle.read import read_problems
 from accord.plant import read, write_workbook
 
@@ -152,6 +152,28 @@ def test_a_letter_whose_hours_are_not_sure_is_refused(write):
         check_file(path)
     assert [str(p.place) for p in refusal.value.problems] == [f"{path}:2:{c}" for c in (2, 3, 4)]
     assert "D=06:00-14:00" in refusal.value.problems[0].remedy
+
+
+def test_the_workbook_of_a_cycle_has_the_verdict_of_its_matrix(tmp_path):
+    own = pattern("5x8-backward")
+    book = tmp_path / "cycle.xlsx"
+    exports.write_matrix_xlsx(own.problem(), [own.schedule()], book)
+    found = check_file(book, on=date(2024, 6, 3))
+    plain = check_cycle(own.cycle(), country="fr", on=date(2024, 6, 3))
+    assert {f.rule: f.value for f in found.findings} == {f.rule: f.value for f in plain.findings}
+    assert [v.first for v in found.violations] == [v.first for v in plain.violations]
+    assert found.violations[0].place.sheet == "Cycle"
+    assert found.notes == ()
+
+
+def test_each_group_of_a_workbook_has_its_sheet(tmp_path):
+    own = pattern("pitman")
+    book = tmp_path / "cycle.xlsx"
+    exports.write_matrix_xlsx(own.problem(), [own.schedule(0), own.schedule(1)], book)
+    found = check_file(book, on=date(2024, 6, 3))
+    nights = {v.who for v in found.violations if v.rule == "fr.hours.night_worker"}
+    assert nights == {"Cycle 2"}
+    assert {v.who for v in found.violations} == {"Cycle 1", "Cycle 2"}
 
 
 def test_groups_of_a_matrix_have_cycles_of_their_own(write):
