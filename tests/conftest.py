@@ -95,10 +95,20 @@ def night_crew(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def production_log():
-    """Folder of the published production log, absent from the project on purpose, or skip."""
-    data = Path(os.environ.get("ACCORD_DATA", ROOT / ".." / "shared" / "data")).resolve()
-    folder = data / "production_log"
-    if not folder.is_dir():
-        pytest.skip(f"no outside data in {folder} (set ACCORD_DATA)")
-    return folder
+def outside():
+    """Give a folder of data from outside, absent from the project on purpose, or skip."""
+
+    def folder_of(name: str) -> Path:
+        data = Path(os.environ.get("ACCORD_DATA", ROOT / ".." / "shared" / "data")).resolve()
+        folder = data / name
+        if not folder.is_dir():
+            pytest.skip(f"no outside data in {folder} (set ACCORD_DATA)")
+        return folder
+
+    return folder_of
+
+
+@pytest.fixture(scope="session")
+def production_log(outside):
+    """Folder of the published production log, or skip."""
+    return outside("production_log")

@@ -9,7 +9,8 @@ relaxations at once.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 import numpy as np
 
@@ -19,9 +20,30 @@ from accord.hours.cycle.graph import RuleKey
 from accord.hours.cycle.problem import CycleProblem
 from accord.hours.cycle.program import IntArray, load
 
-__all__ = ["Refuter"]
+__all__ = ["Refuter", "Vector", "grown"]
 
 Vector = tuple[int, ...]
+
+
+def grown(steps: Vector, room: Vector, holds: Callable[[Vector], bool]) -> Vector:
+    """Relax rule after rule as far as something still holds.
+
+    Parameters
+    ----------
+    steps
+        How far each rule is relaxed at first.
+    room
+        How far each may be relaxed.
+    holds
+        Tells whether it still holds for a relaxation.
+    """
+    for i, most in enumerate(room):
+        for count in range(most, steps[i], -1):
+            larger = (*steps[:i], count, *steps[i + 1 :])
+            if holds(larger):
+                steps = larger
+                break
+    return steps
 
 
 class Refuter:
@@ -84,18 +106,8 @@ class Refuter:
             return None
         for y in multipliers(self._solver):
             if self._holds(y, steps):
-                return self._grown(y, steps)
+                return grown(steps, self._room, partial(self._holds, y))
         return None
-
-    def _grown(self, y: IntArray, steps: Vector) -> Vector:
-        """Relax rule after rule as far as the certificate holds."""
-        for i, room in enumerate(self._room):
-            for count in (room, *range(room - 1, steps[i], -1)):
-                larger = (*steps[:i], count, *steps[i + 1 :])
-                if count > steps[i] and self._holds(y, larger):
-                    steps = larger
-                    break
-        return steps
 
     def _holds(self, y: IntArray, steps: Vector) -> bool:
         return self._matrix.contradicts(y, self._least, self._most, self._low, self._bounds(steps))

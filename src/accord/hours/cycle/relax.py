@@ -20,10 +20,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from accord.hours.cycle.counting import most_people
+from accord.hours.cycle.counting import contradiction, most_people
 from accord.hours.cycle.graph import RuleKey
 from accord.hours.cycle.problem import OFF, CycleProblem, ShiftType
-from accord.hours.cycle.refute import Refuter
+from accord.hours.cycle.refute import Refuter, Vector, grown
 from accord.hours.cycle.results import Change, Core, CycleResult, Proof, Relaxations
 from accord.hours.cycle.search import exact_proof
 
@@ -31,8 +31,6 @@ __all__ = ["MOST_STEPS", "Rule", "relax", "rules_of", "smallest"]
 
 MOST_STEPS: Final = 6
 """No set of more steps is looked for."""
-
-Vector = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,9 +190,10 @@ class _Search:
         room = tuple(min(rule.most_steps, size) for rule in self.rules)
         largest = relax(self._problem, self.rules, room)
         least, most = self._people
-        highest = max(least, most_people(largest) if most is None else most)
+        self._room = room
+        self._highest = max(least, most_people(largest) if most is None else most)
         keys = [rule.key for rule in self.rules]
-        self._refuter = Refuter(self._problem, keys, room, (least, highest))
+        self._refuter = Refuter(self._problem, keys, room, (least, self._highest))
         known = self._cores
         if not self.refutes(room):
             for steps, _ in known:
@@ -223,11 +222,21 @@ class _Search:
         return None
 
     def refutes(self, steps: Vector) -> bool:
-        """Look for a certificate against a vector, and keep what it rules out."""
-        core = self._refuter.core(steps)
-        if core is not None:
-            self.learn(core, exact_proof(1))
-        return core is not None
+        """Look for a contradiction or a certificate, and keep all that it rules out."""
+        told = self._contradiction(steps)
+        if told is not None:
+            core = grown(steps, self._room, lambda s: self._contradiction(s) is not None)
+            self.learn(core, Proof("counting", *told))
+            return True
+        certified = self._refuter.core(steps)
+        if certified is not None:
+            self.learn(certified, exact_proof(1))
+        return certified is not None
+
+    def _contradiction(self, steps: Vector) -> tuple[str, str] | None:
+        least, most = self._people
+        case = relax(self._problem, self.rules, steps)
+        return contradiction(case, people=None if least == most else (least, self._highest))
 
     def learn(self, core: Vector, proof: Proof) -> None:
         """Keep an impossible vector, and forget those within it."""

@@ -116,6 +116,13 @@ class Change:
     before: int | str
     after: int | str
 
+    @property
+    def steps(self) -> int:
+        """How many steps the change is: the days a bound moves, 1 for a lifted sequence."""
+        if isinstance(self.before, int) and isinstance(self.after, int):
+            return abs(self.after - self.before)
+        return 1
+
     def as_dict(self) -> dict[str, object]:
         """Give the change as plain data."""
         return {"rule": self.rule, "from": self.before, "to": self.after}

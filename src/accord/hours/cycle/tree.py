@@ -88,6 +88,8 @@ class Tree:
         deadline_s
             CPU time of the process (``time.process_time``) at which to stop.
         """
+        if len(self._program.rows) != self._num_rows:
+            self._reload()  # another search added cuts
         num_seen = 0
         while self._todo and self.status == "open":
             if cases is not None and num_seen >= cases:
@@ -108,6 +110,7 @@ class Tree:
         return self.status
 
     def _reload(self) -> None:
+        self._num_rows = len(self._program.rows)
         self._matrix = Matrix(self._program)
         self._solver = load(self._program, None, is_integer=False)
         self._solver.setOptionValue("presolve", "off")
