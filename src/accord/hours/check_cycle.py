@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import starmap
 from typing import Final
 
@@ -13,6 +13,7 @@ from accord.errors import InputError, Place, Problem
 from accord.hours.conditions import Facts, read_overrides, told_derogations
 from accord.hours.duties import DAY_MIN, Cycle
 from accord.hours.hold import hold, violations
+from accord.hours.in_force import laws_in_force
 from accord.hours.records import BREACH, FLAG, Finding, HoursCheck, Violation
 from accord.hours.series import Gap
 from accord.hours.statutes import NOTES, country_code, rules_of
@@ -106,19 +107,17 @@ def check_timelines(
         As for ``check_cycle``.
     """
     rules = rules_of(country)
+    facts = facts or Facts()
     named = read_overrides(overrides or {}, pack(country), [rule.parameter for rule in rules])
+    laws = laws_in_force(rules, on or _days(timelines), facts=facts, overrides=named)
     findings: list[Finding] = []
-    needs: list[tuple[str, str]] = []
     missing: dict[Gap, list[str]] = {}
     each: dict[str, list[Violation]] = {BREACH: [], FLAG: []}
-    is_known = True
-    first = on or min((t.monday for t in timelines if t.monday is not None), default=date.min)
+    first = on or _days(timelines)[0]
     for timeline in timelines:
-        holding = hold(timeline, rules, on=on, facts=facts or Facts(), overrides=named)
-        needs += holding.needs
+        holding = hold(timeline, laws, facts)
         for gap in holding.missing:
             missing.setdefault(gap, []).append(timeline.who)
-        is_known &= holding.is_law_known
         for held in holding.held:
             findings.append(held.finding(since=timeline.monday or first))
             for severity in each:
@@ -126,14 +125,21 @@ def check_timelines(
     return HoursCheck(
         on=first,
         findings=tuple(findings),
-        needs=tuple(dict.fromkeys([*needs, *(_of(gap, who) for gap, who in missing.items())])),
+        needs=tuple(dict.fromkeys([*laws.needs, *(_of(gap, who) for gap, who in missing.items())])),
         violations=tuple(each[BREACH]),
         flagged=tuple(each[FLAG]),
         country=country,
         derogations=told_derogations(named),
         notes=NOTES.get(country, ()),
-        is_law_known=is_known,
+        is_law_known=laws.is_known,
     )
+
+
+def _days(timelines: Sequence[Timeline]) -> tuple[date, date]:
+    """Give the first and last day of timelines on the calendar."""
+    first = min((t.monday for t in timelines if t.monday is not None), default=date.min)
+    num_weeks = max((t.num_weeks for t in timelines), default=1)
+    return first, first + timedelta(weeks=num_weeks) - timedelta(days=1)
 
 
 def _of(gap: Gap, who: list[str]) -> tuple[str, str]:

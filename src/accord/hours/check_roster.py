@@ -15,7 +15,7 @@ from accord.hours.check_cycle import check_timelines
 from accord.hours.conditions import Facts
 from accord.hours.duties import DAY_MIN, UNKNOWN
 from accord.hours.records import HoursCheck
-from accord.hours.statutes import country_code
+from accord.hours.statutes import NOTES, country_code
 from accord.hours.timeline import Timeline
 from accord.plant.records import Break
 
@@ -117,7 +117,7 @@ def check_roster(
     if problems:
         raise InputError(problems)
     if not days:
-        return check_timelines((), code, on=on, facts=facts, overrides=overrides)
+        return HoursCheck(on or date.min, (), country=code, notes=NOTES.get(code, ()))
     opens, closes = min(first or days[0], *days), max(last or days[0], *days)
     monday = opens - timedelta(days=opens.weekday())
     num_weeks = (closes - monday).days // 7 + 1

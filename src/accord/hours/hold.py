@@ -1,23 +1,22 @@
-"""Hold a country's rules against a timeline: under the law of one date, or of each day."""
+"""Hold the rules in force against a timeline: findings, and each time that one is passed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
-from numpy.typing import NDArray
 
-from accord.hours.conditions import Case, Derogation, Facts, applied
+from accord.hours.conditions import Case, Facts
 from accord.hours.duties import DAY_MIN
+from accord.hours.in_force import InForce, Laws
 from accord.hours.records import BREACH, LAW, Finding, Violation
 from accord.hours.series import Gap, Series
 from accord.hours.statutes import Rule
 from accord.hours.timeline import Timeline
 from accord.hours.wording import sentence, told
-from accord.law import Version, pack
-from accord.law.parameters import ParameterFile
+from accord.law import Version
 
 __all__ = ["Held", "Holding", "hold", "violations"]
 
@@ -72,93 +71,50 @@ class Held:
 
 @dataclass(slots=True)
 class Holding:
-    """What was held, what is missing (of law, of facts), and whether a limit is not known."""
+    """What was held against a timeline, and the facts that are missing."""
 
     held: list[Held] = field(default_factory=list)
-    needs: list[tuple[str, str]] = field(default_factory=list)
     missing: list[Gap] = field(default_factory=list)
-    is_law_known: bool = True
 
 
-def hold(
-    timeline: Timeline,
-    rules: Sequence[Rule],
-    *,
-    on: date | None,
-    facts: Facts,
-    overrides: Mapping[str, Sequence[Derogation]],
-) -> Holding:
-    """Hold rules against a timeline.
+def hold(timeline: Timeline, laws: Laws, facts: Facts) -> Holding:
+    """Hold the rules in force against a timeline.
 
     Parameters
     ----------
     timeline
         The duties; without any, nothing is held.
-    rules
-        Rules of one country.
-    on
-        Date whose law applies; None takes, for a timeline on the calendar, the law of each day
-        (of a window of weeks, the law of its last day).
-    facts, overrides
-        What is known beside the duties, and the derogations named.
+    laws
+        The rules. Where each day has the law of its own, a window of weeks has that of its last.
+    facts
+        What is known beside the duties.
     """
     holding = Holding()
     if timeline.num_duties == 0:
         return holding
-    for rule in rules:
-        file = pack(rule.parameter.partition(".")[0])[rule.parameter]
-        for first, last, version in _stretches(file, timeline, on):
-            if version is None:
-                if not file.is_absent(first):
-                    holding.needs.append(_no_value(file, first))
-                    holding.is_law_known &= not rule.is_limit
+    for entry in laws.entries:
+        found = entry.rule.measure(timeline, entry.version, Case(facts, entry.first))
+        for part in found if isinstance(found, tuple) else (found,):
+            if isinstance(part, Gap):
+                holding.missing.append(part)
                 continue
-            law = applied(version, overrides.get(rule.parameter, ()), facts)
-            if law is None:
-                continue
-            found = rule.measure(timeline, law, Case(facts, first))
-            for part in found if isinstance(found, tuple) else (found,):
-                if isinstance(part, Gap):
-                    holding.missing.append(part)
-                elif part is not None:
-                    kept = part if on is not None else _within(part, timeline, first, last)
-                    if kept is not None:
-                        holding.held.append(Held(rule, kept, law, first, timeline))
+            kept = _within(part, timeline, entry) if part and laws.is_by_day else part
+            if kept is not None:
+                holding.held.append(Held(entry.rule, kept, entry.version, entry.first, timeline))
     return holding
 
 
-def _stretches(
-    file: ParameterFile, timeline: Timeline, on: date | None
-) -> Iterator[tuple[date, date, Version | None]]:
-    """Give the stretches of days under one version: one day, or those of the timeline."""
-    if on is not None:
-        yield on, on, file.on(on)
-        return
-    first, last = timeline.on(0), timeline.on(timeline.length_min - 1)
-    if first is None or last is None:
-        raise ValueError("a cycle without dates needs the date of the law")
-    one = timedelta(days=1)
-    changes = {v.since for v in file.versions} | {day for gap in file.gaps for day in gap}
-    changes |= {day + one for _, day in file.gaps}
-    if file.ends is not None:
-        changes.add(file.ends + one)
-    starts = [first, *sorted(day for day in changes if first < day <= last)]
-    for start, following in zip(starts, [*starts[1:], last + one], strict=True):
-        yield start, following - one, file.on(start)
-
-
-def _within(found: Series, timeline: Timeline, first: date, last: date) -> Series | None:
+def _within(found: Series, timeline: Timeline, entry: InForce) -> Series | None:
     """Keep what falls under one version: by its first day, a window of weeks by its last."""
     opens = timeline.on(0)
     if opens is None:
         return found
     at = found.end_min - 1 if found.is_rolling else found.begin_min
     day = np.minimum(at, timeline.length_min - 1) // DAY_MIN
-    low, high = (first - opens).days, (last - opens).days
-    return _kept(found, (day >= low) & (day <= high))
-
-
-def _kept(found: Series, mask: NDArray[np.bool_]) -> Series | None:
+    low, high = (entry.first - opens).days, (entry.last - opens).days
+    mask = (day >= low) & (day <= high)
+    if mask.all():
+        return found
     if not mask.any():
         return None
     return replace(
@@ -168,13 +124,6 @@ def _kept(found: Series, mask: NDArray[np.bool_]) -> Series | None:
         duties=found.duties[mask],
         begin_min=found.begin_min[mask],
         end_min=found.end_min[mask],
-    )
-
-
-def _no_value(file: ParameterFile, day: date) -> tuple[str, str]:
-    return (
-        f"aucune valeur connue le {day.isoformat()} pour {file.id} ({file.title_fr})",
-        f"{file.id} ({file.title_en}) has no value in force on {day.isoformat()}",
     )
 
 

@@ -13,6 +13,7 @@ import numpy as np
 from accord.hours.conditions import Derogation, Facts
 from accord.hours.duties import WEEK_MIN, Cycle
 from accord.hours.hold import Held, hold, violations
+from accord.hours.in_force import laws_in_force
 from accord.hours.night import has_women
 from accord.hours.records import BREACH, FLAG, LAW, Finding, Violation
 from accord.hours.season import Average, Season, averages, seasonal_crews, seasons
@@ -207,9 +208,10 @@ def _days_of_law(plant: Plant, cycle: Cycle, rule: Rule) -> list[date]:
 def _hold_rule(
     timeline: Timeline, rule: Rule, on: date, facts: Facts, gathered: Gathered
 ) -> Held | None:
-    holding = hold(timeline, (rule,), on=on, facts=facts, overrides=gathered.overrides)
-    gathered.needs += holding.needs + [(gap.fr, gap.en) for gap in holding.missing]
-    gathered.is_law_known &= holding.is_law_known
+    laws = laws_in_force((rule,), on, facts=facts, overrides=gathered.overrides)
+    holding = hold(timeline, laws, facts)
+    gathered.needs += [*laws.needs, *((gap.fr, gap.en) for gap in holding.missing)]
+    gathered.is_law_known &= laws.is_known
     return holding.held[0] if holding.held else None
 
 

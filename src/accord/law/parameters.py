@@ -27,6 +27,7 @@ FACT_TYPES = ("number", "date", "flag")
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
+@cache
 def number(text: str) -> float:
     """Read ``7.5``, ``9 000`` or a fraction such as ``1/3`` as a float."""
     return float(Fraction(text.replace(" ", "").replace("_", "")))
