@@ -4,10 +4,6 @@ Each position of the cycle at which the person works is an event of its own that
 weeks (``RRULE:FREQ=WEEKLY;INTERVAL=n``). Weeks rather than ``FREQ=DAILY;INTERVAL=7n``: a reader
 sees "every 9 weeks on Monday", and programs that cap an interval cap days sooner than weeks.
 
-Times are local and floating (no ``Z``, no ``TZID``): a shift is a promise about the clock on the
-plant's wall, through every change between summer and winter time, and a time zone would need its
-whole history inside the file (``VTIMEZONE``).
-
 Limits
 ------
 A device that is set to the clock of another country shows the plant's clock. Many programs read
@@ -16,23 +12,19 @@ an interval of up to 99 weeks only: longer cycles are written; ``LONG_WEEKS`` is
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from accord.errors import HoursError
 from accord.hours.cycle.problem import DAYS, OFF, CycleProblem, Schedule
+from accord.hours.exports.vcalendar import Event, file_name, local, vcalendar
 
 __all__ = ["LONG_WEEKS", "calendars", "check_dates", "person_calendar"]
 
 LONG_WEEKS: Final = 99
-LINE_OCTETS: Final = 75
 PRODUCT: Final = "-//Accord//shift cycles//EN"
 MAX_YEAR: Final = 9000
-_UNSAFE = re.compile(r"[^\w.-]+")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 def calendars(
@@ -71,11 +63,10 @@ def calendars(
     for i_group, group in enumerate(problem.groups):
         for i_person in range(group.num_people):
             label = group.name if len(problem.groups) > 1 else "person"
-            file = _UNSAFE.sub("_", f"{label}-{i_person + 1}").strip("_")
             text = person_calendar(
                 problem, schedules, i_group, i_person, start=start, stamp=stamp, until=until
             )
-            yield f"{file}.ics", text
+            yield file_name(f"{label}-{i_person + 1}"), text
 
 
 def person_calendar(
@@ -100,9 +91,7 @@ def person_calendar(
     check_dates(start, until)
     group, schedule = problem.groups[i_group], schedules[i_group]
     who = f"{group.name} {i_person + 1}" if len(problem.groups) > 1 else f"person {i_person + 1}"
-    title = f"{problem.name}, {who}"
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODUCT}", "CALSCALE:GREGORIAN"]
-    lines += [f"NAME:{_escaped(title)}", f"X-WR-CALNAME:{_escaped(title)}"]
+    events = []
     for i_week in range(len(schedule)):
         week = (i_week + i_person) % len(schedule)
         for day, code in enumerate(schedule[week]):
@@ -111,21 +100,17 @@ def person_calendar(
                 continue
             shift = problem.shifts[code]
             begin = datetime.combine(first, time()) + timedelta(minutes=shift.start_min[day])
-            end = begin + timedelta(minutes=shift.length_min[day])
-            name = (problem.name, group.name, i_person, start, week, day)
-            lines += [
-                "BEGIN:VEVENT",
-                f"UID:{_identity(name)}",
-                f"DTSTAMP:{stamp.astimezone(UTC):%Y%m%dT%H%M%SZ}",
-                f"DTSTART:{_local(begin)}",
-                f"DTEND:{_local(end)}",
-                f"RRULE:FREQ=WEEKLY;INTERVAL={len(schedule)}{_until(until, begin)}",
-                f"SUMMARY:{_escaped(shift.name)}",
-                f"DESCRIPTION:{_escaped(f'Week {week + 1} of {len(schedule)}. {problem.name}')}",
-                "END:VEVENT",
-            ]
-    lines.append("END:VCALENDAR")
-    return "".join(f"{_folded(line)}\r\n" for line in lines)
+            events.append(
+                Event(
+                    (problem.name, group.name, i_person, start, week, day),
+                    begin,
+                    begin + timedelta(minutes=shift.length_min[day]),
+                    shift.name,
+                    f"Week {week + 1} of {len(schedule)}. {problem.name}",
+                    f"FREQ=WEEKLY;INTERVAL={len(schedule)}{_until(until, begin)}",
+                )
+            )
+    return vcalendar(f"{problem.name}, {who}", PRODUCT, events, stamp)
 
 
 def check_dates(start: date, until: date | None) -> None:
@@ -147,37 +132,8 @@ def check_dates(start: date, until: date | None) -> None:
         raise HoursError(f"the cycle ends on {until}, before it begins on {start}. Correct a date")
 
 
-def _identity(name: tuple[object, ...]) -> str:
-    """Return the same identity for the same position of the same person, whenever it is written."""
-    digest = hashlib.sha256("\0".join(map(str, name)).encode()).hexdigest()
-    return f"{digest[:32]}@accord"
-
-
-def _local(moment: datetime) -> str:
-    return f"{moment.year:04d}{moment:%m%dT%H%M%S}"
-
-
 def _until(until: date | None, begin: datetime) -> str:
     """Return the end of a repetition, in the form of its start: a shift of the last day counts."""
     if until is None:
         return ""
-    return f";UNTIL={_local(datetime.combine(until, begin.time()))}"
-
-
-def _escaped(text: str) -> str:
-    plain = _CONTROL.sub("", text)
-    for sign, written in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n")):
-        plain = plain.replace(sign, written)
-    return plain
-
-
-def _folded(line: str) -> str:
-    """Fold a line into pieces of at most 75 octets, never inside a character."""
-    pieces, piece, used = [], "", 0
-    for sign in line:
-        octets = len(sign.encode())
-        if used + octets > LINE_OCTETS:
-            pieces.append(piece)
-            piece, used = " ", 1
-        piece, used = piece + sign, used + octets
-    return "\r\n".join([*pieces, piece])
+    return f";UNTIL={local(datetime.combine(until, begin.time()))}"
