@@ -35,6 +35,7 @@ ROWS = [
     ("fr.hours.average_max", TODAY, "value", 44, "L3121-22", "checked"),
     ("fr.hours.average_max", TODAY, "weeks", 12, "L3121-22", "checked"),
     ("fr.hours.legal_week", TODAY, "above_h", 35, "L3121-27", "checked"),
+    ("fr.overtime.premium", TODAY, "agreement_least", 0.1, "L3121-33", "checked"),
     ("fr.overtime.contingent", TODAY, "value", 220, "D3121-24", "checked"),
     ("fr.overtime.comp_rest", TODAY, "up_to_share", 0.5, "L3121-38", "draft"),
     ("fr.overtime.comp_rest", TODAY, "above_share", 1, "L3121-38", "draft"),
