@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from accord import flow, plant
+from accord import flow, hours, plant
 
 WEEKS, FIRST = 104, 56
 HERE = Path(__file__).resolve().parent
@@ -68,7 +68,7 @@ def main() -> None:
     pieces = demanded(base)
     for scenario in base.scenarios:
         if len(sys.argv) <= 2 or scenario.name in sys.argv[2:]:
-            applied = plant.apply(base, scenario)
+            applied, _, _ = hours.apply_designed(base, scenario)
             print(row(scenario.name, applied, pieces, replications), flush=True)
 
 

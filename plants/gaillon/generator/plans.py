@@ -1,4 +1,4 @@
-"""The scenarios S0-S8: scenarios/*.yaml.
+"""The scenarios S0-S9: scenarios/*.yaml.
 
 Every hours plan starts on Monday 6 September 1999, after the summer closure, under an agreement
 signed on 25 June 1999, but S7 on 20 December; the new presses run from 3 January 2000. So the
@@ -389,8 +389,21 @@ def plan_s8(people: Sequence[Worker]) -> Lines:
     return lines + overtime(crews)
 
 
+def plan_s9(people: Sequence[Worker]) -> Lines:
+    """S9: S1 with its cycle designed by Accord: the same posts, hours and hires."""
+    lines, crews = staggered(
+        "S9",
+        ("35 h, 11 embauches, cycle conçu par Accord", "35 h, 11 hires, cycle designed by Accord"),
+        "S1 with the same posts and hours, its shift cycle designed and proven",
+        people,
+    )
+    lines += [*agreement(is_aided=True), "reference_period: cycle", "cycle: design"]
+    lines += [*hires(ELEVEN, crews), *crews.lines(), *roster.staggered_shifts()]
+    return lines + overtime(crews)
+
+
 def write(folder: Path) -> None:
-    """Write the ten scenario files."""
+    """Write the eleven scenario files."""
     people = staff()[0][:180]
     plans = {
         "S0": status_quo(),
@@ -403,6 +416,7 @@ def write(folder: Path) -> None:
         "S6": plan_s6(people),
         "S7": plan_s7(people),
         "S8": plan_s8(people),
+        "S9": plan_s9(people),
     }
     for name, lines in plans.items():
         write_text(folder / "scenarios" / f"{name}.yaml", HEADER + "\n".join(lines) + "\n")

@@ -17,13 +17,16 @@ from accord.hours.cycle.frontier import frontier
 from accord.hours.cycle.problem import CycleProblem
 from accord.hours.cycle.results import CycleResult, ExplainResult, FewestResult, FrontierResult
 from accord.hours.cycle.solve import solve_cycle
+from accord.hours.design import CycleDesign, apply_designed, design, with_designs
 from accord.hours.duties import Cycle, cycles
+from accord.hours.family import Family, LeftOut, families
 from accord.hours.pattern_text import pattern, patterns, read_pattern
 from accord.hours.patterns import Pattern
 from accord.hours.records import BREACH, FLAG, OK, Finding, HoursCheck, Violation
 from accord.hours.regime import CrewRegime, crews_needed, regimes
 from accord.hours.risk_index import RiskIndex, risk_index
 from accord.hours.spread import Spread, spread
+from accord.hours.trade_off import recut, trade_off
 from accord.hours.walk import duties_of
 
 __all__ = [
@@ -34,19 +37,23 @@ __all__ = [
     "CrewRegime",
     "Criterion",
     "Cycle",
+    "CycleDesign",
     "CycleProblem",
     "CycleResult",
     "Duty",
     "ExplainResult",
     "Facts",
+    "Family",
     "FewestResult",
     "Finding",
     "FrontierResult",
     "HoursCheck",
+    "LeftOut",
     "Pattern",
     "RiskIndex",
     "Spread",
     "Violation",
+    "apply_designed",
     "audit",
     "audits",
     "check",
@@ -55,15 +62,20 @@ __all__ = [
     "check_roster",
     "crews_needed",
     "cycles",
+    "design",
     "duties_of",
     "explain",
+    "families",
     "fewest_people",
     "frontier",
     "pattern",
     "patterns",
     "read_pattern",
+    "recut",
     "regimes",
     "risk_index",
     "solve_cycle",
     "spread",
+    "trade_off",
+    "with_designs",
 ]

@@ -356,6 +356,23 @@ class MachineChange:
 
 
 @dataclass(frozen=True, slots=True)
+class CycleRequest:
+    """A scenario's wish that its shift cycle be designed (``accord.hours.design``).
+
+    Parameters
+    ----------
+    aims
+        What makes a cycle good, the first the most important; none means those by default.
+    crews
+        Only the crews that rotate with these; none means all that rotate.
+    """
+
+    aims: tuple[str, ...] = ()
+    crews: tuple[str, ...] = ()
+    at: Place = field(default_factory=_place, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Scenario:
     """A change applied to a plant; applying it gives a plant (``accord.plant.apply``).
 
@@ -386,6 +403,7 @@ class Scenario:
     aid: Aid | None = None
     agreement: date | None = None
     purpose: str = ""
+    cycle: CycleRequest | None = None
     at: Place = field(default_factory=_place, compare=False)
 
 

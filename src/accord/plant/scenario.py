@@ -1,8 +1,8 @@
 """Scenario files: a change of a plant, read with every mistake and its place.
 
 A scenario says what differs from the plant's tables and from which day (``from``). Keys:
-``name title from agreement weekly_h reference_period annual_h purpose wages shifts crews hires
-exits training machines stations routes drop_products investment overtime aid``
+``name title from agreement weekly_h reference_period annual_h purpose wages shifts cycle crews
+hires exits training machines stations routes drop_products investment overtime aid``
 (``docs/reference/scenario-files.md``). What a scenario does not name stays as it is.
 """
 
@@ -135,6 +135,7 @@ def _with_people(form: Form, scenario: Scenario) -> Scenario:
     return replace(
         scenario,
         shifts=shifts if has_shifts else None,
+        cycle=rows.read_cycle(form, "cycle"),
         crew_moves=moves,
         hires=tuple(hire for hire in hires if hire is not None),
         exits=tuple(e for line in form.forms("exits") for e in rows.read_exits(line)),

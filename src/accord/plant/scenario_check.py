@@ -11,7 +11,16 @@ from collections.abc import Iterable, Iterator
 
 from accord.errors import Place, Problem
 from accord.plant.capacity import REWORK_STEP
-from accord.plant.records import CrewMove, Exit, Hire, Operation, Plant, Scenario, Training
+from accord.plant.records import (
+    CrewMove,
+    Exit,
+    Hire,
+    Operation,
+    Plant,
+    Scenario,
+    Shift,
+    Training,
+)
 from accord.plant.values import suggest
 
 __all__ = ["check_references", "hired_ids"]
@@ -120,6 +129,7 @@ def _crews(scenario: Scenario, plant: Plant) -> Iterator[Problem]:
         for crew in extra.crews:
             if crew not in known:
                 yield _unknown("crew", crew, known, extra.at)
+    yield from _cycle(scenario, shifts, known)
     if scenario.shifts is None:
         return
     moved = {move.person for move in scenario.crew_moves}
@@ -133,6 +143,22 @@ def _crews(scenario: Scenario, plant: Plant) -> Iterator[Problem]:
         rule = "'shifts' replaces the whole shift table, so every crew in use needs its shifts"
         remedy = f"Add shifts for {crew!r}, or move its people under 'crews'."
         yield Problem(scenario.at, seen, rule, remedy)
+
+
+def _cycle(scenario: Scenario, shifts: Iterable[Shift], known: set[str]) -> Iterator[Problem]:
+    if scenario.cycle is None:
+        return
+    for crew in scenario.cycle.crews:
+        if crew not in known:
+            yield _unknown("crew", crew, known, scenario.cycle.at)
+    asked = set(scenario.cycle.crews) or known
+    dated = (s for s in shifts if s.until or (s.since or scenario.start) > scenario.start)
+    first = next((s.crew for s in dated if s.crew in asked), None)
+    if first is not None:
+        seen = f"'cycle' asks for a design, and the shifts of {first} change with the date"
+        rule = "a designed cycle takes the place of one table that holds from the start on"
+        remedy = "Leave 'cycle' out, or write shifts without 'from' and 'until'."
+        yield Problem(scenario.cycle.at, seen, rule, remedy)
 
 
 def _machines(scenario: Scenario, plant: Plant) -> Iterator[Problem]:

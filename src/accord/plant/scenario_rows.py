@@ -16,6 +16,7 @@ from accord.plant.records import (
     Aid,
     Break,
     CrewMove,
+    CycleRequest,
     Exit,
     Hire,
     Investment,
@@ -26,13 +27,16 @@ from accord.plant.records import (
     Station,
     Training,
 )
+from accord.plant.values import suggest
 from accord.plant.yamlfile import Form, Node
 
 __all__ = [
+    "CYCLE_AIMS",
     "EXIT_KINDS",
     "TASKS",
     "read_aid",
     "read_crew_moves",
+    "read_cycle",
     "read_exits",
     "read_hire",
     "read_investment",
@@ -47,6 +51,14 @@ __all__ = [
 
 TASKS = ("run", "setup", "repair", "relief", "move")
 EXIT_KINDS = ("layoff", "early_exit", "retirement", "leaver", "end_of_contract")
+CYCLE_AIMS = (
+    "free_weekends",
+    "single_days_off",
+    "single_work_days",
+    "nights_beyond",
+    "quick_returns",
+    "backward_steps",
+)
 T = TypeVar("T")
 
 
@@ -141,6 +153,34 @@ def read_crew_moves(form: Form, on: date | None) -> tuple[CrewMove, ...]:
         moves += [CrewMove(node.text.strip(), crew, on, node.place) for node in form.nodes(crew)]
     form.close()
     return tuple(moves)
+
+
+def read_cycle(form: Form, key: str) -> CycleRequest | None:
+    """Read ``cycle: design``, or a map of ``aims`` and ``crews``; None when it is absent."""
+    node = form.raw(key)
+    if node is None:
+        return None
+    if node.kind != "map":
+        if form.choice(key, ("design",)):
+            return CycleRequest(at=node.place)
+        return None
+    inner = Form(node, form.problems)
+    aims = tuple(inner.nodes("aims"))
+    for i, aim in enumerate(aims):
+        known = [other.text.strip() for other in aims[:i]]
+        if aim.text.strip() not in CYCLE_AIMS:
+            rule = f"an aim is one of {', '.join(CYCLE_AIMS)}"
+            inner.complain(aim.place, f"aim {aim.text!r}", rule, suggest(aim.text, CYCLE_AIMS))
+        elif aim.text.strip() in known:
+            rule = "an aim stands once, the first is the most important"
+            inner.complain(aim.place, f"aim {aim.text!r} again", rule, "Keep one of the two.")
+    request = CycleRequest(
+        tuple(dict.fromkeys(a.text.strip() for a in aims if a.text.strip() in CYCLE_AIMS)),
+        inner.texts("crews"),
+        node.place,
+    )
+    inner.close()
+    return request
 
 
 def _skill_names(form: Form) -> tuple[tuple[str, str], ...]:

@@ -101,7 +101,7 @@ def test_the_status_quo_changes_nothing_that_is_simulated():
     assert all(getattr(applied, name) == getattr(base, name) for name in SIMULATED)
 
 
-@pytest.mark.parametrize("name", ["S1", "S2", "S3", "S4a", "S4b", "S5", "S6", "S7", "S8"])
+@pytest.mark.parametrize("name", ["S1", "S2", "S3", "S4a", "S4b", "S5", "S6", "S7", "S8", "S9"])
 def test_what_a_scenario_does_not_name_is_the_same_record(name):
     base = gaillon()
     scenario = next(s for s in base.scenarios if s.name == name)

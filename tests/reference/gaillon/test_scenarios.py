@@ -12,7 +12,7 @@ import pytest
 from accord import plant
 
 AVAILABLE = 0.935 * 47 / 48
-NAMES = ["S0", "S1", "S2", "S3", "S4a", "S4b", "S5", "S6", "S7", "S8"]
+NAMES = ["S0", "S1", "S2", "S3", "S4a", "S4b", "S5", "S6", "S7", "S8", "S9"]
 PRESS = {"G63": 700, "G100": 600, "G160": 420, "GC": 1600}
 
 
@@ -38,7 +38,7 @@ def s1_plant(gaillon, scenario_of):
     return plant.apply(gaillon, scenario_of("S1"))
 
 
-def test_all_ten_scenarios_are_there_with_titles_in_both_languages(gaillon):
+def test_all_eleven_scenarios_are_there_with_titles_in_both_languages(gaillon):
     assert [s.name for s in gaillon.scenarios] == NAMES
     assert all(s.title_fr and s.title_en and s.purpose for s in gaillon.scenarios)
     assert len({s.title_fr for s in gaillon.scenarios}) == len(NAMES)
@@ -61,7 +61,16 @@ def test_every_crew_works_the_hours_of_the_title_on_average(gaillon, scenario_of
 
 @pytest.mark.parametrize(
     ("name", "opening"),
-    [("S0", 78), ("S1", 78), ("S2", 70), ("S4a", 70), ("S4b", 87.5), ("S7", 78), ("S8", 80)],
+    [
+        ("S0", 78),
+        ("S1", 78),
+        ("S2", 70),
+        ("S4a", 70),
+        ("S4b", 87.5),
+        ("S7", 78),
+        ("S8", 80),
+        ("S9", 78),
+    ],
 )
 def test_presses_are_open_the_hours_of_the_plan(gaillon, scenario_of, name, opening):
     applied = plant.apply(gaillon, scenario_of(name))
@@ -120,7 +129,7 @@ def test_s1_has_the_people_that_78_hours_need(s1_plant, area, job, posts, needed
     assert sum(p.job == job for p in applied.people) >= people_needed
 
 
-@pytest.mark.parametrize("name", ["S1", "S3", "S7", "S4b", "S8"])
+@pytest.mark.parametrize("name", ["S1", "S3", "S7", "S4b", "S8", "S9"])
 def test_sub_crews_are_of_nearly_equal_size_in_every_group(gaillon, scenario_of, name):
     scenario = scenario_of(name)
     job = {p.person: p.job for p in gaillon.people}

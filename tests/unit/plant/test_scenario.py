@@ -8,6 +8,7 @@ from accord.errors import InputError
 from accord.plant.applied import apply
 from accord.plant.records import (
     CrewMove,
+    CycleRequest,
     Exit,
     Hire,
     Operation,
@@ -289,3 +290,44 @@ def test_a_scenario_made_in_code_is_checked_before_it_is_applied(two_groups):
     with pytest.raises(InputError) as caught:
         apply(two_groups, scenario)
     assert len(caught.value.problems) == 3
+
+
+def cycle_of(plant, text):
+    head = "name: S1\nfrom: 1999-09-06\nweekly_h: 35\n"
+    return read(plant, head + text)
+
+
+def test_a_cycle_is_asked_for_by_a_word_or_with_its_aims_and_crews(two_groups):
+    scenario, problems = cycle_of(two_groups, "cycle: design\n")
+    assert not problems
+    assert scenario.cycle == CycleRequest()
+    scenario, problems = cycle_of(
+        two_groups, "cycle: {aims: [single_days_off, free_weekends], crews: [A, B]}\n"
+    )
+    assert not problems
+    assert scenario.cycle == CycleRequest(("single_days_off", "free_weekends"), ("A", "B"))
+    assert cycle_of(two_groups, "")[0].cycle is None
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ("cycle: desing\n", 4, "perhaps 'design'"),
+        ("cycle: {aims: [free_weekend]}\n", 4, "free_weekends"),
+        ("cycle: {aims: [free_weekends, free_weekends]}\n", 4, "again"),
+        ("cycle: {crews: [C]}\n", 4, "unknown crew 'C'"),
+        ("cycle: {goals: [free_weekends]}\n", 4, "unknown key 'cycle.goals'"),
+        (
+            "cycle: design\nshifts:\n"
+            '  - {crew: [A, B], weeks: 1, days: fri, start: "05:30", end: "13:50",'
+            " until: 2000-01-02}\n",
+            4,
+            "shifts of A change with the date",
+        ),
+    ],
+)
+def test_a_cycle_that_cannot_be_designed_is_named_with_its_line(two_groups, text, line, said):
+    _, problems = cycle_of(two_groups, text)
+    found = [p for p in problems if said in str(p)]
+    assert found, problems
+    assert found[0].place.line == line
