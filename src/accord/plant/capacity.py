@@ -35,12 +35,15 @@ class Load:
         Machine hours of running and of set-ups that the orders need.
     open_h
         Machine hours that the shifts of its operators open, breakdowns taken off.
+    move_h
+        Hours of carrying its transfer lots away, by the station that moves them.
     """
 
     station: Station
     run_h: float
     setup_h: float
     open_h: float
+    move_h: float = 0.0
 
     @property
     def use_share(self) -> float:
@@ -117,6 +120,8 @@ def loads(plant: Plant) -> tuple[Load, ...]:
         return ()
     run_h: dict[str, float] = defaultdict(float)
     setup_h: dict[str, float] = defaultdict(float)
+    move_h: dict[str, float] = defaultdict(float)
+    move_s = {s.station: s.move_s for s in plant.stations}
     routes = _routes(plant)
     bench_s = {(o.product, o.station): o.cycle_s for o in plant.operations if o.step == REWORK_STEP}
     for product, (pieces, num_orders) in _demand(plant).items():
@@ -128,6 +133,8 @@ def loads(plant: Plant) -> tuple[Load, ...]:
                 else (num_orders)
             )
             setup_h[step.station] += lots * step.setup_min / 60
+            units = visits * pieces / step.transfer_pieces if step.transfer_pieces else lots
+            move_h[step.station] += max(units, lots) * move_s.get(step.station, 0.0) / 3600
             if step.rework_station:
                 cycle_s = bench_s.get((product, step.rework_station), step.cycle_s)
                 run_h[step.rework_station] += visits * pieces * step.rework_share * cycle_s / 3600
@@ -140,6 +147,7 @@ def loads(plant: Plant) -> tuple[Load, ...]:
             run_h[s.station],
             setup_h[s.station],
             open_h[s.station] * len(s.machines) * _availability(s),
+            move_h[s.station],
         )
         for s in plant.stations
         if s.station in run_h
