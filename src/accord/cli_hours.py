@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from accord import terminal
+from accord.cli_hours_roster import roster
 from accord.errors import HoursError
 
 if TYPE_CHECKING:
@@ -256,6 +257,9 @@ def check(
             lambda _, result: law_text(result),
             is_json=json_,
         )
+
+
+app.command()(roster)
 
 
 def _answer(

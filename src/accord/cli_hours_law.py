@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -20,11 +20,11 @@ PLANT_FILE = "plant.yaml"
 SHOWN = 20
 
 
-def law_files(paths: Iterable[Path]) -> list[Path]:
-    """List the files to check; a plant's folder is one, other folders hold some."""
+def law_files(paths: Iterable[Path], kinds: Collection[str] = KINDS) -> list[Path]:
+    """List the files of some kinds; a plant's folder is one, other folders hold some."""
     found: list[Path] = []
     for path in paths:
-        found += [path] if (path / PLANT_FILE).is_file() else files_of([path], KINDS)
+        found += [path] if (path / PLANT_FILE).is_file() else files_of([path], kinds)
     return found
 
 

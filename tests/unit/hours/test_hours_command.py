@@ -320,3 +320,39 @@ class TestCheck:
     def test_a_plant_is_one_thing_and_a_folder_of_tables_several(self, run, matrix, one_press):
         told = lines(run("check", one_press, matrix.parent, "--json"))
         assert [line["file"] for line in told] == [str(one_press), str(matrix)]
+
+
+class TestRoster:
+    def test_a_plants_roster_is_told_day_by_day_with_its_proof(self, run, night_crew):
+        (line,) = lines(run("roster", night_crew, "--days", 14, "--json"))
+        assert line["file"] == str(night_crew)
+        assert line["status"] == "optimal"
+        assert line["cost"] == line["bound"]
+        assert sorted(line["assignments"]) == ["P1", "P2"]
+        assert all(len(days) == 14 for days in line["assignments"].values())
+        # P2 is away on 12 and 13 January; why is nobody's business
+        assert line["assignments"]["P2"][8:10] == ["absent", "absent"]
+        assert "sick" not in json.dumps(line)
+
+    def test_the_roster_is_drawn_and_written(self, run, night_crew, tmp_path):
+        said = run(
+            "roster", night_crew, "--days", 14, "--first", "1999-01-11", "--csv",
+            tmp_path / "r.csv", "--xlsx", tmp_path / "r.xlsx", "--ical", tmp_path / "ics",
+        ).stdout  # fmt: skip
+        assert "night crew: 2 people, 14 days from 1999-01-11: optimal" in said
+        assert "* absent" in said
+        rows = list(csv.reader((tmp_path / "r.csv").read_text(encoding="utf-8").splitlines()))
+        assert [row[0] for row in rows] == ["person", "P1", "P2"]
+        assert len(rows[0]) == 2 + 14
+        assert (tmp_path / "r.xlsx").stat().st_size > 5000
+        assert len(list((tmp_path / "ics").glob("*.ics"))) == 2
+
+    def test_several_plants_are_rostered_in_one_process_into_folders(
+        self, run, night_crew, one_press, tmp_path
+    ):
+        told = lines(
+            run("roster", night_crew, tmp_path / "none", one_press, "--days", 7, "--json",
+                "--csv", tmp_path / "out", code=2)
+        )  # fmt: skip
+        assert [line["status"] for line in told] == ["optimal", "error", "optimal"]
+        assert len(list((tmp_path / "out").glob("*.csv"))) == 2
