@@ -37,11 +37,11 @@ def contradiction(
                 f"{WEEKDAYS_FR[day]} : {asked} postes demandés pour {most} personnes",
                 f"{WEEKDAYS_EN[day]}: {asked} shifts are asked for, there are {most} people",
             )
+    if problem.surplus:
+        return None  # the days worked are not known
     worked = sum(map(sum, problem.demand))
     if worked == 0:
         return ("aucun travail n'est demandé", "no work is asked for")
-    if problem.surplus:
-        return None  # the days worked are not known
     if least == most and DAYS * most == worked:
         return (
             "personne n'a jamais de repos : la période de travail ne finit pas",
