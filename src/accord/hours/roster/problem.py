@@ -70,8 +70,8 @@ class Person:
         What the person can do; counted by covers that ask for a skill.
     history
         Codes of the days just before the horizon, the oldest first; empty when unknown. They are
-        fixed, and runs, forbidden sequences and a weekend go on from them; totals count the horizon
-        alone.
+        fixed, and runs and forbidden sequences go on from them; totals and weekends count the
+        horizon alone.
     previous
         Codes of an earlier roster, one a day, or empty when there is none.
     change_weight

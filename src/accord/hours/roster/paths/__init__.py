@@ -1,0 +1,1 @@
+"""Exact rosters: each person's rosters are the paths of a diagram, chosen by column generation."""
