@@ -8,6 +8,7 @@
     │   └── DeadlockError    machines that block each other in a circle
     ├── HoursError       a question about shift cycles or rosters that has no sense
     ├── NeedsError       a fact that a rule of law or a price needs and does not have
+    ├── FactError        a fact of a case that cannot be: negative pay, an unknown agreement
     └── StudyError       a study folder that cannot be read, compared or explained
 """
 
@@ -19,6 +20,7 @@ from dataclasses import dataclass, field
 __all__ = [
     "AccordError",
     "DeadlockError",
+    "FactError",
     "HoursError",
     "InputError",
     "ModelError",
@@ -145,6 +147,40 @@ class HoursError(AccordError):
 
 class NeedsError(AccordError):
     """A fact that a rule needs and does not have; names fact, reason and article."""
+
+
+class FactError(AccordError):
+    """A fact of a case that cannot be; names fact, value, rule, why it is asked and the article.
+
+    Parameters
+    ----------
+    fact
+        Name of the fact.
+    seen
+        The value.
+    rule
+        What it can be.
+    why
+        What the rule of law does with it.
+    article
+        Article of the rule that asks.
+    rows
+        Rows of the table with such a value; the message names the first few.
+    """
+
+    def __init__(
+        self,
+        fact: str,
+        seen: str,
+        rule: str,
+        *,
+        why: str,
+        article: str,
+        rows: tuple[int, ...] = (),
+    ) -> None:
+        self.fact, self.seen, self.rule, self.article, self.rows = fact, seen, rule, article, rows
+        where = f" (row {', '.join(map(str, rows[:8]))})" if any(rows) else ""
+        super().__init__(f"{fact} is {seen}{where}: {rule}. Correct it; {why} [{article}]")
 
 
 class StudyError(AccordError):

@@ -36,7 +36,7 @@ def test_bands_are_summed_and_the_trace_shows_each_step_with_its_article():
     ]
     assert {s.article for s in found.trace} == {"Toy Act, section 1"}
     assert (found.unit, found.currency, found.status) == ("money", "TOY", "checked")
-    assert "1.5 month [Toy Act, section 1]" in found.explain()
+    assert "1.5 month [Toy Act, section 1, in force since 2000-01-01]" in found.explain()
 
 
 def test_the_law_of_the_date_applies_and_a_draft_version_is_said():
@@ -61,8 +61,8 @@ def test_each_missing_fact_is_a_need_with_reason_and_article_never_a_default():
     assert found.value is None
     assert found.trace == ()
     assert [(n.fact, n.article) for n in found.needs] == [
-        ("service_years", "Toy Act"),
-        ("wage_month", "Toy Act"),
+        ("service_years", "Toy Act, section 1"),
+        ("wage_month", "Toy Act, section 1"),
     ]
     assert "months of pay" in found.explain()
 

@@ -8,8 +8,18 @@ names its article and says whether its numbers were checked or are drafts from m
 from __future__ import annotations
 
 from accord.law.engine import compute, compute_table
-from accord.law.parameters import Fact, ParameterFile, Version, read_pack
-from accord.law.records import CHECKED, DRAFT, FloatArray, Need, Outcome, Step, TableOutcome
+from accord.law.facts import Fact, Money
+from accord.law.parameters import ParameterFile, Version, read_pack
+from accord.law.records import (
+    CHECKED,
+    DRAFT,
+    FloatArray,
+    Need,
+    Outcome,
+    Refusal,
+    Step,
+    TableOutcome,
+)
 from accord.law.registry import (
     Law,
     Rule,
@@ -28,9 +38,11 @@ __all__ = [
     "Fact",
     "FloatArray",
     "Law",
+    "Money",
     "Need",
     "Outcome",
     "ParameterFile",
+    "Refusal",
     "Rule",
     "Step",
     "TableOutcome",

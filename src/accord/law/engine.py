@@ -8,19 +8,30 @@ needs, and gathers the articles.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from accord.law.parameters import Fact, ParameterFile, Version
-from accord.law.records import CHECKED, DRAFT, Need, Outcome, TableOutcome, TableStep
-from accord.law.registry import Law, Rule, facts_of, find_rule, pack
+from accord.law.columns import Asked, Column, FactColumn, Table, read_table
+from accord.law.facts import FactValue
+from accord.law.parameters import ParameterFile, Version
+from accord.law.records import (
+    CHECKED,
+    DRAFT,
+    BoolArray,
+    Need,
+    Outcome,
+    Refusal,
+    TableOutcome,
+    TableStep,
+)
+from accord.law.registry import Law, Rule, find_rule, pack
 
-FactValue: TypeAlias = "float | int | bool | date | None"
-FactColumn: TypeAlias = "Sequence[FactValue] | NDArray[np.generic]"
-Column: TypeAlias = "NDArray[np.generic]"
+Rows: TypeAlias = "NDArray[np.intp]"
+_ON = "on"
 
 
 def compute(id: str, facts: Mapping[str, FactValue], *, on: date) -> Outcome:  # noqa: A002
@@ -44,6 +55,8 @@ def compute(id: str, facts: Mapping[str, FactValue], *, on: date) -> Outcome:  #
     ------
     NeedsError
         When there is no such rule or pack.
+    FactError
+        When a fact cannot be: negative pay, an exit before the hire, another currency.
     """
     table = compute_table(id, {name: [value] for name, value in facts.items()}, on=on)
     return table.row(0)
@@ -57,7 +70,7 @@ def compute_table(id: str, facts: Mapping[str, FactColumn], *, on: date) -> Tabl
     id
         Rule id.
     facts
-        Columns by name, all of the same length; None, NaN or NaT is unknown.
+        Columns by name, all of the same length; None, NaN, NaT or an empty word is unknown.
     on
         Date whose law applies to every row (a rule keyed by another date reads it from its facts).
 
@@ -70,67 +83,71 @@ def compute_table(id: str, facts: Mapping[str, FactColumn], *, on: date) -> Tabl
     ------
     NeedsError
         When there is no such rule or pack.
+    FactError
+        When a fact cannot be; names the rows.
     ValueError
         When the columns have different lengths.
     """
     found = find_rule(id)
     files = pack(id.partition(".")[0])
-    uses = [files[name] for name in found.uses]
-    num_rows = _num_rows(facts)
-    columns: dict[str, Column] = {}
-    needs: list[Need] = []
-    usable = np.ones(num_rows, dtype=bool)
-    for fact in facts_of(id):
-        column, known = _column(fact, facts.get(fact.name), num_rows)
-        columns[fact.name] = column
-        usable &= known
-        if not known.all():
-            needs.append(Need(fact.name, fact.why, found.articles[0], _rows(~known)))
-    return _by_version(found, uses, columns, usable=usable, needs=needs, on=on)
+    uses = [files[name] for name in (*found.uses, *found.optional)]
+    uses = [f for f in uses if f.id not in found.optional or not f.is_absent(on)]
+    currencies = currencies_on(files, on)
+    read = read_table(asked_facts(found, uses, on), facts, currencies)
+    for name in (*found.uses, *found.optional):
+        read.fill(files[name].facts)
+    outcome = _by_version(found, uses, read, on)
+    if found.unit != "money" or outcome.currency:
+        return outcome
+    return replace(outcome, currency=_stated(facts) or next(iter(currencies), ""))
 
 
-def _num_rows(facts: Mapping[str, FactColumn]) -> int:
-    lengths = {len(column) for column in facts.values()}
-    if len(lengths) > 1:
-        raise ValueError(f"columns of different lengths: {sorted(lengths)}")
-    return lengths.pop() if lengths else 1
+def currencies_on(files: Mapping[str, ParameterFile], on: date) -> tuple[str, ...]:
+    """Give the currencies of a pack on a date, the first the usual one; empty when not said."""
+    for id_, file in files.items():
+        if id_.endswith(".money.tender"):
+            version = file.on(on)
+            return () if version is None else version.texts("currencies")
+    return ()
 
 
-def _rows(mask: NDArray[np.bool_]) -> tuple[int, ...]:
-    return tuple(int(i) for i in np.flatnonzero(mask))
+def _stated(facts: Mapping[str, FactColumn]) -> str:
+    """Give the currency that amounts of the table say, empty when none does."""
+    for column in facts.values():
+        if not isinstance(column, np.ndarray):
+            for value in column:
+                currency = getattr(value, "currency", "")
+                if currency:
+                    return str(currency)
+    return ""
 
 
-def _column(
-    fact: Fact, column: FactColumn | None, num_rows: int
-) -> tuple[Column, NDArray[np.bool_]]:
-    """Give a fact's values and where they are known; dates as days, flags as bool."""
-    if column is None:
-        column = [None] * num_rows
-    if fact.type == "date":
-        days = np.array(column, dtype="datetime64[D]")
-        return days, ~np.isnat(days)
-    values = np.array(column, dtype=np.float64)  # None becomes NaN
-    known = ~np.isnan(values)
-    if fact.type == "flag":
-        return np.where(known, values, 0.0).astype(bool), known
-    return values, known
+def asked_facts(found: Rule, uses: Sequence[ParameterFile], on: date) -> list[Asked]:
+    """List the facts that a rule asks for on a date, each with the article that asks."""
+    asked: dict[str, Asked] = {}
+    for file in uses:
+        version = file.on(on) if file.key == _ON else None
+        article = found.articles[0] if version is None else version.article
+        for fact in file.facts:
+            if fact.is_asked(on):
+                before = asked.get(fact.name, Asked((), article))
+                asked[fact.name] = Asked((*before.facts, fact), before.article)
+    return list(asked.values())
 
 
 def _by_version(
     found: Rule,
     uses: Sequence[ParameterFile],
-    columns: Mapping[str, Column],
-    *,
-    usable: NDArray[np.bool_],
-    needs: list[Need],
+    read: Table,
     on: date,
 ) -> TableOutcome:
     """Compute each group of rows under the same versions once, and gather what they used."""
-    num_rows = len(usable)
+    columns, needs, num_rows = read.columns, list(read.needs), len(read.usable)
     values = np.full(num_rows, np.nan)
     trace: list[TableStep] = []
+    refusals: list[Refusal] = []
     used: dict[tuple[str, date], Version] = {}
-    for chosen, rows in _groups(uses, columns, usable, on):
+    for chosen, rows in _groups(uses, columns, read.usable, on):
         missing = [file for file, version in zip(uses, chosen, strict=True) if version is None]
         if missing:
             needs.extend(_no_version(file, found, rows, on) for file in missing if len(rows))
@@ -142,6 +159,7 @@ def _by_version(
             group = {name: column[rows] for name, column in columns.items()}
             values[rows] = found.formula(law, **group)
             trace.extend(_spread(step, rows, num_rows) for step in law.steps)
+            refusals.extend(_of_table(refusal, rows) for refusal in law.refusals)
     currency = next((v.currency for v in used.values() if v.currency), "")
     return TableOutcome(
         rule=found.id,
@@ -154,31 +172,33 @@ def _by_version(
         status=CHECKED if used and all(v.status == CHECKED for v in used.values()) else DRAFT,
         on=on,
         versions=tuple(used),
+        refusals=tuple(refusals),
+        title=found.title or (uses[0].title_fr, uses[0].title_en),
     )
 
 
 def _groups(
     uses: Sequence[ParameterFile],
     columns: Mapping[str, Column],
-    usable: NDArray[np.bool_],
+    usable: BoolArray,
     on: date,
-) -> Iterator[tuple[tuple[Version | None, ...], NDArray[np.intp]]]:
+) -> Iterator[tuple[tuple[Version | None, ...], Rows]]:
     """Give the versions in force and the rows they hold for.
 
     One group without rows stands for a table in which nothing can be computed: the articles and the
     status are still said.
     """
-    keys = sorted({file.key for file in uses} - {"on"})
+    keys = sorted({file.key for file in uses} - {_ON})
     rows = np.flatnonzero(usable)
     if not keys or len(rows) == 0:
-        yield tuple(file.on(on) if file.key == "on" else None for file in uses), rows
+        yield tuple(file.on(on) if file.key == _ON else None for file in uses), rows
         return
     days = np.stack([columns[key][rows].astype(np.int64) for key in keys])
     unique, of_row = np.unique(days, axis=1, return_inverse=True)
     chosen: dict[tuple[Version | None, ...], list[int]] = {}
     for i_group, group_days in enumerate(unique.T):
         known = {
-            "on": on,
+            _ON: on,
             **dict(zip(keys, group_days.astype("datetime64[D]").tolist(), strict=True)),
         }
         versions = tuple(file.on(known[file.key]) for file in uses)
@@ -187,14 +207,30 @@ def _groups(
         yield versions, rows[np.isin(of_row.ravel(), i_groups)]
 
 
-def _no_version(file: ParameterFile, found: Rule, rows: NDArray[np.intp], on: date) -> Need:
+def _no_version(file: ParameterFile, found: Rule, rows: Rows, on: date) -> Need:
     fact = file.key
-    what = on.isoformat() if fact == "on" else f"the date given as {fact}"
-    why = f"{file.id} ({file.title_en}) has no value in force on {what}"
-    return Need(fact, why, found.articles[0], tuple(rows.tolist()))
+    is_on = fact == _ON
+    what = on.isoformat() if is_on else f"the date given as {fact}"
+    what_fr = f"le {on.isoformat()}" if is_on else f"à la date donnée comme {fact}"
+    first = file.versions[0].since.isoformat()
+    last = f", to {file.ends.isoformat()}" if file.ends else ""
+    last_fr = f", jusqu'au {file.ends.isoformat()}" if file.ends else ""
+    return Need(
+        fact,
+        f"{file.id} ({file.title_en}) has no value in force on {what}; known from {first}{last}",
+        found.articles[0],
+        tuple(rows.tolist()),
+        why_fr=f"{file.id} ({file.title_fr}) n'a pas de valeur en vigueur {what_fr} ; connu depuis "
+        f"le {first}{last_fr}",
+    )
 
 
-def _spread(step: TableStep, rows: NDArray[np.intp], num_rows: int) -> TableStep:
+def _spread(step: TableStep, rows: Rows, num_rows: int) -> TableStep:
     values = np.full(num_rows, np.nan)
     values[rows] = step.values
-    return TableStep(step.label, values, step.unit, step.article)
+    return replace(step, values=values)
+
+
+def _of_table(refusal: Refusal, rows: Rows) -> Refusal:
+    """Give a refusal of a group of rows the row numbers of the whole table."""
+    return replace(refusal, rows=tuple(rows[list(refusal.rows)].tolist()))

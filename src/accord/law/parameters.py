@@ -19,11 +19,14 @@ import numpy as np
 import yaml
 
 from accord.errors import InputError, Place, Problem
+from accord.law.facts import FACT_TYPES, Fact
 from accord.law.records import CHECKED, DRAFT, FloatArray
 
 Node: TypeAlias = "str | list[Node] | dict[str, Node]"
 
-FACT_TYPES = ("number", "date", "flag")
+_FACT_KEYS = {
+    "type", "why", "why_fr", "choices", "when", "since", "until", "low", "high", "not_before",
+}  # fmt: skip
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -31,15 +34,6 @@ _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 def number(text: str) -> float:
     """Read ``7.5``, ``9 000`` or a fraction such as ``1/3`` as a float."""
     return float(Fraction(text.replace(" ", "").replace("_", "")))
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A fact a rule asks for: its type (number, date, flag) and why it is asked."""
-
-    name: str
-    type: str
-    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +162,7 @@ def _parse(raw: dict[str, Node], path: Path) -> ParameterFile:
     if set(refs) != set(values):
         raise ValueError(f"dates of values {sorted(values)} and refs {sorted(refs)} differ")
     gaps = cast("list[list[str]]", raw.get("gaps", []))
-    facts = cast("dict[str, dict[str, str]]", raw.get("facts", {}))
+    facts = cast("dict[str, dict[str, Node]]", raw.get("facts", {}))
     return ParameterFile(
         id=cast("str", raw["id"]),
         title_fr=cast("str", raw["title_fr"]),
@@ -183,10 +177,38 @@ def _parse(raw: dict[str, Node], path: Path) -> ParameterFile:
     )
 
 
-def _fact(name: str, spec: dict[str, str]) -> Fact:
-    if spec["type"] not in FACT_TYPES:
-        raise ValueError(f"fact {name} has type {spec['type']}, not one of {FACT_TYPES}")
-    return Fact(name, spec["type"], spec["why"])
+def _fact(name: str, spec: dict[str, Node]) -> Fact:
+    kind = cast("str", spec["type"])
+    if kind not in FACT_TYPES:
+        raise ValueError(f"fact {name} has type {kind}, not one of {FACT_TYPES}")
+    unknown = set(spec) - _FACT_KEYS
+    if unknown or (kind == "choice") != ("choices" in spec):
+        raise ValueError(f"fact {name} has {sorted(spec)}; known: {sorted(_FACT_KEYS)}")
+    clauses = cast("list[dict[str, str | list[str]]]", spec.get("when", []))
+    return Fact(
+        name=name,
+        type=kind,
+        why=cast("str", spec["why"]),
+        why_fr=cast("str", spec.get("why_fr", "")),
+        choices=tuple(cast("list[str]", spec.get("choices", []))),
+        when=tuple(
+            tuple((f, t if isinstance(t, str) else tuple(t)) for f, t in clause.items())
+            for clause in clauses
+        ),
+        since=_day(spec, "since"),
+        until=_day(spec, "until"),
+        low=_bound(spec, "low"),
+        high=_bound(spec, "high"),
+        not_before=cast("str", spec.get("not_before", "")),
+    )
+
+
+def _day(spec: dict[str, Node], key: str) -> date | None:
+    return date.fromisoformat(cast("str", spec[key])) if key in spec else None
+
+
+def _bound(spec: dict[str, Node], key: str) -> float | None:
+    return number(cast("str", spec[key])) if key in spec else None
 
 
 def _version(

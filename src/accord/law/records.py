@@ -13,7 +13,11 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from accord.law.wording import number_words, unit_words, words_of
+
 FloatArray: TypeAlias = NDArray[np.float64]
+BoolArray: TypeAlias = NDArray[np.bool_]
+Words: TypeAlias = "tuple[str, str]"  # French, English
 
 CHECKED = "checked"
 DRAFT = "draft"
@@ -27,8 +31,8 @@ class Need:
     ----------
     fact
         Name of the fact; ``on`` when no value of the law is known on the date asked.
-    why
-        What the rule does with it, in one sentence.
+    why, why_fr
+        What the rule does with it, in one sentence, in English and French.
     article
         Article of the rule that asks.
     rows
@@ -42,11 +46,28 @@ class Need:
     article: str
     rows: tuple[int, ...] = ()
     people: tuple[str, ...] = ()
+    why_fr: str = ""
 
     def __str__(self) -> str:
-        where = f" (rows {', '.join(map(str, self.rows[:8]))})" if self.rows else ""
-        where += f" (of {', '.join(self.people[:8])})" if self.people else ""
-        return f"{self.fact} is needed{where}: {self.why} [{self.article}]"
+        return self.told("en")
+
+    def told(self, lang: str) -> str:
+        """Write the need in a language (fr, en)."""
+        asked, at_rows, of_people = words_of(lang, "need", "rows", "people")
+        where = f" ({at_rows} {', '.join(map(str, self.rows[:8]))})" if self.rows else ""
+        where += f" ({of_people} {', '.join(self.people[:8])})" if self.people else ""
+        why = (lang == "fr" and self.why_fr) or self.why
+        return f"{self.fact} {asked}{where}: {why} [{self.article}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a step's numbers stand: the parameter file, its version, article and status."""
+
+    parameter: str = ""
+    since: date | None = None
+    article: str = ""
+    status: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +78,18 @@ class Step:
     value: float
     unit: str
     article: str
+    label_fr: str = ""
+    source: Source = Source()
+
+    def told(self, lang: str, currency: str) -> str:
+        """Write the step in a language (fr, en)."""
+        label = (lang == "fr" and self.label_fr) or self.label
+        amount = f"{number_words(self.value, lang)} {unit_words(self.unit, lang, currency)}"
+        since = ""
+        if self.source.since is not None:
+            (in_force,) = words_of(lang, "since")
+            since = f", {in_force} {self.source.since.isoformat()}"
+        return f"{label} = {amount.rstrip()} [{self.article}{since}]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +100,21 @@ class TableStep:
     values: FloatArray
     unit: str
     article: str
+    label_fr: str = ""
+    source: Source = Source()
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A right that the law does not give here: nothing is due, and why.
+
+    ``rows`` are the rows of a table; empty in the outcome of one case.
+    """
+
+    why: str
+    why_fr: str
+    article: str
+    rows: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +143,10 @@ class Outcome:
         Date whose law was asked.
     versions
         ``(parameter, date of the version)`` used.
+    refusals
+        Rights that the law does not give here; the value is then 0.
+    title
+        What the rule is, in French and English.
     """
 
     rule: str
@@ -107,14 +159,29 @@ class Outcome:
     status: str
     on: date
     versions: tuple[tuple[str, date], ...]
+    refusals: tuple[Refusal, ...] = ()
+    title: Words = ("", "")
 
-    def explain(self) -> str:
-        """Write the outcome as text: needs, or every step with its article."""
-        head = f"{self.rule} on {self.on.isoformat()} ({self.status})"
+    def explain(self, lang: str = "en") -> str:
+        """Write the outcome as a derivation: needs, or every step with its article.
+
+        Parameters
+        ----------
+        lang
+            ``fr`` or ``en``.
+        """
+        on, status, refused, needs = words_of(lang, "on", self.status, "refused", "needs")
+        title = self.title[0 if lang == "fr" else 1]
+        head = f"{f'{title}, ' if title else ''}{self.rule} {on} {self.on.isoformat()} ({status})"
         if self.needs:
-            return "\n".join([head, *(f"  needs {need}" for need in self.needs)])
-        steps = [f"  {s.label} = {s.value:.10g} {s.unit} [{s.article}]" for s in self.trace]
-        return "\n".join([head, *steps])
+            return "\n".join([head, *(f"  {needs} {need.told(lang)}" for need in self.needs)])
+        lines = [f"  {step.told(lang, self.currency)}" for step in self.trace]
+        for refusal in self.refusals:
+            why = (lang == "fr" and refusal.why_fr) or refusal.why
+            lines.append(f"  {refused}: {why} [{refusal.article}]")
+        amount = "" if self.value is None else number_words(self.value, lang)
+        lines.append(f"  = {amount} {unit_words(self.unit, lang, self.currency)}".rstrip())
+        return "\n".join([head, *lines])
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +198,8 @@ class TableOutcome:
     status: str
     on: date
     versions: tuple[tuple[str, date], ...]
+    refusals: tuple[Refusal, ...] = ()
+    title: Words = ("", "")
 
     def row(self, i_row: int) -> Outcome:
         """Take one row of the table as an outcome of its own.
@@ -142,12 +211,17 @@ class TableOutcome:
         """
         value = float(self.values[i_row])
         needs = tuple(
-            Need(n.fact, n.why, n.article) for n in self.needs if not n.rows or i_row in n.rows
+            Need(n.fact, n.why, n.article, why_fr=n.why_fr)
+            for n in self.needs
+            if not n.rows or i_row in n.rows
         )
         steps = tuple(
-            Step(s.label, float(s.values[i_row]), s.unit, s.article)
+            Step(s.label, float(s.values[i_row]), s.unit, s.article, s.label_fr, s.source)
             for s in self.trace
             if not np.isnan(s.values[i_row])
+        )
+        refusals = tuple(
+            Refusal(r.why, r.why_fr, r.article) for r in self.refusals if i_row in r.rows
         )
         return Outcome(
             rule=self.rule,
@@ -160,4 +234,6 @@ class TableOutcome:
             status=self.status,
             on=self.on,
             versions=self.versions,
+            refusals=() if needs else refusals,
+            title=self.title,
         )

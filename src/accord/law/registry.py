@@ -17,47 +17,63 @@ import numpy as np
 from numpy.typing import NDArray
 
 from accord.errors import NeedsError
-from accord.law.parameters import Fact, ParameterFile, Version, read_pack
-from accord.law.records import FloatArray, TableStep
+from accord.law.facts import Fact
+from accord.law.parameters import ParameterFile, Version, read_pack
+from accord.law.records import BoolArray, FloatArray, Refusal, Source, TableStep, Words
 
 Formula: TypeAlias = Callable[..., FloatArray]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A formula with its articles and the parameter files it reads."""
+    """A formula with its articles and the parameter files it reads.
+
+    ``optional`` files may be known not to hold on a date (an agreement that had not begun); the
+    formula then does without.
+    """
 
     id: str
     articles: tuple[str, ...]
     uses: tuple[str, ...]
     unit: str
     formula: Formula
+    optional: tuple[str, ...] = ()
+    title: Words | None = None
 
 
 class Law:
     """The versions in force for the rows being computed, and the trace they leave.
 
-    ``law["fr.smic.hourly"]`` is the version in force; ``law.step(...)`` writes a step.
+    ``law["fr.smic.hourly"]`` is the version in force; ``law.step(...)`` writes a step,
+    ``law.refuse(...)`` says where the law gives no right.
     """
 
-    __slots__ = ("_versions", "steps")
+    __slots__ = ("_versions", "refusals", "steps")
 
     def __init__(self, versions: Mapping[str, Version]) -> None:
         self._versions = versions
         self.steps: list[TableStep] = []
+        self.refusals: list[Refusal] = []
 
     def __getitem__(self, parameter: str) -> Version:
         return self._versions[parameter]
 
+    def __contains__(self, parameter: str) -> bool:
+        return parameter in self._versions
+
     def step(
-        self, label: str, values: FloatArray | NDArray[np.bool_], unit: str, parameter: str
+        self,
+        label: str | Words,
+        values: FloatArray | NDArray[np.bool_],
+        unit: str,
+        parameter: str,
     ) -> FloatArray:
         """Write one step in the trace and give its values back.
 
         Parameters
         ----------
         label
-            What was computed, with the numbers of law used.
+            What was computed, with the numbers of law used: in French and English, or in English.
         values
             One amount per row.
         unit
@@ -66,8 +82,29 @@ class Law:
             The parameter file whose article the step rests on.
         """
         found = np.asarray(values, dtype=np.float64)
-        self.steps.append(TableStep(label, found, unit, self._versions[parameter].article))
+        french, english = ("", label) if isinstance(label, str) else label
+        version = self._versions[parameter]
+        source = Source(parameter, version.since, version.article, version.status)
+        self.steps.append(TableStep(english, found, unit, version.article, french, source))
         return found
+
+    def refuse(self, where: BoolArray, why: Words, parameter: str) -> BoolArray:
+        """Note the rows that the law gives no right to, and give them back.
+
+        Parameters
+        ----------
+        where
+            The rows.
+        why
+            The reason, in French and English.
+        parameter
+            The parameter file whose article refuses.
+        """
+        rows = tuple(np.flatnonzero(where).tolist())
+        if rows:
+            article = self._versions[parameter].article
+            self.refusals.append(Refusal(why[1], why[0], article, rows))
+        return where
 
 
 _RULES: dict[str, Rule] = {}
@@ -83,6 +120,8 @@ def rule(
     articles: Sequence[str],
     uses: Sequence[str],
     unit: str,
+    optional: Sequence[str] = (),
+    title: Words | None = None,
 ) -> Callable[[Formula], Formula]:
     """Register a formula as a rule of law.
 
@@ -96,10 +135,14 @@ def rule(
         Ids of the parameter files it reads; the facts of these files are its arguments.
     unit
         Unit of the result; ``money`` takes the currency of the version used.
+    optional
+        Ids of files that may be known not to hold: their facts are then not asked for.
+    title
+        What the rule is, in French and English; by default the title of the first file.
     """
 
     def register(formula: Formula) -> Formula:
-        _RULES[id] = Rule(id, tuple(articles), tuple(uses), unit, formula)
+        _RULES[id] = Rule(id, tuple(articles), tuple(uses), unit, formula, tuple(optional), title)
         return formula
 
     return register
@@ -170,11 +213,55 @@ def find_rule(id: str) -> Rule:  # noqa: A002 - the field's word
     return _RULES[id]
 
 
-def facts_of(id: str) -> tuple[Fact, ...]:  # noqa: A002 - the field's word
-    """List the facts that a rule asks for, with the reason for each."""
+def facts_of(id: str, on: date | None = None) -> tuple[Fact, ...]:  # noqa: A002
+    """List the facts that a rule asks for, with the reason for each.
+
+    Parameters
+    ----------
+    id
+        Rule id.
+    on
+        Only those that the law of a date asks for; None is any date.
+    """
     files = pack(id.partition(".")[0])
     found: dict[str, Fact] = {}
-    for name in find_rule(id).uses:
+    asking = find_rule(id)
+    for name in (*asking.uses, *asking.optional):
+        if on is not None and name in asking.optional and files[name].is_absent(on):
+            continue
         for fact in files[name].facts:
-            found.setdefault(fact.name, fact)
+            if on is None or fact.is_asked(on):
+                found.setdefault(fact.name, fact)
     return tuple(found.values())
+
+
+def files_of(rule: str) -> tuple[ParameterFile, ...]:
+    """Give the parameter files that a rule reads."""
+    found = find_rule(rule)
+    files = pack(rule.partition(".")[0])
+    return tuple(files[name] for name in (*found.uses, *found.optional))
+
+
+def last_known(rule: str) -> date:
+    """Give the last day on which the numbers of a rule changed: the last law known of it."""
+    days = [file.versions[-1].since for file in files_of(rule) if file.key == "on"]
+    return max(days) if days else max(f.versions[-1].since for f in files_of(rule))
+
+
+def rules_of(prefix: str) -> dict[str, Rule]:
+    """Give the registered rules of a pack by id, sorted.
+
+    Parameters
+    ----------
+    prefix
+        Name of the pack.
+    """
+    pack(prefix)
+    if prefix in _FORMULAS:
+        importlib.import_module(_FORMULAS[prefix])
+    return {id_: _RULES[id_] for id_ in sorted(_RULES) if id_.partition(".")[0] == prefix}
+
+
+def pack_names() -> tuple[str, ...]:
+    """Give the names of the packs, sorted."""
+    return tuple(sorted(_PACKS))

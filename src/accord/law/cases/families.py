@@ -1,0 +1,71 @@
+"""Families of cases: which function answers them. A module of this folder registers its own.
+
+Every module of ``accord.law.cases`` is imported when a family is asked for, so an adapter is added
+by adding a file; a package of your own imports ``family`` and registers likewise.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from accord.errors import NeedsError
+from accord.law.cases.records import Answer, Case
+
+Adapter: TypeAlias = Callable[[Case], Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A family of cases with the rules of law that answer it."""
+
+    name: str
+    rules: tuple[str, ...]
+    answer: Adapter
+
+
+_FAMILIES: dict[str, Family] = {}
+
+
+def family(*names: str, rules: Sequence[str]) -> Callable[[Adapter], Adapter]:
+    """Register the function that answers one family of cases, or several alike.
+
+    Parameters
+    ----------
+    names
+        Names of the families: file names without ``.json``.
+    rules
+        Ids of the rules of law that the answers rest on.
+    """
+
+    def register(answer: Adapter) -> Adapter:
+        for name in names:
+            _FAMILIES[name] = Family(name, tuple(rules), answer)
+        return answer
+
+    return register
+
+
+def families() -> dict[str, Family]:
+    """Give every family by name, sorted."""
+    package = importlib.import_module("accord.law.cases")
+    for module in sorted(m.name for m in pkgutil.iter_modules(package.__path__)):
+        importlib.import_module(f"accord.law.cases.{module}")
+    return dict(sorted(_FAMILIES.items()))
+
+
+def find_family(name: str) -> Family:
+    """Give a family by name.
+
+    Raises
+    ------
+    NeedsError
+        When no module registers it.
+    """
+    known = families()
+    if name not in known:
+        raise NeedsError(f"no family of cases {name!r}; known: {', '.join(known)}")
+    return known[name]

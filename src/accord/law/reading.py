@@ -1,0 +1,62 @@
+"""Facts written as ``name=value``, read by the type that the rule asks for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from accord.errors import FactError, NeedsError
+from accord.law.facts import CHOICE, DATE, FLAG, MONEY, Fact, FactValue, Money
+from accord.law.parameters import number
+from accord.law.registry import facts_of, find_rule
+from accord.plant.values import read_date, read_yes_no, suggest
+
+_MONEY = re.compile(r"(?P<amount>.*?)\s*(?P<currency>[A-Z]{3})?")
+
+
+def read_facts(rule: str, words: Sequence[str]) -> dict[str, FactValue]:
+    """Read the facts of a rule.
+
+    Parameters
+    ----------
+    rule
+        Id of the rule.
+    words
+        ``wage_month=2500``, ``wage_month=9500FRF``, ``hire_date=1990-01-15``, ``is_economic=yes``.
+
+    Raises
+    ------
+    NeedsError
+        For a word without a name and a value, or a fact that the rule does not ask for.
+    FactError
+        For a value that cannot be read.
+    """
+    asked = {fact.name: fact for fact in facts_of(rule)}
+    article = find_rule(rule).articles[0]
+    found: dict[str, FactValue] = {}
+    for word in words:
+        name, equals, text = (part.strip() for part in word.partition("="))
+        if not (name and equals and text):
+            raise NeedsError(f"--facts: {word!r} is not written name=value")
+        if name not in asked:
+            raise NeedsError(f"--facts: {rule} does not ask for {name!r}. {suggest(name, asked)}")
+        try:
+            found[name] = _read(asked[name], text)
+        except ValueError as fault:
+            fact = asked[name]
+            raise FactError(name, text, str(fault), why=fact.why, article=article) from fault
+    return found
+
+
+def _read(fact: Fact, text: str) -> FactValue:
+    if fact.type == DATE:
+        return read_date(text)
+    if fact.type == FLAG:
+        return read_yes_no(text)
+    if fact.type == CHOICE:
+        return text
+    if fact.type == MONEY:
+        parts = _MONEY.fullmatch(text)
+        if parts is not None and parts["currency"]:
+            return Money(number(parts["amount"]), parts["currency"])
+    return number(text)
