@@ -27,6 +27,7 @@ ADVISED_NIGHTS = 3
 QUICK_RETURN_MIN = 11 * 60
 BACKWARD_MIN = 2 * 60
 FOUND, IMPOSSIBLE, GIVEN_UP = 0, 1, 2
+CACHED = __name__.startswith("tests.")  # a compiled function is found again by its module's name
 ANY = 10**6
 
 
@@ -125,7 +126,7 @@ def _tables(problem):
     return weeks, allowed, demand, bounds, pair, triple, night, quick, back, rules
 
 
-@njit(cache=True)
+@njit(cache=CACHED)
 def _run_bounds_hold(same, bounds_of, bounds, days):
     """Check every cyclic run of equal marks in ``same`` against the bounds of its row."""
     start = -1
@@ -148,7 +149,7 @@ def _run_bounds_hold(same, bounds_of, bounds, days):
     return True
 
 
-@njit(cache=True)
+@njit(cache=CACHED)
 def _is_legal(word, tables):
     """Read a finished word of one group, round the seam."""
     _, _, _, bounds, pair, triple, _, _, _, rules = tables
@@ -188,7 +189,7 @@ def _is_legal(word, tables):
     return True
 
 
-@njit(cache=True)
+@njit(cache=CACHED)
 def _count(word, tables):
     """Count every aim of a finished word of one group."""
     night, quick, back = tables[6:9]
@@ -214,7 +215,7 @@ def _count(word, tables):
     return cost
 
 
-@njit(cache=True)
+@njit(cache=CACHED)
 def _search(tables, caps, aim, least, limit):
     """Go through all words; keep the best in ``aim`` (the first one if ``aim`` is -1).
 
