@@ -72,7 +72,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a computation: what was computed, from which article, and the amount."""
+    """One step of a computation: what was computed, from which article, and the amount.
+
+    ``key`` names an amount that other programs look up, such as a line of a payslip.
+    """
 
     label: str
     value: float
@@ -80,6 +83,7 @@ class Step:
     article: str
     label_fr: str = ""
     source: Source = Source()
+    key: str = ""
 
     def told(self, lang: str, currency: str) -> str:
         """Write the step in a language (fr, en)."""
@@ -102,6 +106,7 @@ class TableStep:
     article: str
     label_fr: str = ""
     source: Source = Source()
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +221,7 @@ class TableOutcome:
             if not n.rows or i_row in n.rows
         )
         steps = tuple(
-            Step(s.label, float(s.values[i_row]), s.unit, s.article, s.label_fr, s.source)
+            Step(s.label, float(s.values[i_row]), s.unit, s.article, s.label_fr, s.source, s.key)
             for s in self.trace
             if not np.isnan(s.values[i_row])
         )

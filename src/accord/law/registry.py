@@ -67,6 +67,7 @@ class Law:
         values: FloatArray | NDArray[np.bool_],
         unit: str,
         parameter: str,
+        key: str = "",
     ) -> FloatArray:
         """Write one step in the trace and give its values back.
 
@@ -80,12 +81,15 @@ class Law:
             Unit of the amounts.
         parameter
             The parameter file whose article the step rests on.
+        key
+            Name under which other programs look the amount up; empty is none.
         """
         found = np.asarray(values, dtype=np.float64)
         french, english = ("", label) if isinstance(label, str) else label
         version = self._versions[parameter]
         source = Source(parameter, version.since, version.article, version.status)
-        self.steps.append(TableStep(english, found, unit, version.article, french, source))
+        step = TableStep(english, found, unit, version.article, french, source, key)
+        self.steps.append(step)
         return found
 
     def refuse(self, where: BoolArray, why: Words, parameter: str) -> BoolArray:
