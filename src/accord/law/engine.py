@@ -28,7 +28,10 @@ from accord.law.records import (
     TableOutcome,
     TableStep,
 )
-from accord.law.registry import Law, Rule, find_rule, pack
+from accord.law.registry import Rule, files_of, find_rule, pack
+from accord.law.trace import Law
+
+__all__ = ["FactColumn", "FactValue", "compute", "compute_table", "currencies_on"]
 
 Rows: TypeAlias = "NDArray[np.intp]"
 _ON = "on"
@@ -90,12 +93,11 @@ def compute_table(id: str, facts: Mapping[str, FactColumn], *, on: date) -> Tabl
     """
     found = find_rule(id)
     files = pack(id.partition(".")[0])
-    uses = [files[name] for name in (*found.uses, *found.optional)]
-    uses = [f for f in uses if f.id not in found.optional or not f.is_absent(on)]
+    uses = [f for f in files_of(id) if f.id not in found.optional or not f.is_absent(on)]
     currencies = currencies_on(files, on)
     read = read_table(asked_facts(found, uses, on), facts, currencies)
-    for name in (*found.uses, *found.optional):
-        read.fill(files[name].facts)
+    for file in files_of(id):
+        read.fill([fact for fact in file.facts if fact.name in found.asks])
     outcome = _by_version(found, uses, read, on)
     if found.unit != "money" or outcome.currency:
         return outcome
@@ -129,7 +131,7 @@ def asked_facts(found: Rule, uses: Sequence[ParameterFile], on: date) -> list[As
         version = file.on(on) if file.key == _ON else None
         article = found.articles[0] if version is None else version.article
         for fact in file.facts:
-            if fact.is_asked(on):
+            if fact.name in found.asks and fact.is_asked(on):
                 before = asked.get(fact.name, Asked((), article))
                 asked[fact.name] = Asked((*before.facts, fact), before.article)
     return list(asked.values())

@@ -86,6 +86,15 @@ class Version:
         )
         return np.array([r[0] for r in rows]), np.array([r[1] for r in rows])
 
+    def shares(self, key: str) -> dict[str, float]:
+        """Give a mapping of words to numbers."""
+        rows = cast("dict[str, str]", self.values[key])
+        return {word: number(value) for word, value in rows.items()}
+
+    def entries(self, key: str) -> dict[str, dict[str, str]]:
+        """Give a mapping of words to records of texts."""
+        return cast("dict[str, dict[str, str]]", self.values[key])
+
     def texts(self, key: str) -> tuple[str, ...]:
         """Give a list of words."""
         return tuple(cast("list[str]", self.values[key]))

@@ -7,19 +7,34 @@ files; anyone may add a country with ``add_pack``.
 from __future__ import annotations
 
 import importlib
+import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
-
 from accord.errors import NeedsError
 from accord.law.facts import Fact
 from accord.law.parameters import ParameterFile, Version, read_pack
-from accord.law.records import BoolArray, FloatArray, Refusal, Source, TableStep, Words
+from accord.law.records import FloatArray, Words
+from accord.law.trace import Law
+
+__all__ = [
+    "Formula",
+    "Law",
+    "Rule",
+    "add_pack",
+    "facts_of",
+    "files_of",
+    "find_rule",
+    "last_known",
+    "pack",
+    "pack_names",
+    "parameter",
+    "rule",
+    "rules_of",
+]
 
 Formula: TypeAlias = Callable[..., FloatArray]
 
@@ -28,8 +43,8 @@ Formula: TypeAlias = Callable[..., FloatArray]
 class Rule:
     """A formula with its articles and the parameter files it reads.
 
-    ``optional`` files may be known not to hold on a date (an agreement that had not begun); the
-    formula then does without.
+    ``asks`` are the facts it takes, by name; ``optional`` files may be known not to hold on a date
+    (an agreement that had not begun): the formula then does without.
     """
 
     id: str
@@ -37,78 +52,9 @@ class Rule:
     uses: tuple[str, ...]
     unit: str
     formula: Formula
+    asks: tuple[str, ...]
     optional: tuple[str, ...] = ()
     title: Words | None = None
-
-
-class Law:
-    """The versions in force for the rows being computed, and the trace they leave.
-
-    ``law["fr.smic.hourly"]`` is the version in force; ``law.step(...)`` writes a step,
-    ``law.refuse(...)`` says where the law gives no right.
-    """
-
-    __slots__ = ("_versions", "refusals", "steps")
-
-    def __init__(self, versions: Mapping[str, Version]) -> None:
-        self._versions = versions
-        self.steps: list[TableStep] = []
-        self.refusals: list[Refusal] = []
-
-    def __getitem__(self, parameter: str) -> Version:
-        return self._versions[parameter]
-
-    def __contains__(self, parameter: str) -> bool:
-        return parameter in self._versions
-
-    def step(
-        self,
-        label: str | Words,
-        values: FloatArray | NDArray[np.bool_],
-        unit: str,
-        parameter: str,
-        key: str = "",
-    ) -> FloatArray:
-        """Write one step in the trace and give its values back.
-
-        Parameters
-        ----------
-        label
-            What was computed, with the numbers of law used: in French and English, or in English.
-        values
-            One amount per row.
-        unit
-            Unit of the amounts.
-        parameter
-            The parameter file whose article the step rests on.
-        key
-            Name under which other programs look the amount up; empty is none.
-        """
-        found = np.asarray(values, dtype=np.float64)
-        french, english = ("", label) if isinstance(label, str) else label
-        version = self._versions[parameter]
-        source = Source(parameter, version.since, version.article, version.status)
-        step = TableStep(english, found, unit, version.article, french, source, key)
-        self.steps.append(step)
-        return found
-
-    def refuse(self, where: BoolArray, why: Words, parameter: str) -> BoolArray:
-        """Note the rows that the law gives no right to, and give them back.
-
-        Parameters
-        ----------
-        where
-            The rows.
-        why
-            The reason, in French and English.
-        parameter
-            The parameter file whose article refuses.
-        """
-        rows = tuple(np.flatnonzero(where).tolist())
-        if rows:
-            article = self._versions[parameter].article
-            self.refusals.append(Refusal(why[1], why[0], article, rows))
-        return where
 
 
 _RULES: dict[str, Rule] = {}
@@ -136,7 +82,7 @@ def rule(
     articles
         The articles the formula restates.
     uses
-        Ids of the parameter files it reads; the facts of these files are its arguments.
+        Ids of the parameter files it reads. Its keyword arguments are facts of these files.
     unit
         Unit of the result; ``money`` takes the currency of the version used.
     optional
@@ -146,7 +92,17 @@ def rule(
     """
 
     def register(formula: Formula) -> Formula:
-        _RULES[id] = Rule(id, tuple(articles), tuple(uses), unit, formula, tuple(optional), title)
+        kinds = inspect.signature(formula).parameters.values()
+        _RULES[id] = Rule(
+            id=id,
+            articles=tuple(articles),
+            uses=tuple(uses),
+            unit=unit,
+            formula=formula,
+            asks=tuple(p.name for p in kinds if p.kind is inspect.Parameter.KEYWORD_ONLY),
+            optional=tuple(optional),
+            title=title,
+        )
         return formula
 
     return register
@@ -234,7 +190,7 @@ def facts_of(id: str, on: date | None = None) -> tuple[Fact, ...]:  # noqa: A002
         if on is not None and name in asking.optional and files[name].is_absent(on):
             continue
         for fact in files[name].facts:
-            if on is None or fact.is_asked(on):
+            if fact.name in asking.asks and (on is None or fact.is_asked(on)):
                 found.setdefault(fact.name, fact)
     return tuple(found.values())
 
