@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from accord.hours.roster.duty_problem import DAY_MIN, TRAINING, Cells, Duty, DutyProblem
+from accord.hours.roster.duty_problem import DAY_MIN, DAY_OFF, TRAINING, Cells, Duty, DutyProblem
 from accord.hours.roster.linear import Expression, Program
-from accord.hours.roster.requests import wishes_of
+from accord.hours.roster.requests import ANY, wishes_of
 
 __all__ = ["DutyRows", "build", "is_night", "is_worked", "minutes"]
 
@@ -149,7 +149,7 @@ def _variables(rows: DutyRows, fixed: frozenset[Cell]) -> None:
     asked = _asked(problem)
     for i, worker in enumerate(problem.workers):
         cells: dict[int, list[str]] = {}
-        is_of_use = False
+        is_of_use = any((i, day) in asked for day in range(problem.num_days))
         for day in range(problem.num_days):
             if (i, day) in problem.away or (i, day) in fixed:
                 continue
@@ -158,7 +158,7 @@ def _variables(rows: DutyRows, fixed: frozenset[Cell]) -> None:
             words = {rows.base[i][day], problem.planned(i, day), *kinds, *asked.get((i, day), ())}
             cells[day] = sorted(w for w in words if problem.duty_of(i, day, w) is not None)
         for day, words_of in cells.items():
-            if words_of and (is_of_use or (i, day) in asked):
+            if words_of and is_of_use:
                 _cell(rows, i, day, words_of)
 
 
@@ -193,7 +193,12 @@ def _asked(problem: DutyProblem) -> dict[Cell, set[str]]:
     asked: dict[Cell, set[str]] = defaultdict(set)
     for wish, day in wishes_of(problem.wishes, problem.first, problem.num_days):
         i = problem.number[wish.person]
-        asked[i, day] |= {wish.kind} & problem.workers[i].may
+        may = problem.workers[i].may
+        # a day off is no word: only a wish to work brings new ones
+        wants_work = wish.is_on == (wish.kind != DAY_OFF)
+        asked[i, day] |= {wish.kind} & may if wish.kind not in (ANY, DAY_OFF) else set()
+        if wants_work and wish.kind in (ANY, DAY_OFF):
+            asked[i, day] |= may
     for training in problem.trainings:
         i = problem.number[training.person]
         low, high = problem.day(training.first), problem.day(training.last)
@@ -204,24 +209,33 @@ def _asked(problem: DutyProblem) -> dict[Cell, set[str]]:
 
 def _rest(rows: DutyRows, i: int, days: list[int]) -> None:
     """Forbid two duties on following days without the rest between them."""
-    rest = rows.problem.limits.rest_min or 0
     for day in sorted({d + shift for d in days for shift in (-1, 0)}):
+        rest = _rest_of(rows, i, day)
         following = list(rows.duties(i, day + 1))
         for duty, variable in rows.duties(i, day):
-            e = Expression()
-            if variable is None:
-                e.constant = 1
-            else:
-                e.add(variable)
-            before = len(e.variables)
-            for other, its in following:
-                if other.start_min + DAY_MIN - duty.end_min < rest:
-                    if its is None:
-                        e.constant += 1
-                    else:
-                        e.add(its)
-            if len(e.variables) + e.constant > 1 and (e.variables[before:] or variable is not None):
-                rows.program.at_most(e, 1, inherit=True)
+            pair = [variable]
+            pair += [v for other, v in following if _gap(duty, other) < rest]
+            e = Expression(constant=pair.count(None))
+            for v in pair:
+                if v is not None:
+                    e.add(v)
+            if len(pair) > 1 and e.variables:
+                rows.program.at_most(e, 1)
+
+
+def _gap(duty: Duty, following: Duty) -> int:
+    """Return the minutes between a duty and one of the next day."""
+    return following.start_min + DAY_MIN - duty.end_min
+
+
+def _rest_of(rows: DutyRows, i: int, day: int) -> int:
+    """Return the rest to keep after a day: the limit, or what the base leaves if that is less."""
+    problem = rows.problem
+    duty, following = (problem.duty_of(i, d, rows.known(i, d)) for d in (day, day + 1))
+    limit = problem.limits.rest_min or 0
+    if duty is None or following is None:
+        return limit
+    return min(limit, _gap(duty, following))
 
 
 def _weeks(rows: DutyRows, i: int, days: list[int]) -> None:

@@ -166,7 +166,8 @@ def _is_above_zero(e: Expression) -> Callable[[Sequence[int]], int]:
 def _square(rows: DutyRows, count: Expression) -> Expression:
     """Return a variable that is at least the square of a count."""
     program = rows.program
-    low, high = program.smallest(count), program.largest(count)
+    # bounds of single words may leave a sum below 0, the people's rows do not
+    low, high = max(0, program.smallest(count)), program.largest(count)
     if low == high:
         return Expression(constant=low**2)
     square = program.new(high**2, count.at(program.known) ** 2, low**2)
