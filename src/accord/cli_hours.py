@@ -106,7 +106,7 @@ def cycle(
         each_file(
             found,
             lambda file: read_problems(file, people=people),
-            lambda problem: hours.solve_cycle(problem, objectives=aims, time_limit_s=time_limit),
+            lambda problem, _: hours.solve_cycle(problem, objectives=aims, time_limit_s=time_limit),
             lambda _, result: cycle_text(result),
             is_json=json_,
             about=_about,
@@ -246,7 +246,7 @@ def check(
         each_file(
             law_files(files),
             lambda file: [file],
-            lambda file: hours.check_file(
+            lambda file, _: hours.check_file(
                 file,
                 country=country,
                 on=None if on is None else on.date(),
@@ -275,7 +275,7 @@ def _answer(
 
     found = files_of(files, KINDS)
     _load_solvers(len(found))
-    each_file(found, read_problems, answer, tell, is_json=is_json, about=_about)
+    each_file(found, read_problems, lambda p, _: answer(p), tell, is_json=is_json, about=_about)
 
 
 def _about(problem: CycleProblem) -> dict[str, object]:

@@ -1,8 +1,15 @@
-"""``accord hours roster``: who works on which day, from a plant's cycles and its absences."""
+"""``accord hours roster``: who works on which day.
+
+A plant's roster follows its cycles and its absences; the text form of Curtois and Qu brings people,
+shifts, wishes and cover of its own.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import io
+from collections.abc import Callable, Mapping, Sequence
+from csv import writer
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,11 +19,16 @@ import typer
 from accord import terminal
 
 if TYPE_CHECKING:
+    from accord.cli_hours_run import Move
+    from accord.hours.roster import RosterProblem, RosterResult
     from accord.hours.roster.duty_roster import PlantRoster
+    from accord.plant.records import Plant
 
 __all__ = ["roster"]
 
 WEEK = 7
+TEXT = ".txt"
+KINDS = (".xlsx", ".xlsm", TEXT)
 SHOWN = 20
 MAX_DAYS = 366
 
@@ -25,76 +37,136 @@ Json = Annotated[
 ]
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a file asks: the roster of a plant, or of a problem of its own."""
+
+    file: Path
+    plant: Plant | None = None
+    problem: RosterProblem | None = None
+
+
 def roster(
     files: Annotated[
-        list[Path], typer.Argument(help="Plants: folders or .xlsx.", show_default=False)
+        list[Path],
+        typer.Argument(
+            help="Plants (folders or .xlsx), or problems in Curtois and Qu's text form (.txt).",
+            show_default=False,
+        ),
     ],
     *,
     first: Annotated[
         datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="First day (default: the plant's own date)."),
+        typer.Option(formats=["%Y-%m-%d"], help="Plant: first day (default: its own date)."),
     ] = None,
-    days: Annotated[int, typer.Option(help="Number of days.", min=1, max=MAX_DAYS)] = 28,
+    days: Annotated[int, typer.Option(help="Plant: number of days.", min=1, max=MAX_DAYS)] = 28,
+    time_limit: Annotated[
+        float | None,
+        typer.Option(help="Text form: CPU seconds for each (default: until proven).", min=0.001),
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Text form: key of the draws of the search.")] = 1,
     csv: Annotated[
         Path | None, typer.Option(help="Write the roster as CSV: people x days.")
     ] = None,
-    xlsx: Annotated[Path | None, typer.Option(help="Write the roster as a workbook.")] = None,
+    xlsx: Annotated[
+        Path | None, typer.Option(help="Plant: write the roster as a workbook.")
+    ] = None,
     ical: Annotated[
-        Path | None, typer.Option(help="Folder for a calendar (.ics) of each person.")
+        Path | None, typer.Option(help="Plant: folder for a calendar (.ics) of each person.")
     ] = None,
     json_: Json = False,
 ) -> None:
-    """Make the dated roster of a plant: cycles, absences, cover, fairness; each aim with its proof.
+    """Make a dated roster: who works when, each aim or the cost with its proven bound.
 
-    With several plants --csv, --xlsx and --ical name folders.
+    With several files --csv, --xlsx and --ical name folders.
     """
     with terminal.errors_told(is_json=json_):
         from accord.cli_hours_law import law_files
         from accord.cli_hours_run import each_file
+        from accord.hours.roster import solve
         from accord.hours.roster.plant_roster import roster as plant_roster
-        from accord.plant import read
 
-        _load_solvers()
+        def answer(asked: _Asked, move: Move | None) -> PlantRoster | RosterResult:
+            if asked.problem is not None:
+                return solve(
+                    asked.problem, time_limit_s=time_limit, seed=seed, progress=_moved(move)
+                )
+            assert asked.plant is not None  # noqa: S101 - for the type checker: one of both is given
+            return plant_roster(
+                asked.plant, first=None if first is None else first.date(), days=days
+            )
+
+        found = law_files(files, KINDS)
+        _load_solvers(found)
         each_file(
-            law_files(files, (".xlsx", ".xlsm")),
-            lambda file: [(file, read(file))],
-            lambda asked: plant_roster(
-                asked[1], first=None if first is None else first.date(), days=days
-            ),
-            lambda asked, made: roster_text(asked[1].name, made),
+            found,
+            _read,
+            answer,
+            lambda _, made: _told(made),
             is_json=json_,
             after=lambda asked, made, is_only: _write(
-                made, asked[0].stem, (csv, xlsx, ical), is_only=is_only
+                made, asked.file.stem, (csv, xlsx, ical), is_only=is_only
             ),
         )
 
 
-def _load_solvers() -> None:
+def _read(file: Path) -> list[_Asked]:
+    from accord.hours.roster import read_curtois
+    from accord.plant import read
+
+    if file.suffix.lower() == TEXT:
+        return [_Asked(file, problem=read_curtois(file))]
+    return [_Asked(file, plant=read(file))]
+
+
+def _moved(move: Move | None) -> Callable[[int, int | None, float], None] | None:
+    """Show bound and cost on the bar: it is full when they meet."""
+    if move is None:
+        return None
+
+    def show(bound: int, cost: int | None, cpu_s: float) -> None:
+        best = "no roster yet" if cost is None else f"cost {cost:,}"
+        move(f"{best}, bound {bound:,}, {cpu_s:.0f} s", bound, cost or 0)
+
+    return show
+
+
+def _load_solvers(files: list[Path]) -> None:
     """Load what the first roster needs, so that its CPU seconds are those of the question."""
     import highspy  # noqa: F401
-    from ortools.sat.python import cp_model  # noqa: F401
+
+    if any(file.suffix.lower() != TEXT for file in files):
+        from ortools.sat.python import cp_model  # noqa: F401
+    if any(file.suffix.lower() == TEXT for file in files):
+        from accord.hours.roster.paths import optimise  # noqa: F401 - compiles its kernel
+
+
+def _told(made: PlantRoster | RosterResult) -> str:
+    from accord.hours.roster import RosterResult
+
+    return result_text(made) if isinstance(made, RosterResult) else roster_text(made)
 
 
 def _write(
-    made: PlantRoster, name: str, targets: tuple[Path | None, ...], *, is_only: bool
+    made: PlantRoster | RosterResult, name: str, targets: tuple[Path | None, ...], *, is_only: bool
 ) -> None:
     """Write a roster into each file asked for."""
+    from accord.hours.roster import RosterResult
     from accord.hours.roster.ical import roster_calendars
     from accord.hours.roster.roster_matrix import roster_csv, write_roster_xlsx
 
     csv, xlsx, ical = targets
-    writers: tuple[tuple[Path | None, str, Callable[[Path], object]], ...] = (
-        (csv, ".csv", lambda path: path.write_text(roster_csv(made), "utf-8", newline="")),
-        (xlsx, ".xlsx", lambda path: write_roster_xlsx(made, path)),
-    )
-    for target, ending, write in writers:
-        if target is None:
-            continue
-        if is_only and not target.is_dir():
-            write(target)
-        else:
-            target.mkdir(parents=True, exist_ok=True)
-            write(target / f"{name}{ending}")
+    if isinstance(made, RosterResult):
+        if xlsx is not None or ical is not None:
+            terminal.note(f"{name}: a problem without dates is written as CSV only")
+        if csv is not None and made.assignments is not None:
+            _out(csv, f"{name}.csv", is_only=is_only).write_text(_rows(made), "utf-8", newline="")
+        return
+    if csv is not None:
+        path = _out(csv, f"{name}.csv", is_only=is_only)
+        path.write_text(roster_csv(made), encoding="utf-8", newline="")
+    if xlsx is not None:
+        write_roster_xlsx(made, _out(xlsx, f"{name}.xlsx", is_only=is_only))
     if ical is not None:
         folder = ical if is_only else ical / name
         folder.mkdir(parents=True, exist_ok=True)
@@ -102,11 +174,46 @@ def _write(
             (folder / file).write_text(text, encoding="utf-8", newline="")
 
 
-def roster_text(name: str, made: PlantRoster) -> str:
-    """Say a roster: its aims with their proof, what changed, what stays empty, who works when."""
+def _out(target: Path, file: str, *, is_only: bool) -> Path:
+    """Return where a roster is written: the target, or a file inside it."""
+    if is_only and not target.is_dir():
+        return target
+    target.mkdir(parents=True, exist_ok=True)
+    return target / file
+
+
+def _rows(made: RosterResult) -> str:
+    """Write a roster of a problem without dates: a row for each person, days from 0."""
+    rows = (made.assignments or {}).items()
+    num_days = max((len(words) for _, words in rows), default=0)
+    text = io.StringIO()
+    pen = writer(text, lineterminator="\r\n")
+    pen.writerow(["person", *range(num_days)])
+    pen.writerows([person, *words] for person, words in rows)
+    return text.getvalue()
+
+
+def result_text(made: RosterResult) -> str:
+    """Say the roster of a problem without dates: cost, bound, proof, who works when."""
+    bound = "no bound" if made.bound is None else f"no roster costs less than {made.bound:,}"
+    verdicts = {
+        "optimal": f"cost {made.cost or 0:,}, proven least",
+        "found": f"cost {made.cost or 0:,}; {bound}",
+        "impossible": "no legal roster",
+        "unknown": f"no roster found in the time given; {bound}",
+    }
+    lines = [f"{made.name}: {verdicts[made.status]}", made.proof]
+    if made.assignments is not None:
+        days = max((len(words) for words in made.assignments.values()), default=0)
+        lines += ["", *_table(made.assignments, [str(d) for d in range(days)], 0), ""]
+    return "\n".join([*lines, f"{made.cpu_s:.2f} s of CPU"]) + "\n"
+
+
+def roster_text(made: PlantRoster) -> str:
+    """Say a plant's roster: aims with their proof, changes, empty places, who works when."""
     problem = made.problem
     lines = [
-        f"{name}: {len(made.people)} people, {problem.num_days} days from "
+        f"{problem.name}: {len(made.people)} people, {problem.num_days} days from "
         f"{problem.first.isoformat()}: {made.status}"
     ]
     for level in made.levels:
@@ -130,19 +237,25 @@ def _first_of(lines: list[str], what: str) -> list[str]:
 
 
 def _matrix(made: PlantRoster) -> list[str]:
-    """Draw people as rows and days as columns, with a gap between the weeks."""
-    problem, words = made.problem, made.assignments()
-    shown = {p: ["*" if word == "absent" else word for word in row] for p, row in words.items()}
-    width = max((len(word) for row in shown.values() for word in row), default=1)
-    name_width = max(map(len, shown), default=0)
+    """Draw people as rows and dates as columns; an absence is a star."""
+    problem = made.problem
+    words = {
+        person: ["*" if word == "absent" else word for word in row]
+        for person, row in made.assignments().items()
+    }
+    days = [f"{problem.date(d).day}" for d in range(problem.num_days)]
+    return [*_table(words, days, problem.first.weekday()), "* absent"]
 
-    def line(name: str, cells: list[str]) -> str:
-        spaced = []
-        for day, cell in enumerate(cells):
-            spaced.append(cell.rjust(width))
-            if problem.date(day).weekday() == WEEK - 1:
-                spaced.append("")
-        return f"{name:{name_width}}  {' '.join(spaced)}".rstrip()
 
-    days = [f"{problem.date(d).day}"[-width:] for d in range(problem.num_days)]
-    return [line("", days), *(line(p, row) for p, row in shown.items()), "* absent"]
+def _table(words: Mapping[str, Sequence[str]], days: Sequence[str], first: int) -> list[str]:
+    """Draw rows of words under days, with a gap after each Sunday; ``first`` is a weekday."""
+    every = [*days, *(word for row in words.values() for word in row)]
+    width, left = max(map(len, every), default=1), max(map(len, words), default=0)
+
+    def line(name: str, cells: Sequence[str]) -> str:
+        gaps = ("  " if (first + i) % WEEK == 0 and i else " " for i in range(len(cells)))
+        return (
+            f"{name:{left}} {''.join(g + c.rjust(width) for g, c in zip(gaps, cells, strict=True))}"
+        )
+
+    return [line("", days), *(line(person, row) for person, row in words.items())]

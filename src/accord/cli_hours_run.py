@@ -13,7 +13,7 @@ from typing import Protocol, TypeVar
 from accord import terminal
 from accord.errors import AccordError, InputError, Place, Problem
 
-__all__ = ["Told", "each_file", "files_of"]
+__all__ = ["Move", "Told", "each_file", "files_of"]
 
 ERROR = "error"
 
@@ -26,6 +26,7 @@ class Told(Protocol):
         ...
 
 
+Move = Callable[[str, int, int], None]
 Asked = TypeVar("Asked")
 Answer = TypeVar("Answer", bound=Told)
 
@@ -65,7 +66,7 @@ def _natural(path: Path) -> list[tuple[int, str]]:
 def each_file(
     files: Sequence[Path],
     read: Callable[[Path], Sequence[Asked]],
-    answer: Callable[[Asked], Answer],
+    answer: Callable[[Asked, Move | None], Answer],
     tell: Callable[[Asked, Answer], str],
     *,
     is_json: bool,
@@ -81,7 +82,7 @@ def each_file(
     read
         Gives what a file asks: one thing or several.
     answer
-        Gives the answer.
+        Gives the answer; it may move the bar: what is done, how much, of how much.
     tell
         Says an answer in words.
     is_json
@@ -102,10 +103,10 @@ def each_file(
         try:
             things = read(file)
             for asked in things:
-                with _progress(file, i, len(files), is_json=is_json):
-                    found = answer(asked)
+                with _progress(file, i, len(files), is_json=is_json) as move:
+                    found = answer(asked, move)
                 if is_json:
-                    _line({"file": str(file), **about(asked), **found.as_dict()})
+                    _line({"file": str(file), **about(asked)} | found.as_dict(), file)
                 else:
                     terminal.write(tell(asked, found))
                 after(asked, found, len(files) == len(things) == 1)
@@ -119,15 +120,17 @@ def each_file(
 
 
 @contextmanager
-def _progress(file: Path, done: int, total: int, *, is_json: bool) -> Iterator[None]:
+def _progress(file: Path, done: int, total: int, *, is_json: bool) -> Iterator[Move | None]:
     """Show on standard error which file is worked on; the bar is gone before an answer is told."""
     with terminal.progress_bar(is_quiet=is_json and sys.stdout.isatty()) as move:
         if move is not None:
             move(f"{file.name} ({done + 1} of {total})", done, total)
-        yield
+        yield move
 
 
-def _line(content: dict[str, object]) -> None:
+def _line(content: dict[str, object], file: Path) -> None:
+    """Write a line; the file is called as it was given, whatever an answer calls it."""
+    content["file"] = str(file)
     terminal.write(json.dumps(content, ensure_ascii=False, default=str))
     sys.stdout.flush()
 
@@ -137,7 +140,7 @@ def _tell_error(file: Path, error: AccordError, *, is_json: bool) -> None:
     if is_json:
         said = [terminal.problem_json(p) for p in problems]
         content: dict[str, object] = {"file": str(file), "status": ERROR, "problems": said}
-        _line(content if problems else {**content, "error": str(error)})
+        _line(content if problems else {**content, "error": str(error)}, file)
     elif problems:
         terminal.print_problems(problems)
     else:

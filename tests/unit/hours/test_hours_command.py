@@ -356,3 +356,47 @@ class TestRoster:
         )  # fmt: skip
         assert [line["status"] for line in told] == ["optimal", "error", "optimal"]
         assert len(list((tmp_path / "out").glob("*.csv"))) == 2
+
+    TEXT = (
+        "SECTION_HORIZON\n7\n\nSECTION_SHIFTS\nD,480,\n\nSECTION_STAFF\n"
+        "A,D=7,2400,960,5,2,2,1\nB,D=7,2400,960,5,2,2,1\n\nSECTION_DAYS_OFF\nA,0\n\n"
+        "SECTION_SHIFT_ON_REQUESTS\n\nSECTION_SHIFT_OFF_REQUESTS\nB,1,D,3\n\nSECTION_COVER\n"
+        + "".join(f"{day},D,1,100,1\n" for day in range(7))
+    )
+    """Two people, one day shift for one of them each day; B would have Tuesday off."""
+
+    @pytest.fixture
+    def week(self, tmp_path):
+        (tmp_path / "week.txt").write_text(self.TEXT, encoding="utf-8")
+        return tmp_path / "week.txt"
+
+    def test_the_text_form_is_solved_to_its_least_cost(self, run, week, tmp_path):
+        (line,) = lines(run("roster", week, "--json"))
+        assert line["file"] == str(week)
+        assert line["status"] == "optimal"
+        # B works Monday, for A may not, and two days at least: Tuesday is A's or costs B's wish
+        assert line["cost"] == line["bound"]
+        a, b = (line["assignments"][name] for name in "AB")
+        assert a[0] == "-"
+        missing = sum(x == y == "-" for x, y in zip(a, b, strict=True))
+        doubled = sum(x == y == "D" for x, y in zip(a, b, strict=True))
+        assert line["cost"] == 100 * missing + doubled + 3 * (b[1] == "D")
+        said = run("roster", week, "--csv", tmp_path / "r.csv", "--xlsx", tmp_path / "r.xlsx")
+        assert "proven least" in said.stdout
+        assert "written as CSV only" in said.stderr
+        rows = list(csv.reader((tmp_path / "r.csv").read_text(encoding="utf-8").splitlines()))
+        assert [row[0] for row in rows] == ["person", "A", "B"]
+
+    def test_rules_of_a_person_that_clash_are_named(self, run, week):
+        week.write_text(self.TEXT.replace("A,D=7,2400,960", "A,D=7,2400,9600"), encoding="utf-8")
+        (line,) = lines(run("roster", week, "--json"))
+        assert (line["status"], line["assignments"], line["cost"]) == ("impossible", None, None)
+        assert "A has no legal row of days" in run("roster", week).stdout
+
+    def test_a_mistake_in_the_text_form_is_told_with_its_place(self, run, week):
+        week.write_text(self.TEXT.replace("6,D,1,100,1", "6,E,1,100,1"), encoding="utf-8")
+        (line,) = lines(run("roster", week, "--json", code=2))
+        assert line["status"] == "error"
+        assert self.TEXT.split("\n").index("6,D,1,100,1") + 1 in {
+            p["line"] for p in line["problems"]
+        }
