@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from accord.hours.cycle.problem import CycleProblem, Schedule, as_words
+from accord.hours.cycle.problem import OFF, CycleProblem, Schedule, as_words
 
 __all__ = [
     "Change",
@@ -80,6 +80,20 @@ class CycleResult:
     cpu_s: float
 
     @property
+    def average_h(self) -> float:
+        """Hours of a person in an average week: of the schedule, else of the demand."""
+        if not self.schedules:
+            return self.problem.average_h
+        minutes = sum(
+            self.problem.shifts[code].length_min[day]
+            for schedule in self.schedules
+            for week in schedule
+            for day, code in enumerate(week)
+            if code != OFF
+        )
+        return minutes / 60 / self.problem.num_people
+
+    @property
     def is_optimal(self) -> bool:
         """Whether every aim reached its proven bound."""
         return self.status == "found" and self.objectives == self.bounds
@@ -90,7 +104,7 @@ class CycleResult:
         return {
             "status": self.status,
             "people": self.problem.num_people,
-            "average_h": round(self.problem.average_h, 6),
+            "average_h": round(self.average_h, 6),
             "schedule": weeks or None,
             "objective": _one_or_all(self.objectives),
             "bound": _one_or_all(self.bounds),

@@ -78,7 +78,7 @@ def solve_cycle(
             break
         verdict = top.verdict if verdict is None else _both(verdict, top.verdict)
         sign = -1 if name in AIMS and not AIMS[name].is_most else 1
-        reached[name], bounds[name] = sign * float(top.value), sign * float(top.bound)
+        reached[name], bounds[name] = float(sign * top.value), float(sign * top.bound)
     assert verdict is not None  # noqa: S101 - there is at least one aim
     return result_of(flow, verdict, clock, reached, bounds)
 
