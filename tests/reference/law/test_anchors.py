@@ -21,9 +21,16 @@ def test_the_hourly_minimum_wage_agrees_on_every_date(anchors):
         version = law.parameter("fr.smic.hourly", row["from"])
         assert (version.number(), version.currency) == (row["value"], row["cur"]), row
         assert version.since == row["from"]
+
+
+def test_the_gap_of_the_collection_is_filled_by_decrees_that_never_lower_the_wage(anchors):
     gap = anchors["smic_hourly"]["gaps"][0]
-    assert law.pack("fr")["fr.smic.hourly"].on(gap["from"]) is None
-    assert law.pack("fr")["fr.smic.hourly"].on(gap["to"]) is None
+    rows = law.pack("fr")["fr.smic.hourly"].versions
+    filled = [v for v in rows if gap["from"] <= v.since <= gap["to"]]
+    assert filled[0].since == gap["from"]
+    assert all(v.article and v.status == "checked" for v in filled)
+    amounts = [v.number() for v in rows if v.currency == "EUR"]
+    assert amounts == sorted(amounts)
 
 
 def test_the_minimum_wage_of_a_169_hour_month_agrees(anchors):

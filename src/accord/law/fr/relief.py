@@ -1,0 +1,275 @@
+"""Reliefs of employer contributions by date: Juppé, Aubry II, Fillon, the general reduction."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from accord.law.bands import from_threshold
+from accord.law.parameters import Version
+from accord.law.records import BoolArray, FloatArray
+from accord.law.registry import Law, rule
+from accord.law.rounding import half_up
+
+_MONTHS_PER_YEAR = 12
+GENERAL, OVERTIME = "fr.relief.general", "fr.relief.overtime"
+JUPPE, AUBRY2, FILLON = "fr.relief.juppe", "fr.relief.aubry2", "fr.relief.fillon_2003"
+SMIC, MONTH, LEGAL_WEEK = "fr.smic.hourly", "fr.wages.month", "fr.hours.legal_week"
+
+
+def general_rate(
+    version: Version, gross: FloatArray, smic: FloatArray, headcount: FloatArray
+) -> FloatArray:
+    """Give the rate of the general reduction, rounded half up as the decree says.
+
+    Parameters
+    ----------
+    version
+        Version of ``fr.relief.general`` in force.
+    gross, smic
+        Pay, and minimum wage of the same hours, over the same time (a month or a year).
+    headcount
+        Size of the firm.
+
+    Returns
+    -------
+    array
+        Share of the pay, shape (rows,); 0 from the ceiling on.
+    """
+    ceiling, least = version.number("ceiling_smic"), version.number("rate_least")
+    delta = from_threshold(headcount, *version.table("rate_delta"))
+    ratio = np.divide(ceiling * smic, gross, out=np.zeros_like(gross), where=gross > 0)
+    gap = np.clip(ratio - 1, 0.0, None) / (ceiling - 1)
+    rate = least + delta * gap ** version.number("power")
+    rounded = half_up(np.minimum(rate, least + delta), int(version.number("decimals")))
+    return np.where((gross > 0) & (gross < ceiling * smic), rounded, 0.0)
+
+
+def smic_of_hours(law: Law, hours: FloatArray) -> FloatArray:
+    """Give the minimum wage that the general reduction compares with, for hours of a month."""
+    version = law[GENERAL]
+    is_fixed = "smic_hour" in version
+    hourly = version.number("smic_hour") if is_fixed else law[SMIC].number()
+    return law.step(
+        (
+            f"SMIC de la réduction générale : {hourly:g} x heures payées",
+            f"minimum wage of the general reduction: {hourly:g} x hours paid",
+        ),
+        hours * hourly,
+        "money",
+        GENERAL if is_fixed else SMIC,
+        key="relief_smic_month",
+    )
+
+
+def general_reduction(
+    law: Law, gross: FloatArray, smic: FloatArray, headcount: FloatArray
+) -> FloatArray:
+    """Write the general reduction of a month: rate, then rate x pay."""
+    version = law[GENERAL]
+    rate = law.step(
+        (
+            f"coefficient, {version.number('decimals'):g} décimales ; nul à partir de "
+            f"{version.number('ceiling_smic'):g} SMIC",
+            f"coefficient, {version.number('decimals'):g} decimals; none from "
+            f"{version.number('ceiling_smic'):g} minimum wages",
+        ),
+        general_rate(version, gross, smic, headcount),
+        "ratio",
+        GENERAL,
+        key="general_reduction.rate",
+    )
+    return law.step(
+        ("réduction générale : coefficient x salaire", "general reduction: coefficient x pay"),
+        rate * gross,
+        "money",
+        GENERAL,
+        key="general_reduction",
+    )
+
+
+def overtime_of_employer(law: Law, hours: FloatArray, headcount: FloatArray) -> FloatArray:
+    """Write the employer's deduction per hour of overtime."""
+    thresholds, amounts = law[OVERTIME].table("employer_hour")
+    return law.step(
+        (
+            "déduction patronale : montant par heure supplémentaire",
+            "employer's deduction: an amount per hour of overtime",
+        ),
+        hours * from_threshold(headcount, thresholds, amounts),
+        "money",
+        OVERTIME,
+        key="overtime_relief.employer",
+    )
+
+
+def overtime_of_employee(
+    law: Law, relieved: FloatArray, gross: FloatArray, old_age: FloatArray, everything: FloatArray
+) -> FloatArray:
+    """Write the employee's relief: the rate really borne, up to a limit, on the relieved pay.
+
+    Parameters
+    ----------
+    law
+        Versions in force.
+    relieved
+        Pay of overtime and complementary hours.
+    gross
+        Pay of the month.
+    old_age, everything
+        The employee's old-age contributions, and all of them with CSG and CRDS.
+    """
+    version = law[OVERTIME]
+    borne = everything if version.text("employee_on") == "all" else old_age
+    limit = version.number("employee_rate")
+    rate = law.step(
+        (
+            f"taux des cotisations salariales exonérées, au plus {limit:g}",
+            f"rate of the employee's contributions relieved, at most {limit:g}",
+        ),
+        np.minimum(np.divide(borne, gross, out=np.zeros_like(gross), where=gross > 0), limit),
+        "ratio",
+        OVERTIME,
+        key="overtime_relief.rate",
+    )
+    return law.step(
+        ("réduction salariale sur les heures majorées", "employee's relief on overtime"),
+        relieved * rate,
+        "money",
+        OVERTIME,
+        key="overtime_relief.employee",
+    )
+
+
+@rule(
+    "fr.relief.general",
+    articles=["L241-13, D241-7"],
+    uses=[GENERAL, SMIC],
+    unit="money",
+)
+def general(
+    law: Law,
+    *,
+    gross_month: FloatArray,
+    headcount: FloatArray,
+    paid_h_month: FloatArray,
+    overtime_h_month: FloatArray,
+) -> FloatArray:
+    """Give the general reduction of a month (or of a year, from the year's pay and hours)."""
+    smic = smic_of_hours(law, paid_h_month + overtime_h_month)
+    return general_reduction(law, gross_month, smic, headcount)
+
+
+@rule("fr.relief.juppe", articles=["L241-13"], uses=[JUPPE, SMIC, LEGAL_WEEK, MONTH], unit="money")
+def juppe(
+    law: Law, *, gross_month: FloatArray, worked_share: FloatArray, headcount: FloatArray
+) -> FloatArray:
+    """Give the relief on low pay of 1996 to 2003, a month."""
+    version = law[JUPPE]
+    smic = full_month_h(law, headcount) * law[SMIC].number() * worked_share
+    gap = version.number("ceiling_smic") * smic - gross_month
+    largest = version.number("rate_max_at_smic") * smic
+    return law.step(
+        (
+            f"{version.number('rate_on_gap'):g} x ({version.number('ceiling_smic'):g} SMIC - "
+            "salaire), dans la limite du maximum au SMIC",
+            f"{version.number('rate_on_gap'):g} x ({version.number('ceiling_smic'):g} minimum "
+            "wages - pay), up to the maximum at the minimum wage",
+        ),
+        half_up(np.clip(version.number("rate_on_gap") * gap, 0.0, largest)),
+        "money",
+        JUPPE,
+    )
+
+
+def full_month_h(law: Law, headcount: FloatArray) -> FloatArray:
+    """Write the hours of a month at the legal week, by size of the firm (it came in two steps)."""
+    week = law[LEGAL_WEEK]
+    weekly_h = np.where(
+        headcount > week.number("threshold_headcount"),
+        week.number("above_h"),
+        week.number("up_to_h"),
+    )
+    return law.step(
+        ("heures d'un mois complet", "hours of a full month"),
+        weekly_h * law[MONTH].number("weeks_per_year") / _MONTHS_PER_YEAR,
+        "h",
+        LEGAL_WEEK,
+    )
+
+
+@rule("fr.relief.aubry2", articles=["L241-13-1 (loi 2000-37 art. 21)"], uses=[AUBRY2], unit="money")
+def aubry2(law: Law, *, gross_month: FloatArray, worked_share: FloatArray) -> FloatArray:
+    """Give the Aubry II relief of a month for staff at 35 hours."""
+    version = law[AUBRY2]
+    full = np.divide(
+        gross_month, worked_share, out=np.full_like(gross_month, np.inf), where=worked_share > 0
+    )
+    slope, reference = version.number("slope"), version.number("reference")
+    falling = slope * np.divide(reference, full, out=np.full_like(full, np.inf), where=full > 0)
+    top = slope - version.number("constant")
+    year = law.step(
+        (
+            f"allègement de l'année : {slope:g} x {reference:g} / salaire mensuel - "
+            f"{version.number('constant'):g}, au moins {version.number('least'):g}",
+            f"relief of the year: {slope:g} x {reference:g} / monthly pay - "
+            f"{version.number('constant'):g}, at least {version.number('least'):g}",
+        ),
+        np.clip(falling - version.number("constant"), version.number("least"), top),
+        "money/year",
+        AUBRY2,
+        key="year",
+    )
+    return law.step(
+        ("un douzième, au prorata des heures", "a twelfth, in proportion to the hours"),
+        half_up(year * worked_share / _MONTHS_PER_YEAR),
+        "money",
+        AUBRY2,
+    )
+
+
+@rule(
+    "fr.relief.fillon_2003",
+    articles=["Loi 2003-47 art. 9"],
+    uses=[FILLON, SMIC, MONTH],
+    unit="money",
+)
+def fillon_2003(
+    law: Law, *, gross_month: FloatArray, paid_h_month: FloatArray, has_35h_agreement: BoolArray
+) -> FloatArray:
+    """Give the reduction of July 2003 to June 2005, which depends on the agreed hours."""
+    version = law[FILLON]
+    full_h = version.number("full_week_h") * law[MONTH].number("weeks_per_year") / _MONTHS_PER_YEAR
+    hour_35h = version.number("reference_35h") / full_h
+    reference = law.step(
+        (
+            "rémunération de référence : garantie mensuelle (35 h) ou SMIC, x heures payées",
+            "reference pay: monthly guarantee (35 h) or minimum wage, x hours paid",
+        ),
+        paid_h_month * np.where(has_35h_agreement, hour_35h, law[SMIC].number()),
+        "money",
+        FILLON,
+    )
+    ceiling, most = (
+        np.where(has_35h_agreement, version.number(f"{name}_35h"), version.number(f"{name}_39h"))
+        for name in ("ceiling", "rate")
+    )
+    ratio = np.divide(
+        ceiling * reference, gross_month, out=np.zeros_like(gross_month), where=gross_month > 0
+    )
+    rate = law.step(
+        (
+            "coefficient : taux maximal / (plafond - 1) x (plafond x référence / salaire - 1)",
+            "coefficient: largest rate / (ceiling - 1) x (ceiling x reference / pay - 1)",
+        ),
+        half_up(
+            np.clip(most / (ceiling - 1) * (ratio - 1), 0.0, most), int(version.number("decimals"))
+        ),
+        "ratio",
+        FILLON,
+    )
+    return law.step(
+        ("réduction : coefficient x salaire", "reduction: coefficient x pay"),
+        half_up(rate * gross_month),
+        "money",
+        FILLON,
+    )
