@@ -144,6 +144,8 @@ class _Reader(Complaining):
                 self.rows.setdefault(section, [])
             elif not section:
                 self.complain(place, f"`{row.strip()}`", "a section comes first", "Move it.")
+            elif section == "STAFF" and len(self.rows[section]) > MAX_PEOPLE:
+                self.rows[section].append([])  # too many already: only counted
             else:
                 self.rows[section].append(_cells(self.name, i_line, row))
         for missing in _SECTIONS:

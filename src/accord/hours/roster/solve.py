@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from accord.errors import ModelError
+from accord.errors import HoursError
 from accord.hours.roster.checker import check_roster
 from accord.hours.roster.paths.arrays import Instance, compile_instance
 from accord.hours.roster.paths.clash import find_clash
@@ -50,7 +50,7 @@ def solve(
 
     Raises
     ------
-    ModelError
+    HoursError
         When the problem contradicts itself (a wish of an unknown person, a row of other length), or
         the rules of somebody need more memory than there is.
     """
@@ -121,7 +121,7 @@ def _result(
     check = check_roster(problem, roster)
     if not check.is_legal or check.cost != search.cost:
         faults = "; ".join(str(breach) for breach in check.breaches)
-        raise ModelError(f"{problem.name}: the optimiser and the checker disagree: {faults}")
+        raise HoursError(f"{problem.name}: the optimiser and the checker disagree: {faults}")
     names = (person.name for person in problem.people)
     return RosterResult(
         problem.name,
@@ -185,4 +185,4 @@ def _check_shape(problem: RosterProblem) -> None:
         or request.weight < 0
     ]
     if wrong:
-        raise ModelError(f"{problem.name}: " + "; ".join(wrong))
+        raise HoursError(f"{problem.name}: " + "; ".join(wrong))

@@ -15,7 +15,7 @@ from typing import Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from accord.errors import ModelError
+from accord.errors import HoursError
 from accord.hours.roster.paths.automaton import Automaton, build_automaton
 from accord.hours.roster.problem import OFF, SATURDAY, Person, RosterProblem
 
@@ -57,7 +57,7 @@ def build_diagram(problem: RosterProblem, person: Person) -> Diagram | None:
 
     Raises
     ------
-    ModelError
+    HoursError
         When the rules need more nodes on a day than fit in memory.
     """
     if person.min_total_min > person.max_total_min or person.max_weekends < 0:
@@ -136,7 +136,7 @@ def _with_total(
             keys[is_legal, i_code] = (after * width + total)[is_legal]
         found, numbered = _numbered(keys)
         if len(found) > MAX_LAYER:
-            raise ModelError(
+            raise HoursError(
                 f"{name}: {len(found)} different situations on day {day + 1}; at most {MAX_LAYER}"
                 " fit. Give shifts lengths that are multiples of one number, or a shorter horizon."
             )
@@ -170,8 +170,7 @@ def _numbered(keys: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.in
 
 def _smallest(layers: _Layers) -> _Layers | None:
     """Join nodes with the same endings, from the last day back; None when nothing is left."""
-    num_last = max(int(layers[-1].max()) + 1, 1)
-    class_of = np.zeros(num_last, dtype=np.int64)
+    class_of = np.zeros(int(layers[-1].max(initial=0)) + 1, dtype=np.int64)
     small: _Layers = []
     for arcs in reversed(layers):
         joined = np.where(arcs >= 0, class_of[arcs], NO_NODE)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from accord.errors import ModelError
+from accord.errors import HoursError
 from accord.hours.roster.paths.arrays import Instance
 from accord.hours.roster.paths.bound import Node
 
@@ -148,7 +148,7 @@ class Master:
         info = self._highs.getInfo()
         prices = np.array(self._highs.getSolution().row_dual)
         if len(prices) != self._num_covers + self.instance.num_people:
-            raise ModelError("the linear program of a roster gave no prices; weights are too large")
+            raise HoursError("the linear program of a roster gave no prices; weights are too large")
         return Prices(
             info.objective_function_value + self.instance.fixed_cost,
             prices[: self._num_covers],
