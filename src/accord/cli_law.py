@@ -88,7 +88,8 @@ def compute(
     """Compute a rule for the facts given, or for every case of a file.
 
     With --cases and --json one list is written: id, value or values in the case's own keys, unit,
-    needs (facts that are missing, with reason and article) and trace.
+    needs (facts that are missing, with reason and article) and trace. Exit code 2 says that a fact
+    cannot be, or that a single computation lacks one.
     """
     with terminal.errors_told(is_json=json_):
         if cases is not None:
@@ -109,12 +110,11 @@ def _compute_cases(rule: str, path: Path, *, on: date | None, lang: str, is_json
     answers = answer_cases(read_cases(path, rule, on=on))
     if is_json:
         terminal.as_json([answer.as_dict() for answer in answers])
-        return
-    for answer in answers:
-        said = ", ".join(f"{key} {value}" for key, value in answer.values.items())
-        terminal.write(f"{answer.case.id}: {said or 'needs a fact'} {answer.unit}".rstrip())
-        for outcome in answer.outcomes:
-            terminal.write(outcome.explain(lang))
+    else:
+        for answer in answers:
+            terminal.write(answer.text(lang))
+    if any(answer.error for answer in answers):
+        raise SystemExit(terminal.EXIT_INPUT)
 
 
 def _compute_one(rule: str, words: list[str], *, on: date | None, lang: str, is_json: bool) -> None:

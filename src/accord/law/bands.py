@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 from numpy.typing import NDArray
 
 from accord.law.records import FloatArray
 
 _MONTHS_PER_YEAR = 12
+_FINEST = 60  # scales are written as fractions of a month: tenths, fifteenths, thirds
 
 
 def banded(amount: FloatArray, lowers: FloatArray, rates: FloatArray) -> FloatArray:
@@ -31,6 +34,24 @@ def banded(amount: FloatArray, lowers: FloatArray, rates: FloatArray) -> FloatAr
     parts = np.clip(amount[:, None] - lowers, 0.0, uppers - lowers)
     total: FloatArray = parts @ rates
     return total
+
+
+def band_words(lowers: FloatArray, rates: FloatArray) -> tuple[str, str]:
+    """Write bands of months a year as words, in French and English, for a trace.
+
+    Parameters
+    ----------
+    lowers
+        Lower bound of each band in years, ascending from 0.
+    rates
+        Months a year of each band.
+    """
+    french, english = [], []
+    for low, rate in zip(lowers, rates, strict=True):
+        part = Fraction(float(rate)).limit_denominator(_FINEST)
+        french.append(f"{part} mois par an" + (f" dès {low:g} ans" if low else ""))
+        english.append(f"{part} month a year" + (f" from {low:g}" if low else ""))
+    return ", ".join(french), ", ".join(english)
 
 
 def from_threshold(amount: FloatArray, thresholds: FloatArray, values: FloatArray) -> FloatArray:

@@ -40,12 +40,31 @@ def read_facts(rule: str, words: Sequence[str]) -> dict[str, FactValue]:
             raise NeedsError(f"--facts: {word!r} is not written name=value")
         if name not in asked:
             raise NeedsError(f"--facts: {rule} does not ask for {name!r}. {suggest(name, asked)}")
-        try:
-            found[name] = _read(asked[name], text)
-        except ValueError as fault:
-            fact = asked[name]
-            raise FactError(name, text, str(fault), why=fact.why, article=article) from fault
+        found[name] = read_fact(asked[name], text, article)
     return found
+
+
+def read_fact(fact: Fact, text: str, article: str) -> FactValue:
+    """Read the text of a fact by its type.
+
+    Parameters
+    ----------
+    fact
+        The fact.
+    text
+        What was written.
+    article
+        Article that asks for it, for the message.
+
+    Raises
+    ------
+    FactError
+        When the text cannot be read.
+    """
+    try:
+        return _read(fact, text)
+    except ValueError as fault:
+        raise FactError(fact.name, text, str(fault), why=fact.why, article=article) from fault
 
 
 def _read(fact: Fact, text: str) -> FactValue:

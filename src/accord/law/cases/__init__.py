@@ -8,11 +8,22 @@ from __future__ import annotations
 
 from accord.law.cases.families import Family, families, family, find_family
 from accord.law.cases.files import answer_cases, read_cases
-from accord.law.cases.records import INELIGIBLE, RESULT, Answer, Case, Json, Working
+from accord.law.cases.records import (
+    AGREEMENT,
+    INELIGIBLE,
+    RESULT,
+    TEXT,
+    Answer,
+    Case,
+    Json,
+    Working,
+)
 
 __all__ = [
+    "AGREEMENT",
     "INELIGIBLE",
     "RESULT",
+    "TEXT",
     "Answer",
     "Case",
     "Family",

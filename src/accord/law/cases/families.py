@@ -13,7 +13,10 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from accord.errors import NeedsError
+from accord.law.cases.plain import answer_facts
 from accord.law.cases.records import Answer, Case
+from accord.law.registry import rules_of
+from accord.plant.values import suggest
 
 Adapter: TypeAlias = Callable[[Case], Answer]
 
@@ -58,14 +61,16 @@ def families() -> dict[str, Family]:
 
 
 def find_family(name: str) -> Family:
-    """Give a family by name.
+    """Give a family by name; a rule is a family whose inputs are its facts.
 
     Raises
     ------
     NeedsError
-        When no module registers it.
+        When no module registers it and no rule has that id.
     """
     known = families()
-    if name not in known:
-        raise NeedsError(f"no family of cases {name!r}; known: {', '.join(known)}")
-    return known[name]
+    if name in known:
+        return known[name]
+    if name in rules_of(name.partition(".")[0]):
+        return Family(name, (name,), answer_facts)
+    raise NeedsError(f"no family of cases {name!r}. {suggest(name, known)}")

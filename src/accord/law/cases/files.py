@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import cast
 
-from accord.errors import InputError, Place, Problem
-from accord.law.cases.families import find_family
+from accord.errors import FactError, InputError, Place, Problem
+from accord.law.cases.families import Family, find_family
 from accord.law.cases.records import Answer, Case, Json
 
 _REMEDY = "Write a JSON list of records with id and inputs"
@@ -53,11 +53,18 @@ def _refused(path: Path, seen: str, rule: str) -> InputError:
 
 
 def answer_cases(cases: Sequence[Case]) -> list[Answer]:
-    """Answer cases in their order.
+    """Answer cases in their order; one with a fact that cannot be is answered by what is wrong.
 
     Raises
     ------
     NeedsError
         When nobody registered the family of a case.
     """
-    return [find_family(case.family).answer(case) for case in cases]
+    return [_answer(case, find_family(case.family)) for case in cases]
+
+
+def _answer(case: Case, family: Family) -> Answer:
+    try:
+        return family.answer(case)
+    except (FactError, InputError) as error:
+        return Answer(case, {}, "", error=str(error))

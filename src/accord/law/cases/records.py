@@ -16,6 +16,8 @@ Json: TypeAlias = "str | float | int | bool | list[Json] | dict[str, Json] | Non
 Value: TypeAlias = "float | str | bool | None"
 
 RESULT = "result"
+AGREEMENT = "agreement"
+TEXT = "text"
 INELIGIBLE = "ineligible"
 
 
@@ -117,6 +119,8 @@ class Answer:
         The computations, in order; the last one gave the value.
     needs
         Facts that are missing; then ``values`` is empty.
+    error
+        What is wrong with a fact that cannot be; then ``values`` is empty.
     """
 
     case: Case
@@ -124,22 +128,36 @@ class Answer:
     unit: str
     outcomes: tuple[Outcome, ...] = ()
     needs: tuple[Need, ...] = ()
+    error: str = ""
 
     def as_dict(self) -> dict[str, object]:
         """Give the answer as plain data."""
         head: dict[str, object] = {"id": self.case.id}
-        if len(self.values) == 1 and INELIGIBLE not in self.values:
-            head["value"] = next(iter(self.values.values()))
+        for alone in (RESULT, AGREEMENT):
+            if alone in self.values:
+                head["value"] = self.values[alone]
+        if TEXT in self.values:
+            head["text"] = self.values[TEXT]
+        if self.error:
+            head["error"] = self.error
         articles = dict.fromkeys(a for o in self.outcomes for a in o.articles)
         return {
             **head,
             "values": dict(self.values),
             "unit": self.unit,
             "needs": [need_dict(need) for need in self.needs],
+            "refusals": [r for o in self.outcomes for r in refusals_of(o)],
             "articles": list(articles),
             "status": sorted({o.status for o in self.outcomes}),
             "trace": [step for o in self.outcomes for step in trace_of(o)],
         }
+
+    def text(self, lang: str) -> str:
+        """Write the answer with its derivation in a language (fr, en)."""
+        said = ", ".join(f"{key} {value}" for key, value in self.values.items())
+        lacking = " ; ".join(need.told(lang) for need in self.needs)
+        head = f"{self.case.id}: {self.error or lacking or said} {self.unit}".rstrip()
+        return "\n".join([head, *(outcome.explain(lang) for outcome in self.outcomes)])
 
 
 def need_dict(need: Need) -> dict[str, object]:
@@ -162,6 +180,14 @@ def trace_of(outcome: Outcome) -> list[dict[str, object]]:
             "status": step.source.status,
         }
         for step in outcome.trace
+    ]
+
+
+def refusals_of(outcome: Outcome) -> list[dict[str, object]]:
+    """Give the refusals of an outcome as plain data."""
+    return [
+        {"why": refusal.why, "why_fr": refusal.why_fr, "article": refusal.article}
+        for refusal in outcome.refusals
     ]
 
 

@@ -1,21 +1,12 @@
-"""French labour law as formulas over dated numbers; importing it registers every rule."""
+"""French labour law as formulas over dated numbers; importing it registers every rule.
+
+Every module of this folder is imported: a subject is added by adding a file.
+"""
 
 from __future__ import annotations
 
-from accord.law.fr import (
-    collective_dismissal,
-    ending_contracts,
-    headcount,
-    monthly_pay,
-    public_aid,
-    working_time,
-)
+import importlib
+import pkgutil
 
-__all__ = [
-    "collective_dismissal",
-    "ending_contracts",
-    "headcount",
-    "monthly_pay",
-    "public_aid",
-    "working_time",
-]
+for _module in sorted(found.name for found in pkgutil.iter_modules(__path__)):
+    importlib.import_module(f"{__name__}.{_module}")
