@@ -36,6 +36,7 @@ __all__ = [
     "AIMS_BY_DEFAULT",
     "CycleDesign",
     "apply_designed",
+    "beyond_hours",
     "design",
     "hours_limit",
     "with_designs",
@@ -236,7 +237,7 @@ def _design(
     fewest = None if weekly_h is None else fewest_people(problem, max_average_h=weekly_h)
     written = _written(family)
     if weekly_h is not None and problem.average_h > weekly_h + _EXACT_H:
-        cycle = _too_many_hours(problem, weekly_h)
+        cycle = beyond_hours(problem, weekly_h)
         return CycleDesign(family, weekly_h, cycle, fewest, None, (), (), written, {})
     cycle = solve_cycle(problem, objectives=aims)
     if cycle.status != "found":
@@ -265,7 +266,16 @@ def _written(family: Family) -> dict[str, float]:
     return totals
 
 
-def _too_many_hours(problem: CycleProblem, weekly_h: float) -> CycleResult:
+def beyond_hours(problem: CycleProblem, weekly_h: float) -> CycleResult:
+    """Return that no cycle exists, by the sum of the hours alone.
+
+    Parameters
+    ----------
+    problem
+        A problem whose average week is longer than ``weekly_h``.
+    weekly_h
+        Hours that the average week may not pass.
+    """
     hours, num = problem.week_min / 60, problem.num_people
     proof = Proof(
         "counting",

@@ -45,6 +45,15 @@ MOST_DAYS_OFF: Final = 6
 MORNING_ENDS_MIN: Final = 7 * 60
 DAY_ENDS_MIN: Final = 11 * 60
 _NO_ROTATION: Final = ("day", "night", "weekend")
+_KEEPS: Final = Words(
+    "pas de rotation : ces équipes gardent toujours le même poste",
+    "no rotation: these crews always keep the same duty",
+)
+_CHANGES: Final = Words(
+    "la couverture change d’une semaine à l’autre : une rotation couvre chaque semaine les mêmes "
+    "postes",
+    "the cover changes from week to week: a cycle covers the same duties every week",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +128,17 @@ def families(plant: Plant, on: date) -> tuple[tuple[Family, ...], tuple[LeftOut,
     for since in sorted({c.since for c in in_force}):
         own = [c for c in in_force if c.since == since]
         for rotation in rotations(own):
-            family = _family(plant, rotation.crews, rotation.system, since, own[0].until)
-            if isinstance(family, LeftOut):
-                if family not in left:
-                    left.append(family)
+            crews = rotation.crews if rotation.system not in _NO_ROTATION else ()
+            crews = _rotating(plant, crews, since)
+            fixed = tuple(crew for crew in rotation.crews if crew not in crews)
+            if fixed and (out := LeftOut(fixed, _KEEPS)) not in left:
+                left.append(out)
+            if not crews:
+                continue
+            family = _family(plant, crews, rotation.system, since, own[0].until)
+            if family is None:
+                if (out := LeftOut(crews, _CHANGES)) not in left:
+                    left.append(out)
                 continue
             same = (family.crews, family.problem.shifts, family.problem.demand)
             if same not in known:
@@ -131,25 +147,27 @@ def families(plant: Plant, on: date) -> tuple[tuple[Family, ...], tuple[LeftOut,
     return tuple(found), tuple(left)
 
 
+def _rotating(plant: Plant, crews: tuple[str, ...], since: date) -> tuple[str, ...]:
+    """Return the crews that work more than one of the duties they share."""
+    rows = [s for s in plant.shifts if s.crew in crews and _holds(s, since)]
+    if not rows:
+        return ()
+    _, kind_of = _duties(rows)
+    kinds: dict[str, set[int]] = defaultdict(set)
+    for row in rows:
+        kinds[row.crew].add(kind_of[row.day, row.start_min, row.end_min])
+    return tuple(crew for crew in crews if len(kinds[crew]) > 1)
+
+
 def _family(
     plant: Plant, crews: tuple[str, ...], system: str, since: date, until: date | None
-) -> Family | LeftOut:
-    if system in _NO_ROTATION:
-        why = Words(
-            "pas de rotation : ces équipes gardent toujours le même poste",
-            "no rotation: these crews always keep the same duty",
-        )
-        return LeftOut(crews, why)
+) -> Family | None:
+    """Make the problem of crews that rotate; None when their cover changes from week to week."""
     rows = [s for s in plant.shifts if s.crew in crews and _holds(s, since)]
     templates, kind_of = _duties(rows)
     demand = _demand(rows, kind_of, len(templates))
     if demand is None:
-        why = Words(
-            "la couverture change d'une semaine à l'autre : une rotation couvre chaque semaine "
-            "les mêmes postes",
-            "the cover changes from week to week: a cycle covers the same duties every week",
-        )
-        return LeftOut(crews, why)
+        return None
     rest_h, work_most, notes = _limits(plant.country, since)
     pairs, is_partly = _too_close(templates, rest_h)
     if is_partly:

@@ -1,8 +1,7 @@
 """Charts as Vega-Lite specifications, drawn to SVG on the server.
 
-The palette is Okabe and Ito's, safe for colour-blind readers; colour is never the only sign. Every
-estimate is drawn with its interval. The SVG is decorative for a screen reader: the figure carries
-the words, and the table stands behind it.
+Every estimate is drawn with its interval; colour is never the only sign. The SVG is decorative for
+a screen reader: the figure carries the words, and the table stands behind it.
 """
 
 from __future__ import annotations
@@ -15,42 +14,13 @@ import vl_convert
 
 from accord.study.document import Chart, ChartRow
 from accord.study.figures import Figure
+from accord.study.hour_pictures import matrix, trade_off
 from accord.study.language import Language
+from accord.study.palette import BLUE, CONFIG, GREY, INK, ORANGE, Spec
 
 __all__ = ["draw", "specification"]
 
-Spec = dict[str, object]
-
-INK: Final = "#1f2933"
-SOFT: Final = "#52606d"
-GRID: Final = "#e4e7eb"
-BLUE: Final = "#0072b2"
-ORANGE: Final = "#d55e00"
-GREEN: Final = "#009e73"
-GREY: Final = "#9aa5b1"
 SHORT_WEEKS: Final = 30  # below, the axis shows days; above, months
-FONT: Final = "DejaVu Sans, Verdana, Arial, sans-serif"
-PALETTE: Final = (BLUE, ORANGE, GREEN, "#cc79a7", "#e69f00", "#56b4e9", GREY)
-
-CONFIG: Final[Spec] = {
-    "background": "transparent",
-    "font": FONT,
-    "view": {"stroke": None},
-    "axis": {
-        "labelColor": SOFT,
-        "titleColor": SOFT,
-        "titleFontWeight": "normal",
-        "labelFontSize": 11,
-        "titleFontSize": 11,
-        "gridColor": GRID,
-        "domainColor": GREY,
-        "tickColor": GREY,
-        "labelLimit": 330,
-    },
-    "legend": {"labelColor": INK, "titleColor": SOFT, "labelFontSize": 11, "orient": "top"},
-    "header": {"labelColor": INK, "labelFontSize": 12, "labelFontWeight": "bold", "title": None},
-    "range": {"category": list(PALETTE)},
-}
 
 
 def draw(chart: Chart, words: Language) -> str:
@@ -389,4 +359,6 @@ _FORMS: Final[dict[str, Callable[[Chart, Language], Spec]]] = {
     "series": _series,
     "people": _people,
     "tornado": _tornado,
+    "matrix": matrix,
+    "trade_off": trade_off,
 }

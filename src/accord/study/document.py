@@ -14,6 +14,7 @@ from typing import Literal
 
 __all__ = [
     "Bare",
+    "Cell",
     "Chart",
     "ChartRow",
     "Column",
@@ -23,10 +24,12 @@ __all__ = [
     "Flag",
     "Kind",
     "Method",
+    "Point",
     "Section",
     "Series",
     "Table",
     "Text",
+    "Tone",
     "Unit",
     "Value",
     "Verbatim",
@@ -36,7 +39,7 @@ __all__ = [
 
 Tone = Literal["plain", "good", "warn", "bad", "muted"]
 Kind = Literal["simulated", "computed", "input", "law", "prior", "measured"]
-Form = Literal["interval", "series", "use", "share", "people", "tornado"]
+Form = Literal["interval", "series", "use", "share", "people", "tornado", "matrix", "trade_off"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +200,43 @@ class Dot:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a picture by rows and columns: a letter or a sign, and what it stands for.
+
+    Parameters
+    ----------
+    row, column
+        Where it stands.
+    sign
+        A letter, a word or a figure shown in it; colour is never the only sign.
+    kind
+        What it stands for: a key of ``look`` in the catalogue, and its colour.
+    group
+        The panel it stands in, when there are several side by side.
+    below
+        A second line in it.
+    """
+
+    row: Value
+    column: Value
+    sign: Value
+    kind: str
+    group: Value = ""
+    below: Value = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One point of two figures: ``is_possible`` False where it is proven that there is none."""
+
+    x: Figure
+    y: Figure
+    label: Value
+    group: Value
+    is_possible: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """A chart: its form, what it shows in words (``alt``), its marks, and the table behind it."""
 
@@ -208,6 +248,8 @@ class Chart:
     rows: tuple[ChartRow, ...] = ()
     series: tuple[Series, ...] = ()
     dots: tuple[Dot, ...] = ()
+    cells: tuple[Cell, ...] = ()
+    points: tuple[Point, ...] = ()
     x_title: Text | None = None
     y_title: Text | None = None
     reference: Figure | None = None

@@ -15,6 +15,15 @@ from accord.errors import ModelError
 from accord.plant.records import Exit, Plant, Scenario
 from accord.study.document import Verbatim
 from accord.study.runs import Run, plant_digest, simulate_once
+from accord.study.working_hours import (
+    FourWeeks,
+    HoursLook,
+    TradeOff,
+    four_weeks,
+    look,
+    shown,
+    trade_offs,
+)
 
 __all__ = ["TODAY", "Case", "Field", "Tracker", "gather", "in_words", "is_present"]
 
@@ -30,7 +39,8 @@ Progress = Callable[[str, int, int], None]
 class Case:
     """One scenario as studied: the plant it gives, its run, its legal check.
 
-    ``run`` is None and ``trouble`` says why when the plant it gives cannot be simulated.
+    ``run`` is None and ``trouble`` says why when the plant it gives cannot be simulated. ``hours``
+    is what was found of its shift cycle, its ergonomics and its regimes.
     """
 
     id: str
@@ -40,6 +50,7 @@ class Case:
     run: Run | None
     check: accord.hours.HoursCheck
     trouble: str = ""
+    hours: HoursLook | None = None
 
     @property
     def weekly_h(self) -> float:
@@ -74,6 +85,8 @@ class Field:
     last: int
     precision: float
     num_reused: int
+    trade_offs: tuple[TradeOff, ...] = ()
+    roster: FourWeeks | None = None
 
     @property
     def today(self) -> Case:
@@ -166,19 +179,51 @@ def gather(
                 executor=executor,
                 progress=tracker.follow(case.id),
             )
+        # looked at while the runs are at work in the executor
+        prepared = [replace(case, hours=_look(plant, case)) for case in prepared]
+        found, weeks = _trade_offs(plant, prepared), _four_weeks(prepared)
         cases = tuple(_finish(case, started[case.id]) for case in prepared)
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
     num_reused = sum(f.result()[1] for f in set(started.values()) if f.exception() is None)
     first, last = _window(plant, cases)
-    return Field(path, plant, cases, first, last, precision, num_reused)
+    return Field(path, plant, cases, first, last, precision, num_reused, found, weeks)
 
 
 def _prepare(plant: Plant, name: str, title: Verbatim, scenario: Scenario | None) -> Case:
-    """Apply a scenario and check its hours; the run comes later."""
-    applied = plant if scenario is None else plant_room.apply(plant, scenario)
+    """Apply a scenario, design its cycle if it asks, check its hours; the run comes later."""
+    applied = plant
+    designs: tuple[accord.hours.CycleDesign, ...] = ()
+    if scenario is not None:
+        applied, designs, _ = accord.hours.apply_designed(plant, scenario)
     check = accord.hours.check(applied, on=scenario.start if scenario else plant.on)
-    return Case(name, title, scenario, applied, None, check)
+    hours = HoursLook(designs=designs) if designs else None
+    return Case(name, title, scenario, applied, None, check, hours=hours)
+
+
+def _look(plant: Plant, case: Case) -> HoursLook:
+    asked = () if case.hours is None else case.hours.designs
+    return look(plant, case.plant, case.scenario, asked)
+
+
+def _looks(cases: list[Case]) -> dict[str, HoursLook]:
+    return {case.id: case.hours for case in cases if case.hours is not None}
+
+
+def _four_weeks(cases: list[Case]) -> FourWeeks | None:
+    """Make the roster of the scenario whose cycle is drawn."""
+    picked = shown(_looks(cases))
+    if picked is None:
+        return None
+    name, found = picked
+    case = next(c for c in cases if c.id == name)
+    return four_weeks(case.plant, name, found)
+
+
+def _trade_offs(plant: Plant, cases: list[Case]) -> tuple[TradeOff, ...]:
+    looks = _looks(cases)
+    hours = [case.weekly_h for case in cases]
+    return trade_offs(plant, looks, longest_h=max(hours), shortest_h=min(hours))
 
 
 def _finish(case: Case, started: Future[tuple[Run, bool]]) -> Case:

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from accord.errors import ModelError
 from accord.flow import MACHINE_STATES, PERSON_STATES, FlowResult, interval
 from accord.flow.result import PERSON_AT_WORK
-from accord.study.charts import BLUE, CONFIG, GREY, INK, SOFT, Spec
+from accord.study.palette import BLUE, CONFIG, GREY, INK, SOFT, Spec
 
 __all__ = [
     "LOOKS",

@@ -17,7 +17,6 @@ import polars as pl
 from accord.errors import ModelError
 from accord.flow import FlowResult
 from accord.flow.traces import with_products
-from accord.study.charts import CONFIG, Spec
 from accord.study.flow_pictures import (
     LOOKS,
     MOST_ROWS,
@@ -28,6 +27,7 @@ from accord.study.flow_pictures import (
     look_of,
     titled,
 )
+from accord.study.palette import CONFIG, Spec
 
 __all__ = ["gantt"]
 

@@ -79,6 +79,23 @@ def test_a_day_crew_is_no_rotation_and_is_left_out_with_the_reason() -> None:
     assert "same duty" in left[0].why.en
 
 
+def test_a_crew_that_keeps_its_duty_beside_crews_that_rotate_stays_as_it_is() -> None:
+    shifts = [*two_by_eight(), *rows("N", 1, range(4), 1270, 1700)]
+    found, left = families(plant_of(shifts), ON)
+    assert [f.crews for f in found] == [("A", "B")]
+    assert [out.crews for out in left] == [("N",)]
+    (one,), _ = design(plant_of(shifts), weekly_h=39)
+    kept = [s for s in with_designs(plant_of(shifts), [one]).shifts if s.crew == "N"]
+    assert kept == [s for s in shifts if s.crew == "N"]
+
+
+def test_two_crews_on_fixed_shifts_are_no_rotation() -> None:
+    shifts = [*rows("A", 1, range(5), 330, 770), *rows("B", 1, range(5), 770, 1210)]
+    found, left = families(plant_of(shifts), ON)
+    assert not found
+    assert [out.crews for out in left] == [("A", "B")]
+
+
 def test_a_cover_that_changes_from_week_to_week_is_left_out_with_the_reason() -> None:
     shifts = [s for s in two_by_eight() if (s.crew, s.week, s.day) != ("A", 1, 2)]
     found, left = families(plant_of(shifts), ON)

@@ -13,6 +13,7 @@ __all__ = [
     "DASH",
     "case_name",
     "column",
+    "crews_name",
     "fact_name",
     "figure_or_dash",
     "group_name",
@@ -21,6 +22,7 @@ __all__ = [
 ]
 
 DASH = "\u2013"
+FEW = 4
 
 
 def figure_or_dash(book: FigureBook, figure_id: str) -> Value:
@@ -52,6 +54,13 @@ def group_name(plant: Plant, dimension: str, group: str) -> Text:
 def case_name(case: Case) -> Verbatim:
     """Return a scenario's id and title: ``S1, 35 h with hires``."""
     return Verbatim(f"{case.id} · {case.title.fr}", f"{case.id} · {case.title.en or case.title.fr}")
+
+
+def crews_name(crews: tuple[str, ...]) -> Value:
+    """Name a few crews, or the first and the last of many."""
+    if len(crews) <= FEW:
+        return crews
+    return say("regime.crews", first=crews[0], last=crews[-1], count=str(len(crews)))
 
 
 def held_flag(case: Case, book: FigureBook) -> Flag:

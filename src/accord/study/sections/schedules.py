@@ -1,4 +1,4 @@
-"""Section 9: each scenario's schedule, what the law says of it, and its ergonomic flags."""
+"""Section 9: each scenario's schedule, what the law says of it, its cycle, its ergonomic flags."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from accord.study.field import Case, Field
 from accord.study.figures import Figure, FigureBook, places_of
 from accord.study.measure.law import distinct
 from accord.study.sections.cells import case_name, column, label_column
+from accord.study.sections.cycles import cycle_blocks
+from accord.study.sections.law_table import law_matrix, regime_table
+from accord.study.sections.roster_calendar import roster_blocks
 
 __all__ = ["schedules_and_law"]
 
@@ -31,6 +34,9 @@ def schedules_and_law(field: Field, book: FigureBook) -> Section:
         blocks.append(
             say("schedules.drafts", limits=book["law.limits"], drafts=book["law.limits_draft"])
         )
+    matrix = law_matrix(field, book)
+    if matrix is not None:
+        blocks.append(matrix)
     law = _rows(field, book, is_law=True)
     ergonomic = _rows(field, book, is_law=False)
     if law:
@@ -41,6 +47,9 @@ def schedules_and_law(field: Field, book: FigureBook) -> Section:
     needs = sorted({n for case in field.cases for n in case.check.needs})
     if needs:
         blocks.append(say("schedules.needs", needs=tuple(Verbatim(fr, en) for fr, en in needs)))
+    blocks += cycle_blocks(field, book)
+    blocks += roster_blocks(field, book)
+    blocks += regime_table(field, book)
     return Section("schedules", 9, say("schedules.title"), tuple(blocks), "partial")
 
 
