@@ -14,7 +14,8 @@ import numpy as np
 
 from accord.law.parameters import Version, number
 from accord.law.records import BoolArray, FloatArray
-from accord.law.registry import Law, pack
+from accord.law.registry import pack
+from accord.law.trace import Law
 
 PREFIX = "fr.contributions."
 CEILING, CSG, PLAN = "fr.wages.ceiling", f"{PREFIX}csg", f"{PREFIX}welfare_plan"

@@ -6,8 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from accord.law.records import FloatArray
-from accord.law.registry import Law, rule
+from accord.law.registry import rule
 from accord.law.rounding import half_up
+from accord.law.trace import Law
 
 _MONTHS_PER_YEAR = 12
 MONTH, SMIC = "fr.wages.month", "fr.smic.hourly"

@@ -39,7 +39,8 @@ from accord.law.fr.relief import (
     smic_of_hours,
 )
 from accord.law.records import BoolArray, FloatArray, TableOutcome
-from accord.law.registry import Law, rule
+from accord.law.registry import rule
+from accord.law.trace import Law
 
 NOT_IN_CASH, SHORT_TIME = "fr.pay.not_in_cash", "fr.pay.short_time"
 BASES = "fr.pay.bases"

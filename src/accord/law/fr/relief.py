@@ -7,8 +7,9 @@ import numpy as np
 from accord.law.bands import from_threshold
 from accord.law.parameters import Version
 from accord.law.records import BoolArray, FloatArray
-from accord.law.registry import Law, rule
+from accord.law.registry import rule
 from accord.law.rounding import half_up
+from accord.law.trace import Law
 
 _MONTHS_PER_YEAR = 12
 GENERAL, OVERTIME = "fr.relief.general", "fr.relief.overtime"
