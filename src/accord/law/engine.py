@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +33,7 @@ from accord.law.trace import Law
 
 __all__ = ["FactColumn", "FactValue", "compute", "compute_table", "currencies_on"]
 
+Said = TypeVar("Said", Refusal, Need)
 Rows: TypeAlias = "NDArray[np.intp]"
 _ON = "on"
 
@@ -93,7 +94,7 @@ def compute_table(id: str, facts: Mapping[str, FactColumn], *, on: date) -> Tabl
     """
     found = find_rule(id)
     files = pack(id.partition(".")[0])
-    uses = [f for f in files_of(id) if f.id not in found.optional or not f.is_absent(on)]
+    uses = [f for f in files_of(id) if f.id not in found.optional or f.on(on) is not None]
     currencies = currencies_on(files, on)
     read = read_table(asked_facts(found, uses, on), facts, currencies)
     for file in files_of(id):
@@ -162,6 +163,9 @@ def _by_version(
             values[rows] = found.formula(law, **group)
             trace.extend(_spread(step, rows, num_rows) for step in law.steps)
             refusals.extend(_of_table(refusal, rows) for refusal in law.refusals)
+            needs.extend(_of_table(need, rows) for need in law.needs)
+    for need in needs:
+        values[list(need.rows)] = np.nan
     currency = next((v.currency for v in used.values() if v.currency), "")
     return TableOutcome(
         rule=found.id,
@@ -233,6 +237,6 @@ def _spread(step: TableStep, rows: Rows, num_rows: int) -> TableStep:
     return replace(step, values=values)
 
 
-def _of_table(refusal: Refusal, rows: Rows) -> Refusal:
-    """Give a refusal of a group of rows the row numbers of the whole table."""
-    return replace(refusal, rows=tuple(rows[list(refusal.rows)].tolist()))
+def _of_table(said: Said, rows: Rows) -> Said:
+    """Give what is said of a group of rows the row numbers of the whole table."""
+    return replace(said, rows=tuple(rows[list(said.rows)].tolist()))

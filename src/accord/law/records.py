@@ -175,11 +175,11 @@ class Outcome:
         lang
             ``fr`` or ``en``.
         """
-        on, status, refused, needs = words_of(lang, "on", self.status, "refused", "needs")
+        on, status, refused = words_of(lang, "on", self.status, "refused")
         title = self.title[0 if lang == "fr" else 1]
         head = f"{f'{title}, ' if title else ''}{self.rule} {on} {self.on.isoformat()} ({status})"
         if self.needs:
-            return "\n".join([head, *(f"  {needs} {need.told(lang)}" for need in self.needs)])
+            return "\n".join([head, *(f"  {need.told(lang)}" for need in self.needs)])
         lines = [f"  {step.told(lang, self.currency)}" for step in self.trace]
         for refusal in self.refusals:
             why = (lang == "fr" and refusal.why_fr) or refusal.why

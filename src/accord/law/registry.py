@@ -1,7 +1,8 @@
 """Rules and packs: which formula computes a rule, and where its dated numbers are.
 
 A rule is a small vectorised function registered with ``@rule``. A pack is a folder of parameter
-files; anyone may add a country with ``add_pack``.
+files; anyone may add a country with ``add_pack``, or with an installed package whose entry point of
+the group ``accord.law`` names a function that calls it.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TypeAlias
 
@@ -29,6 +32,7 @@ __all__ = [
     "files_of",
     "find_rule",
     "last_known",
+    "load_plugins",
     "pack",
     "pack_names",
     "parameter",
@@ -43,8 +47,8 @@ Formula: TypeAlias = Callable[..., FloatArray]
 class Rule:
     """A formula with its articles and the parameter files it reads.
 
-    ``asks`` are the facts it takes, by name; ``optional`` files may be known not to hold on a date
-    (an agreement that had not begun): the formula then does without.
+    ``asks`` are the facts it takes, by name; ``optional`` files may have no value on a date (an
+    agreement that had not begun): the formula then does without, or says what it lacks.
     """
 
     id: str
@@ -61,6 +65,7 @@ _RULES: dict[str, Rule] = {}
 _PACKS: dict[str, Path] = {
     name: Path(__file__).parent / name for name in ("de", "ergo", "eu", "fr", "uk", "us")
 }
+_GROUP = "accord.law"
 _FORMULAS: dict[str, str] = {"fr": "accord.law.fr"}
 
 
@@ -86,7 +91,7 @@ def rule(
     unit
         Unit of the result; ``money`` takes the currency of the version used.
     optional
-        Ids of files that may be known not to hold: their facts are then not asked for.
+        Ids of files that may have no value on a date: their facts are then not asked for.
     title
         What the rule is, in French and English; by default the title of the first file.
     """
@@ -125,6 +130,15 @@ def add_pack(name: str, folder: Path, formulas: str = "") -> None:
         _FORMULAS[name] = formulas
 
 
+@cache
+def load_plugins() -> tuple[str, ...]:
+    """Let installed packages add their countries, once; give the names of their entry points."""
+    points = sorted(entry_points(group=_GROUP), key=lambda point: point.name)
+    for point in points:
+        point.load()()
+    return tuple(point.name for point in points)
+
+
 def pack(name: str) -> Mapping[str, ParameterFile]:
     """Give the parameter files of a pack by id.
 
@@ -133,6 +147,8 @@ def pack(name: str) -> Mapping[str, ParameterFile]:
     NeedsError
         When there is no such pack.
     """
+    if name not in _PACKS:
+        load_plugins()
     if name not in _PACKS:
         raise NeedsError(f"no law pack {name!r}; known packs: {', '.join(sorted(_PACKS))}")
     return read_pack(_PACKS[name])
@@ -164,10 +180,11 @@ def find_rule(id: str) -> Rule:  # noqa: A002 - the field's word
         When no such rule is registered.
     """
     prefix = id.partition(".")[0]
+    if id not in _RULES:
+        pack(prefix)  # an unknown country is the first thing to say
     if id not in _RULES and prefix in _FORMULAS:
         importlib.import_module(_FORMULAS[prefix])
     if id not in _RULES:
-        pack(prefix)  # an unknown country is the first thing to say
         known = ", ".join(sorted(r for r in _RULES if r.startswith(prefix)))
         raise NeedsError(f"no rule {id!r}; rules of {prefix!r}: {known or 'none'}")
     return _RULES[id]
@@ -187,7 +204,7 @@ def facts_of(id: str, on: date | None = None) -> tuple[Fact, ...]:  # noqa: A002
     found: dict[str, Fact] = {}
     asking = find_rule(id)
     for name in (*asking.uses, *asking.optional):
-        if on is not None and name in asking.optional and files[name].is_absent(on):
+        if on is not None and name in asking.optional and files[name].on(on) is None:
             continue
         for fact in files[name].facts:
             if fact.name in asking.asks and (on is None or fact.is_asked(on)):
@@ -223,5 +240,6 @@ def rules_of(prefix: str) -> dict[str, Rule]:
 
 
 def pack_names() -> tuple[str, ...]:
-    """Give the names of the packs, sorted."""
+    """Give the names of the packs, sorted; those of installed packages too."""
+    load_plugins()
     return tuple(sorted(_PACKS))

@@ -8,22 +8,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from accord.law.parameters import Version
-from accord.law.records import BoolArray, FloatArray, Refusal, Source, TableStep, Words
+from accord.law.records import BoolArray, FloatArray, Need, Refusal, Source, TableStep, Words
 
 
 class Law:
     """The versions in force for the rows being computed, and the trace they leave.
 
     ``law["fr.smic.hourly"]`` is the version in force; ``law.step(...)`` writes a step,
-    ``law.refuse(...)`` says where the law gives no right.
+    ``law.refuse(...)`` says where the law gives no right, ``law.lack(...)`` where it is not known.
     """
 
-    __slots__ = ("_versions", "refusals", "steps")
+    __slots__ = ("_versions", "needs", "refusals", "steps")
 
     def __init__(self, versions: Mapping[str, Version]) -> None:
         self._versions = versions
         self.steps: list[TableStep] = []
         self.refusals: list[Refusal] = []
+        self.needs: list[Need] = []
 
     def __getitem__(self, parameter: str) -> Version:
         return self._versions[parameter]
@@ -81,3 +82,22 @@ class Law:
             named = article or self._versions[parameter].article
             self.refusals.append(Refusal(why[1], why[0], named, rows))
         return where
+
+    def lack(self, where: BoolArray, fact: str, why: Words, parameter: str) -> None:
+        """Note the rows whose law is not known; they have no value.
+
+        Parameters
+        ----------
+        where
+            The rows.
+        fact
+            The fact that asks for a law that is not known here.
+        why
+            What is not known, in French and English.
+        parameter
+            The parameter file whose article asks.
+        """
+        rows = tuple(np.flatnonzero(where).tolist())
+        if rows:
+            article = self._versions[parameter].article
+            self.needs.append(Need(fact, why[1], article, rows, why_fr=why[0]))

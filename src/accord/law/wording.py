@@ -12,7 +12,6 @@ _PHRASES = {
         "checked": "vérifié",
         "draft": "à vérifier",
         "refused": "rien n'est dû",
-        "needs": "il manque :",
     },
     "en": {
         "need": "is needed",
@@ -23,7 +22,6 @@ _PHRASES = {
         "checked": "checked",
         "draft": "draft",
         "refused": "nothing is due",
-        "needs": "needs",
     },
 }
 _FRENCH_UNITS = {

@@ -15,7 +15,7 @@ from typing import TypeAlias
 from accord.errors import NeedsError
 from accord.law.cases.plain import answer_facts
 from accord.law.cases.records import Answer, Case
-from accord.law.registry import rules_of
+from accord.law.registry import load_plugins, rules_of
 from accord.plant.values import suggest
 
 Adapter: TypeAlias = Callable[[Case], Answer]
@@ -54,6 +54,7 @@ def family(*names: str, rules: Sequence[str]) -> Callable[[Adapter], Adapter]:
 
 def families() -> dict[str, Family]:
     """Give every family by name, sorted."""
+    load_plugins()
     package = importlib.import_module("accord.law.cases")
     for module in sorted(m.name for m in pkgutil.iter_modules(package.__path__)):
         importlib.import_module(f"accord.law.cases.{module}")

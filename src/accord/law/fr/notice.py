@@ -13,6 +13,7 @@ from accord.law.rounding import half_up
 from accord.law.trace import Law
 
 DISMISSAL, DISMISSAL_METAL = "fr.notice.dismissal", "fr.notice.idcc3248"
+DUE, METAL = "fr.notice.due", "metal"
 RESIGNATION, RESIGNATION_METAL = "fr.notice.resignation", "fr.notice.resignation_idcc3248"
 RETIREMENT, RETIREMENT_METAL = "fr.notice.retirement", "fr.notice.retirement_idcc3248"
 _CCN = "Convention collective nationale de la métallurgie"
@@ -96,6 +97,49 @@ def notice_idcc3248(
         np.where(is_executive, by_age, kept),
         "month",
         DISMISSAL_METAL,
+    )
+
+
+@rule(
+    "fr.notice.due",
+    articles=["L1234-1 ; L2251-1"],
+    uses=[DUE, DISMISSAL],
+    optional=[DISMISSAL_METAL],
+    unit="month",
+)
+def notice_due(
+    law: Law,
+    *,
+    agreement: NDArray[np.str_],
+    seniority_years: FloatArray,
+    is_disabled: BoolArray,
+    metal_group: NDArray[np.str_],
+    was_executive: BoolArray,
+    age_years: FloatArray,
+) -> FloatArray:
+    """Give the notice due under the law and the branch agreement of the date, in months."""
+    months = notice_months(law, seniority_years=seniority_years, is_disabled=is_disabled)
+    is_metal = agreement == METAL
+    if DISMISSAL_METAL not in law:
+        why = (
+            "les préavis des accords de la métallurgie de cette date ne sont pas connus ici",
+            "the notices of the metal agreements of that date are not known here",
+        )
+        law.lack(is_metal, "agreement", why, DUE)
+    else:
+        agreed = notice_idcc3248(
+            law,
+            metal_group=metal_group,
+            seniority_years=seniority_years,
+            was_executive=was_executive,
+            age_years=age_years,
+        )
+        months = np.where(is_metal, np.maximum(months, agreed), months)
+    return law.step(
+        ("le plus long de la loi et de l'accord", "the longer of law and agreement"),
+        months,
+        "month",
+        DUE,
     )
 
 

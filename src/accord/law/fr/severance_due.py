@@ -11,6 +11,10 @@ from accord.law.records import BoolArray, FloatArray
 from accord.law.registry import rule
 from accord.law.trace import Law
 
+_NOT_KNOWN = (
+    "l'indemnité de l'accord de la métallurgie de cette date n'est pas connue ici",
+    "the severance pay of the metal agreement of that date is not known here",
+)
 _LARGER = ("le plus élevé de la loi et de l'accord", "the larger of law and agreement")
 
 
@@ -82,12 +86,12 @@ def severance_due(
         is_unfit_by_work=is_unfit_by_work,
     )
     is_metal = agreement == "metal"
-    if METAL in law and is_metal.any():
+    if METAL in law:
         agreed = metal_1987(
             law, seniority_years=seniority_years, age_years=age_years, wage_month=wage_month
         )
         due = np.where(is_metal, np.fmax(due, agreed), due)
-    if IDCC3248 in law and is_metal.any():
+    elif IDCC3248 in law:
         agreed = severance_idcc3248(
             law,
             metal_group=metal_group,
@@ -101,4 +105,6 @@ def severance_due(
             long_absence_months=long_absence_months,
         )
         due = np.where(is_metal, np.fmax(due, agreed), due)
+    else:
+        law.lack(is_metal, "agreement", _NOT_KNOWN, DUE)
     return law.step(_LARGER, due, "money", DUE)
