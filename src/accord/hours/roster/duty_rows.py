@@ -41,6 +41,8 @@ class DutyRows:
         Free cell -> word -> variable.
     free_days
         Worker -> days with a free cell, in order.
+    rested
+        (worker, Monday) of the weeks whose rest has its rows.
     """
 
     problem: DutyProblem
@@ -48,6 +50,7 @@ class DutyRows:
     program: Program = field(default_factory=Program)
     words: dict[Cell, dict[str, int]] = field(default_factory=dict)
     free_days: dict[int, list[int]] = field(default_factory=dict)
+    rested: set[Cell] = field(default_factory=set)
 
     def known(self, i: int, day: int) -> str:
         """Return the word of a cell that is not free."""

@@ -19,7 +19,7 @@ from accord.hours.roster.duty_rows import DutyRows
 from accord.hours.roster.linear import INFINITY, Expression, Matrix, Program
 from accord.hours.roster.relaxed import Relaxed, relaxed
 from accord.hours.roster.search import branch, search
-from accord.hours.roster.week_rest import more_rests
+from accord.hours.roster.week_rest import all_rests, more_rests
 
 __all__ = ["EXACT", "FLOATING", "OPEN", "Aim", "Level", "Outcome", "solve_levels"]
 
@@ -32,6 +32,9 @@ SMALL: Final = 3000
 """Free variables up to which CP-SAT is the faster one."""
 NODES: Final = 200
 """Most nodes of a branch and cut."""
+WEEK: Final = 7
+WEEK_EFFORT: Final = 1.0
+"""Most work for one week of an aim that is made better week by week."""
 MOST_ROUNDS: Final = 60
 """Most rounds of one stage; each adds rows that the last solution passed."""
 
@@ -61,7 +64,7 @@ class Aim:
     """What to minimise: how its expression is built once it is its turn.
 
     ``is_loose`` marks an aim of many equal points: it has a stage of its own, and where its program
-    stays large, good points are looked for near the bound only.
+    stays large it is made better week by week, with a bound but no proof.
     """
 
     name: str
@@ -174,58 +177,85 @@ def _solve(
         found.point = program.settle(found.point)
         if found.bound >= goal.at(found.point) or found.effort <= 0:
             break
-        is_large = int((matrix.low < matrix.high).sum()) > SMALL
-        values = (_near if stage.is_loose and is_large else _nearest)(matrix, goal, found)
-        if not values:
+        if stage.is_loose and int((matrix.low < matrix.high).sum()) > SMALL:
+            _week_by_week(rows, cover, goal, found)
             break
-        cells = rows.cells(values)
-        broken = more_rests(rows, cells)
-        added = cover.more_sets(cells) + broken
-        cover.point(values, cells)
-        values = program.settle(values)
-        is_better = goal.at(values) < goal.at(found.point)
-        # counted rightly, more people may be missing than the levels before allow
-        if is_better and not broken and matrix.is_kept(values):
-            found.point = values
-        if not added:
+        values, is_done = _close_by(matrix, goal, found)
+        if not is_done:
+            if all_rests(rows):
+                continue  # one more relaxation is cheaper than a tree for each rest that is passed
+            values = _tree(matrix, goal, found)
+        if not values or not _take_in(rows, cover, goal, found, values):
             break
     found.point = program.settle(found.point)
     return found
 
 
-def _near(matrix: Matrix, goal: Expression, found: _Found) -> list[int]:
-    """Look for a good point among those that the prices do not rule out."""
-    if found.relaxation is None:
-        return []
-    face = found.relaxation.face(matrix, found.point)
-    near = search(face, goal, found.point, effort=found.effort)
-    found.effort -= near.effort
-    return near.values
+def _take_in(
+    rows: DutyRows, cover: CoverRows, goal: Expression, found: _Found, values: list[int]
+) -> bool:
+    """Take a point if it is better and breaks nothing; say whether it led to new rows."""
+    matrix = rows.program.matrix()
+    cells = rows.cells(values)
+    broken = more_rests(rows, cells)
+    added = cover.more_sets(cells) + broken
+    cover.point(values, cells)
+    values = rows.program.settle(values)
+    # counted rightly, more people may be missing than the levels before allow
+    if not broken and goal.at(values) < goal.at(found.point) and matrix.is_kept(values):
+        found.point = values
+    return added > 0
 
 
-def _nearest(matrix: Matrix, goal: Expression, found: _Found) -> list[int]:
-    """Look among the points close to the bound, then farther, until one is found.
+def _close_by(matrix: Matrix, goal: Expression, found: _Found) -> tuple[list[int], bool]:
+    """Look among the points close to the bound, then farther, while what is left is small.
 
     A step holds only what a point of that cost can use, so that a step without a point proves that
-    none costs so little.
+    none costs so little. Returns the point, and whether the search came to an end.
     """
     value, gap = goal.at(found.point), 0
     while found.relaxation is not None and found.bound < value and found.effort > 0:
         most = min(found.bound + gap, value - 1)
         part = found.relaxation.narrow(matrix, most).with_row(goal, most)
-        proof = EXACT
-        if int((part.low < part.high).sum()) <= SMALL:
-            step = search(part, goal, found.point, effort=found.effort)
-        else:
-            most, proof = value - 1, FLOATING
-            part = found.relaxation.narrow(matrix, most).with_row(goal, most)
-            step = branch(part, goal, nodes=NODES)
+        if int((part.low < part.high).sum()) > SMALL:
+            return [], False
+        step = search(part, goal, found.point, effort=found.effort)
         found.effort -= step.effort
-        found.raise_bound(min(step.bound, most + 1), proof)
+        found.raise_bound(min(step.bound, most + 1))
         if step.values or step.bound < INFINITY:
-            return step.values
+            return step.values, True
         gap = 2 * gap + 1
-    return []
+    return [], True
+
+
+def _tree(matrix: Matrix, goal: Expression, found: _Found) -> list[int]:
+    """Look among all points that are better than the known one."""
+    if found.relaxation is None:
+        return []
+    most = goal.at(found.point) - 1
+    part = found.relaxation.narrow(matrix, most).with_row(goal, most)
+    step = branch(part, goal, nodes=NODES)
+    found.raise_bound(min(step.bound, most + 1), FLOATING)
+    return step.values
+
+
+def _week_by_week(rows: DutyRows, cover: CoverRows, goal: Expression, found: _Found) -> None:
+    """Make the point better one civil week at a time, the others fixed; it proves nothing."""
+    problem = rows.problem
+    for monday in problem.weeks():
+        week = range(monday, monday + WEEK)
+        outside = [
+            variable
+            for (_, day), words in rows.words.items()
+            if day not in week
+            for variable in words.values()
+        ]
+        found.point = rows.program.settle(found.point)
+        part = rows.program.matrix().fixed(outside, found.point)
+        step = search(part, goal, found.point, effort=min(found.effort, WEEK_EFFORT))
+        found.effort -= step.effort
+        if step.values:
+            _take_in(rows, cover, goal, found, step.values)
 
 
 def _told(program: Program, stage: _Stage, found: _Found) -> list[Level]:

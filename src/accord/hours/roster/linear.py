@@ -90,6 +90,13 @@ class Matrix:
         np.add.at(total, self.row, entries)
         return total
 
+    def fixed(self, variables: Sequence[int], values: Sequence[int]) -> Matrix:
+        """Return the same program with some variables fixed at a point."""
+        low, high = self.low.copy(), self.high.copy()
+        at = np.array(variables, dtype=np.int64)
+        low[at] = high[at] = np.array(values, dtype=np.int64)[at]
+        return replace(self, low=low, high=high)
+
     def is_kept(self, values: Sequence[int]) -> bool:
         """Say whether a point keeps every bound and row; later variables are not looked at."""
         point = np.array(values[: len(self.low)], dtype=np.int64)

@@ -97,7 +97,8 @@ def problem_of(
         limits = limits_of(plant.country, first, first + timedelta(days=num_days), advice=advice)
     days = _days(plant, limits, first, num_days)
     plan = tuple(_row(plant, person, days) for person in plant.people)
-    if not any(word != DAY_OFF for row in plan for word in row[-days.begin :]):
+    horizon = slice(-days.begin, num_days - days.begin)
+    if not any(word != DAY_OFF for row in plan for word in row[horizon]):
         raise HoursError(
             f"{plant.name}: nobody has a duty from {first} on for {num_days} days; "
             "give another date, or rows in the table shifts"

@@ -8,7 +8,6 @@ bound (weak duality).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -49,22 +48,6 @@ class Relaxed:
     def bound(self) -> int:
         """The least whole cost that the proof leaves."""
         return -(-self.bound_units // UNIT)
-
-    def face(self, matrix: Matrix, point: Sequence[int]) -> Matrix:
-        """Return the points that the prices alone do not rule out, and what a given point uses.
-
-        A neighbourhood to look for good points in: it proves nothing.
-        """
-        part = self.narrow(matrix, self.bound)
-        at = np.array(point, dtype=np.int64)
-        part = replace(part, low=np.minimum(part.low, at), high=np.maximum(part.high, at))
-        smallest, largest = part.ends()
-        is_cut = (largest < part.least) | (smallest > part.most)
-        return replace(
-            part,
-            least=np.where(is_cut, matrix.least, part.least),
-            most=np.where(is_cut, matrix.most, part.most),
-        )
 
     def narrow(self, matrix: Matrix, value: int) -> Matrix:
         """Return the program of the points that cost at most ``value``, smaller but no other.

@@ -78,6 +78,8 @@ def search(matrix: Matrix, goal: Expression, hint: Sequence[int], *, effort: flo
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = 1
     solver.parameters.max_deterministic_time = effort
+    # with a hint, its presolve by symmetry can fail (9.15: absl::btree_map::at)
+    solver.parameters.symmetry_level = 0
     status = solver.solve(model)
     work = solver.deterministic_time
     if status == cp_model.INFEASIBLE:

@@ -15,7 +15,7 @@ from accord.hours.roster.duty_problem import DAY_MIN, Cells, DutyProblem
 from accord.hours.roster.duty_rows import DutyRows, is_worked
 from accord.hours.roster.linear import Expression
 
-__all__ = ["FOREVER", "best_rest", "more_rests"]
+__all__ = ["FOREVER", "all_rests", "best_rest", "more_rests"]
 
 WEEK: Final = 7
 FOREVER: Final = 10**6
@@ -69,12 +69,18 @@ def more_rests(rows: DutyRows, cells: Cells) -> int:
             least = min(limit, best_rest(problem, rows.base, i, monday))
             if best_rest(problem, cells, i, monday) < least:
                 broken.add((monday, _week(rows, i, monday)))
-    for i in rows.free_days:
+    for i in rows.free_days if broken else ():
         for monday in problem.weeks():
             if (monday, _week(rows, i, monday)) in broken:
-                least = min(limit, best_rest(problem, rows.base, i, monday))
-                _add(rows, i, monday, least)
+                _add(rows, i, monday)
     return len(broken)
+
+
+def all_rests(rows: DutyRows) -> int:
+    """Add the rows of the weekly rests of everybody; return how many had none yet."""
+    if rows.problem.limits.rest_week_min is None:
+        return 0
+    return sum(_add(rows, i, monday) for i in rows.free_days for monday in rows.problem.weeks())
 
 
 def _week(rows: DutyRows, i: int, monday: int) -> tuple[str, ...]:
@@ -82,8 +88,13 @@ def _week(rows: DutyRows, i: int, monday: int) -> tuple[str, ...]:
     return tuple(rows.known(i, day) for day in range(monday - 1, monday + WEEK + 2))
 
 
-def _add(rows: DutyRows, i: int, monday: int, least: int) -> None:
-    """Ask for one rest of the length in a person's week."""
+def _add(rows: DutyRows, i: int, monday: int) -> bool:
+    """Ask for one rest of the length in a person's week, once; say whether it was new."""
+    if (i, monday) in rows.rested:
+        return False
+    rows.rested.add((i, monday))
+    limit = rows.problem.limits.rest_week_min or 0
+    least = min(limit, best_rest(rows.problem, rows.base, i, monday))
     program = rows.program
     one = Expression()
     for day in range(monday, monday + WEEK + 1):
@@ -103,6 +114,7 @@ def _add(rows: DutyRows, i: int, monday: int, least: int) -> None:
             _only_with(rows, taken, [first])
             _only_with(rows, taken, [second])
     program.at_least(one, 1)
+    return True
 
 
 def _only_with(rows: DutyRows, taken: int, duties: list[int | None]) -> None:
