@@ -1,6 +1,7 @@
-"""Write the reference pages that say what the code says: tables of a plant, commands.
+"""Write the reference pages that say what the code says: tables of a plant, commands, law.
 
-Run ``python docs/make_pages.py`` after a change of a table or a command; a test compares.
+Run ``python docs/make_pages.py`` after a change of a table, a command or a file of law; a test
+compares.
 """
 
 from __future__ import annotations
@@ -8,8 +9,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import typer
+import yaml
 
+from accord import law
 from accord.cli import app
+from accord.law.catalogue import tell
+from accord.law.parameters import ParameterFile, Version, iter_versions, number
+from accord.law.registry import rules_of
 from accord.plant.columns import Column, Table, TableUse
 from accord.plant.rules import ROW_RULES
 from accord.plant.tables import FREE_COLUMNS, TABLES
@@ -128,7 +134,128 @@ def commands() -> str:
     return "\n".join(sections(typer.main.get_command(app)))
 
 
-PARTS = {"reference/plant-files.md": tables, "reference/commands.md": commands}
+COUNTRIES = {
+    "fr": "France",
+    "eu": "European Union",
+    "de": "Germany",
+    "uk": "United Kingdom",
+    "us": "United States",
+    "ergo": "Ergonomics (advice of studies, no law)",
+}
+WORKED = DOCS.parent / "tests" / "reference" / "law" / "worked_cases.yaml"
+
+
+def worked_cases() -> dict[str, dict[str, object]]:
+    """Return the first worked case of each rule; the tests hold its value."""
+    found: dict[str, dict[str, object]] = {}
+    for case in yaml.safe_load(WORKED.read_text(encoding="utf-8")):
+        found.setdefault(case["rule"], case)
+    return found
+
+
+def derivation(case: dict[str, object]) -> list[str]:
+    """Return the worked case of a rule as a derivation."""
+    facts = {
+        k: number(v) if isinstance(v, str) and "/" in v else v for k, v in case["facts"].items()
+    }
+    outcome = law.compute(case["rule"], facts, on=case["date"])
+    given = ", ".join(f"{name} {value}" for name, value in case["facts"].items())
+    return [
+        f"Worked example: {case['name']} ({given or 'no facts'}; source: {case['source']}).",
+        "",
+        "```text",
+        outcome.explain("en"),
+        "```",
+        "",
+    ]
+
+
+def article(version: Version) -> str:
+    """Return the article of a version, with its address where there is one."""
+    title = cell(version.article)
+    return f"[{title}]({version.url})" if version.url else title
+
+
+def since(file: ParameterFile) -> list[str]:
+    """Return the rows of a file's history, the newest first."""
+    rows = []
+    for version in reversed(file.versions):
+        values = "<br>".join(f"`{key}` {tell(node)}" for key, node in version.values.items())
+        read = article(version) + (f"<br>{cell(version.note)}" if version.note else "")
+        rows.append(f"| {version.since} | {cell(values)} | {read} | {version.status} |")
+    return rows
+
+
+def law_section(file: ParameterFile, examples: dict[str, dict[str, object]]) -> str:
+    """Return the section of one parameter file: history, facts, a worked example."""
+    about = [f"Unit: {file.versions[-1].unit}."]
+    if file.key != "on":
+        about.append(f"The version is the one of the date given as `{file.key}`.")
+    if file.before:
+        about.append(f"Before: {file.before}.")
+    if file.ends:
+        about.append(f"Ended on {file.ends}.")
+    about += [f"Not known from {first} to {last}." for first, last in file.gaps]
+    lines = [f"### {file.id}", "", f"{file.title_en} ({file.title_fr}). {' '.join(about)}", ""]
+    lines += ["| since | values | article | status |", "|---|---|---|---|", *since(file), ""]
+    if file.facts:
+        lines += ["| fact | type | why it is asked |", "|---|---|---|"]
+        lines += [f"| `{f.name}` | {f.type} | {cell(f.why)} |" for f in file.facts]
+        lines.append("")
+    if file.id in examples:
+        lines += derivation(examples[file.id])
+    return "\n".join(lines)
+
+
+def unchecked() -> list[str]:
+    """Return the rows of every version that is a draft."""
+    return [
+        f"| `{version.id}` | {version.since} | {cell(version.article)} | {cell(version.note)} |"
+        for name in COUNTRIES
+        for version in iter_versions(law.pack(name))
+        if version.status != law.CHECKED
+    ]
+
+
+def statutes() -> str:
+    """Return the page of law: what is unchecked, rules, and every file with its history."""
+    examples = worked_cases()
+    drafts = unchecked()
+    versions = [v for name in COUNTRIES for v in iter_versions(law.pack(name))]
+    files = sum(len(law.pack(name)) for name in COUNTRIES)
+    lines = [
+        f"{files} files, {len(versions)} versions, {len(drafts)} of them unchecked.",
+        "",
+        "## Unchecked",
+        "",
+        "| parameter | since | article | what is missing |",
+        "|---|---|---|---|",
+        *drafts,
+        "",
+    ]
+    for name, country in COUNTRIES.items():
+        pack = law.pack(name)
+        lines += [f"## {country}", ""]
+        rules = rules_of(name)
+        if rules:
+            lines += ["| rule | unit | articles | reads |", "|---|---|---|---|"]
+            for rule in rules.values():
+                reads = ", ".join(f"`{id_}`" for id_ in (*rule.uses, *rule.optional))
+                cells = (f"`{rule.id}`", rule.unit, "; ".join(rule.articles), reads)
+                lines.append("| " + " | ".join(cell(text) for text in cells) + " |")
+            lines.append("")
+        lines += [law_section(pack[id_], examples) for id_ in sorted(pack)]
+        others = sorted(set(examples) & set(rules) - set(pack))
+        for id_ in others:
+            lines += [f"### {id_}", "", *derivation(examples[id_])]
+    return "\n".join(lines)
+
+
+PARTS = {
+    "reference/plant-files.md": tables,
+    "reference/commands.md": commands,
+    "reference/law.md": statutes,
+}
 
 
 def page(name: str) -> str:

@@ -96,7 +96,9 @@ def compute_table(id: str, facts: Mapping[str, FactColumn], *, on: date) -> Tabl
     files = pack(id.partition(".")[0])
     uses = [f for f in files_of(id) if f.id not in found.optional or f.on(on) is not None]
     currencies = currencies_on(files, on)
-    read = read_table(asked_facts(found, uses, on), facts, currencies)
+    # on a date without law no fact is asked for: that there is none is all there is to say
+    asked = [] if _unknown(uses, on) else asked_facts(found, uses, on)
+    read = read_table(asked, facts, currencies)
     for file in files_of(id):
         read.fill([fact for fact in file.facts if fact.name in found.asks])
     outcome = _by_version(found, uses, read, on)
@@ -112,6 +114,11 @@ def currencies_on(files: Mapping[str, ParameterFile], on: date) -> tuple[str, ..
             version = file.on(on)
             return () if version is None else version.texts("currencies")
     return ()
+
+
+def _unknown(uses: Sequence[ParameterFile], on: date) -> list[ParameterFile]:
+    """List the files that know no value on a date."""
+    return [file for file in uses if file.key == _ON and file.on(on) is None]
 
 
 def _stated(facts: Mapping[str, FactColumn]) -> str:
@@ -151,7 +158,9 @@ def _by_version(
     refusals: list[Refusal] = []
     used: dict[tuple[str, date], Version] = {}
     for chosen, rows in _groups(uses, columns, read.usable, on):
-        missing = [file for file, version in zip(uses, chosen, strict=True) if version is None]
+        missing = _unknown(uses, on) or [
+            file for file, version in zip(uses, chosen, strict=True) if version is None
+        ]
         if missing:
             needs.extend(_no_version(file, found, rows, on) for file in missing if len(rows))
             continue
@@ -196,7 +205,7 @@ def _groups(
     """
     keys = sorted({file.key for file in uses} - {_ON})
     rows = np.flatnonzero(usable)
-    if not keys or len(rows) == 0:
+    if not keys or len(rows) == 0 or _unknown(uses, on):
         yield tuple(file.on(on) if file.key == _ON else None for file in uses), rows
         return
     days = np.stack([columns[key][rows].astype(np.int64) for key in keys])

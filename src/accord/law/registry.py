@@ -220,9 +220,13 @@ def files_of(rule: str) -> tuple[ParameterFile, ...]:
 
 
 def last_known(rule: str) -> date:
-    """Give the last day on which the numbers of a rule changed: the last law known of it."""
-    days = [file.versions[-1].since for file in files_of(rule) if file.key == "on"]
-    return max(days) if days else max(f.versions[-1].since for f in files_of(rule))
+    """Give the last day of change on which every number of a rule is known: its last law."""
+    found = find_rule(rule)
+    files = [f for f in files_of(rule) if f.id not in found.optional and f.key == "on"]
+    files = files or list(files_of(rule))
+    days = {v.since for f in files_of(rule) for v in f.versions} | {f.ends for f in files if f.ends}
+    known = [day for day in days if all(f.on(day) is not None for f in files)]
+    return max(known, default=max(days))
 
 
 def rules_of(prefix: str) -> dict[str, Rule]:

@@ -100,7 +100,9 @@ def test_assumptions_are_numbered_without_a_gap_and_every_one_cited_exists(
             assert cited <= known, f"{path} cites {sorted(cited - known)}"
 
 
-@pytest.mark.parametrize("name", ["reference/plant-files.md", "reference/commands.md"])
+@pytest.mark.parametrize(
+    "name", ["reference/plant-files.md", "reference/commands.md", "reference/law.md"]
+)
 def test_a_page_made_from_code_says_what_the_code_says(root: Path, name: str) -> None:
     fresh = runpy.run_path(str(root / "docs/make_pages.py"))["page"](name)
     assert (root / "docs" / name).read_text(encoding="utf-8") == fresh, (

@@ -11,6 +11,7 @@ import pytest
 import accord
 from accord import law
 from accord.law.parameters import iter_versions
+from accord.law.registry import last_known, rules_of
 
 SOURCE = Path(accord.__file__).parent
 # Unit conversions and array arithmetic only: cents, months, weeks, days, minutes, and halves.
@@ -94,37 +95,52 @@ def test_memory_is_never_marked_as_checked(name):
             assert version.status == "draft", f"{version.id} {version.since}"
 
 
-@pytest.mark.parametrize(
-    "rule",
-    [
-        "fr.aid.aubry1",
-        "fr.dismissal.social_plan",
-        "fr.hours.legal_week",
-        "fr.levy.delalande",
-        "fr.notice.dismissal",
-        "fr.overtime.comp_rest",
-        "fr.overtime.pay",
-        "fr.seniority",
-        "fr.severance.legal",
-        "fr.severance.metal",
-        "fr.severance.metal_due",
-        "fr.wages.hourly",
-    ],
-)
+def asked_without_knowing(rule: str, on: date) -> set[str]:
+    """Facts asked when nothing is known: a condition on a fact that the rule asks is not met."""
+    facts = law.facts_of(rule, on)
+    names = {fact.name for fact in facts}
+    return {
+        fact.name
+        for fact in facts
+        if not fact.when
+        or any(all(name not in names for name, _ in clause) for clause in fact.when)
+    }
+
+
+@pytest.mark.parametrize("rule", sorted(rules_of("fr")))
 def test_without_facts_every_rule_lists_exactly_what_it_asks_for(rule):
-    found = law.compute(rule, {}, on=date(1999, 6, 1))
-    assert found.value is None
-    assert {n.fact for n in found.needs} == {f.name for f in law.facts_of(rule)}
+    on = last_known(rule)
+    found = law.compute(rule, {}, on=on)
+    asked = asked_without_knowing(rule, on)
+    assert {n.fact for n in found.needs} == asked
+    assert (found.value is None) == bool(asked)
     assert found.articles
+    assert all(need.why and need.article for need in found.needs)
 
 
-@pytest.mark.parametrize("name", ["de", "eu", "fr", "uk", "us"])
-def test_the_law_page_names_every_rule_of_the_pack(name):
-    page = SOURCE.parents[1] / "docs" / "background" / "law.md"
+def test_some_rules_ask_for_facts():
+    assert sum(bool(law.facts_of(rule)) for rule in rules_of("fr")) > 30
+
+
+@pytest.mark.parametrize("name", PACKS)
+def test_a_condition_names_a_fact_declared_before_or_of_another_file(name):
+    for rule in rules_of(name):
+        seen: set[str] = set()
+        names = {fact.name for fact in law.facts_of(rule)}
+        for fact in law.facts_of(rule):
+            conditions = {asked for clause in fact.when for asked, _ in clause}
+            assert conditions & names <= seen, f"{rule}: {fact.name}"
+            seen.add(fact.name)
+
+
+@pytest.mark.parametrize("name", PACKS)
+def test_the_law_page_names_every_rule_and_parameter(name):
+    page = SOURCE.parents[1] / "docs" / "reference" / "law.md"
     if not page.is_file():
         pytest.skip("documentation is not part of an installed package")
     text = page.read_text(encoding="utf-8")
-    assert [id_ for id_ in law.pack(name) if f"`{id_}`" not in text] == []
+    ids = [*law.pack(name), *rules_of(name)]
+    assert [id_ for id_ in ids if f"`{id_}`" not in text and f"### {id_}\n" not in text] == []
 
 
 def test_packs_cannot_be_confused_by_two_files_for_one_id():

@@ -30,7 +30,7 @@ _KINDS = {
     "absenceMiseAPied": "suspension",
 }
 _CONTRACTS = {"cdi": "permanent", "cdd": "fixed_term", "CDD": "fixed_term", "CTT": "temporary"}
-_FIRST_NUMBER = re.compile(r"(\d+)|\b(une?)\b", re.IGNORECASE)
+_FIRST_NUMBER = re.compile(r"(?P<digits>\d+)|\b(?P<one>une?)\b", re.IGNORECASE)
 _BELOW = "moins"
 
 
@@ -49,7 +49,7 @@ def band_start(label: str | None) -> float | None:
     found = _FIRST_NUMBER.search(label)
     if found is None:
         return None
-    bound = 1.0 if found[2] else float(found[1])
+    bound = 1.0 if found["one"] else float(found["digits"])
     is_upper = label.lower().startswith(_BELOW)
     return float(np.nextafter(bound, 0.0)) if is_upper else bound
 
