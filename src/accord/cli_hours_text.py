@@ -42,7 +42,7 @@ DAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 def cycle_text(result: CycleResult) -> str:
     """Say a cycle, or why there is none."""
-    lines = [head_text(result.problem, result.status)]
+    lines = [head_text(result.problem, result.status, result.average_h)]
     if result.schedules:
         lines += ["", *matrix_text(result.problem, result.schedules), ""]
     lines += _aims(result)
@@ -50,14 +50,14 @@ def cycle_text(result: CycleResult) -> str:
     return "\n".join(lines) + "\n"
 
 
-def head_text(problem: CycleProblem, verdict: str) -> str:
+def head_text(problem: CycleProblem, verdict: str, average_h: float) -> str:
     """Say which problem this is, and what became of it."""
     said = {
         "found": "a cycle that keeps every rule",
         "impossible": "no cycle keeps every rule",
         "unknown": "not decided in the time given",
     }
-    hours = f"{problem.average_h:.2f} h in an average week"
+    hours = f"{average_h:.2f} h in an average week"
     return f"{problem.name}: {problem.num_people} people, {hours}: {said[verdict]}"
 
 
@@ -116,7 +116,7 @@ def explain_text(problem: CycleProblem, result: ExplainResult, max_average_h: fl
     if result.relaxations is None:
         return cycle_text(result.cycle)
     lines = [
-        head_text(problem, result.cycle.status)
+        head_text(problem, result.cycle.status, result.cycle.average_h)
         if max_average_h is None
         else f"{problem.name}: an average week of at most {max_average_h:g} h: no cycle with any "
         "number of people",

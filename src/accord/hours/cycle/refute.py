@@ -11,16 +11,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from typing import Final
 
 import numpy as np
 
 from accord.hours.cycle.certificate import Matrix, multipliers
-from accord.hours.cycle.circulation import circulation
+from accord.hours.cycle.circulation import Circulation, circulation
+from accord.hours.cycle.connect import Connector
 from accord.hours.cycle.graph import RuleKey
 from accord.hours.cycle.problem import CycleProblem
 from accord.hours.cycle.program import IntArray, load
+from accord.hours.cycle.tree import Tree
 
 __all__ = ["Refuter", "Vector", "grown"]
+
+CASES: Final = 45
+"""Cases of a tree that has no solution in whole numbers only."""
 
 Vector = tuple[int, ...]
 
@@ -69,11 +75,11 @@ class Refuter:
         self._room = tuple(room)
         given: Mapping[RuleKey, int] = dict(zip(keys, room, strict=True))
         flow = circulation(problem, people=people, room=given)
-        self._program = None if flow is None else flow.program
+        self._flow = flow
         if flow is None:
             return
+        self._connector = Connector(flow)
         graph = flow.parts[0].graph
-        self._num_arcs = graph.num_arcs
         self._needs = np.zeros((graph.num_arcs, len(keys)), dtype=np.int64)
         for i, key in enumerate(keys):
             if key in graph.needs:
@@ -96,25 +102,34 @@ class Refuter:
         """
         import highspy
 
-        if self._program is None:
+        if self._flow is None:
             return self._room
         high = self._bounds(steps)
         index = np.arange(len(high), dtype=np.int32)
         self._solver.changeColsBounds(len(high), index, self._low.astype(float), high.astype(float))
         self._solver.run()
         if self._solver.getModelStatus() == highspy.HighsModelStatus.kOptimal:
-            return None
+            return self._core_in_whole_numbers(self._flow, steps)
         for y in multipliers(self._solver):
             if self._holds(y, steps):
                 return grown(steps, self._room, partial(self._holds, y))
         return None
 
+    def _core_in_whole_numbers(self, flow: Circulation, steps: Vector) -> Vector | None:
+        """Close a relaxation by a tree of cases, and relax as far as all its certificates hold."""
+        tree = Tree(flow, self._connector, self._closed(steps))
+        if tree.grow(cases=CASES) != "impossible":
+            return None
+        return grown(steps, self._room, lambda larger: tree.holds(self._closed(larger)))
+
     def _holds(self, y: IntArray, steps: Vector) -> bool:
         return self._matrix.contradicts(y, self._least, self._most, self._low, self._bounds(steps))
 
     def _bounds(self, steps: Vector) -> IntArray:
-        """Close the arcs that a relaxation does not open."""
-        is_open = np.all(self._needs <= np.array(steps), axis=1)
         high = self._high.copy()
-        high[: self._num_arcs][~is_open] = 0
+        high[self._closed(steps)] = 0
         return high
+
+    def _closed(self, steps: Vector) -> IntArray:
+        """Give the arcs that a relaxation does not open."""
+        return np.flatnonzero(np.any(self._needs > np.array(steps), axis=1))

@@ -29,7 +29,7 @@ from accord.hours.cycle.search import exact_proof
 
 __all__ = ["MOST_STEPS", "Rule", "relax", "rules_of", "smallest"]
 
-MOST_STEPS: Final = 6
+MOST_STEPS: Final = 10
 """No set of more steps is looked for."""
 
 

@@ -46,11 +46,11 @@ class Tree:
     ----------
     flow, connector
         The circulation and what cuts it; both grow.
+    closed
+        Arcs that may not be used, shape (closed,).
 
     Attributes
     ----------
-    num_leaves
-        Cases closed by a certificate.
     num_cuts
         Connectivity cuts added.
     status
@@ -60,7 +60,9 @@ class Tree:
         The cycle found: people on each arc.
     """
 
-    def __init__(self, flow: Circulation, connector: Connector) -> None:
+    def __init__(
+        self, flow: Circulation, connector: Connector, closed: IntArray | None = None
+    ) -> None:
         self._connector = connector
         self._program = flow.program
         self._num_arcs = flow.num_arcs
@@ -69,7 +71,8 @@ class Tree:
         self._sum_of = np.zeros((len(flow.sums), flow.num_arcs))
         for i, columns in enumerate(flow.sums):
             self._sum_of[i, columns] = 1.0
-        self.num_leaves = 0
+        self._closed = np.zeros(0, dtype=np.int64) if closed is None else closed
+        self._leaves: list[tuple[IntArray, _Case]] = []
         self.num_cuts = 0
         self.status = "open"
         self.values: IntArray = np.zeros(0, dtype=np.int64)
@@ -77,6 +80,15 @@ class Tree:
         low, high = np.array(self._program.low), np.array(self._program.high)
         self._todo = [_Case(low, high, -free, free)]
         self._reload()
+
+    @property
+    def num_leaves(self) -> int:
+        """Cases closed by a certificate."""
+        return len(self._leaves)
+
+    def holds(self, closed: IntArray) -> bool:
+        """Tell whether every certificate so far still holds when only these arcs are closed."""
+        return all(self._contradicts(y, case, closed) for y, case in self._leaves)
 
     def grow(self, *, cases: int | None = None, deadline_s: float | None = None) -> str:
         """Go through more cases and give the status.
@@ -101,9 +113,7 @@ class Tree:
             values = self._solve(case)
             if values is not None:
                 self._todo.extend(self._split(case, values))
-            elif self._is_certified(case):
-                self.num_leaves += 1
-            else:
+            elif not self._certify(case):
                 self.status = "uncertified"
         if self.status == "open" and not self._todo:
             self.status = "impossible"
@@ -130,7 +140,9 @@ class Tree:
 
         solver, count = self._solver, self._program.num_columns
         index = np.arange(count, dtype=np.int32)
-        solver.changeColsBounds(count, index, case.low.astype(float), case.high.astype(float))
+        high = case.high.astype(float)
+        high[self._closed] = 0.0
+        solver.changeColsBounds(count, index, case.low.astype(float), high)
         infinity = highspy.kHighsInf
         for row, least, most in zip(
             self._sum_rows.tolist(), case.least.tolist(), case.most.tolist(), strict=True
@@ -165,14 +177,22 @@ class Tree:
         self._reload()
         return [case]
 
-    def _is_certified(self, case: _Case) -> bool:
-        """Check in integers that the multipliers of the last solve contradict the case."""
+    def _certify(self, case: _Case) -> bool:
+        """Keep multipliers of the last solve that contradict the case in integers."""
+        for y in multipliers(self._solver):
+            if self._contradicts(y, case, self._closed):
+                self._leaves.append((y, case))
+                return True
+        return False
+
+    def _contradicts(self, y: IntArray, case: _Case, closed: IntArray) -> bool:
+        case = self._with_switches(case)
         least, most = np.array(self._program.least), np.array(self._program.most)
         least[self._sum_rows], most[self._sum_rows] = case.least, case.most
-        return any(
-            self._matrix.contradicts(y, least, most, case.low, case.high)
-            for y in multipliers(self._solver)
-        )
+        y = np.append(y, np.zeros(len(least) - len(y), dtype=np.int64))  # rows of later cuts
+        high = case.high.copy()
+        high[closed] = np.minimum(high[closed], 0)
+        return self._matrix.contradicts(y, least, most, case.low, high)
 
 
 def _halves(case: _Case, i: int, floor: int, *, is_sum: bool) -> list[_Case]:
