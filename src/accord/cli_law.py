@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["app"]
 
+LANGUAGES = ("en", "fr")
+
 app = typer.Typer(
     no_args_is_help=True,
     help="Look up rules of law, their dated numbers and articles; compute them.",
@@ -61,6 +63,7 @@ def show(
     with terminal.errors_told(is_json=json_):
         from accord.law.catalogue import describe
 
+        _check_language(lang)
         found = describe(rule)
         if json_:
             terminal.as_json(found.as_dict())
@@ -92,6 +95,7 @@ def compute(
     cannot be, or that a single computation lacks one.
     """
     with terminal.errors_told(is_json=json_):
+        _check_language(lang)
         if cases is not None:
             if facts:
                 raise NeedsError("law compute: give --cases or --facts, not both")
@@ -100,13 +104,19 @@ def compute(
             _compute_one(rule, facts or [], on=_day(on), lang=lang, is_json=json_)
 
 
+def _check_language(lang: str) -> None:
+    if lang not in LANGUAGES:
+        raise NeedsError(f"--lang: {lang!r} is not one of {', '.join(LANGUAGES)}")
+
+
 def _day(given: datetime | None) -> date | None:
     return None if given is None else given.date()
 
 
 def _compute_cases(rule: str, path: Path, *, on: date | None, lang: str, is_json: bool) -> None:
-    from accord.law.cases import answer_cases, read_cases
+    from accord.law.cases import answer_cases, find_family, read_cases
 
+    find_family(rule)
     answers = answer_cases(read_cases(path, rule, on=on))
     if is_json:
         terminal.as_json([answer.as_dict() for answer in answers])

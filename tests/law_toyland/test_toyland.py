@@ -12,6 +12,7 @@ import pytest
 
 from accord import law
 from accord.errors import InputError, NeedsError
+from accord.law.registry import last_known
 
 HERE = Path(__file__).parent
 ON = date(2001, 6, 1)
@@ -123,3 +124,47 @@ def test_two_files_with_one_id_are_refused(tmp_path):
         (tmp_path / name).write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match="an id names one file"):
         law.read_pack(tmp_path)
+
+
+def test_a_choice_a_condition_and_a_refusal_work_row_by_row():
+    table = law.compute_table(
+        "toyland.ferry",
+        {
+            "kind": ["car", "foot", "car", "foot", None],
+            "length_m": [4.0, None, None, 3.0, 4.0],
+            "age_years": [30, 30, 30, 5, 30],
+        },
+        on=ON,
+    )
+    np.testing.assert_array_equal(table.values, [10.0, 2.0, np.nan, 0.0, np.nan])
+    assert [(n.fact, n.rows) for n in table.needs] == [("kind", (4,)), ("length_m", (2,))]
+    (refusal,) = table.refusals
+    assert (refusal.rows, refusal.article) == ((3,), "Toy Act, section 9")
+    assert table.row(3).refusals[0].why_fr == "les enfants ne paient pas"
+    assert table.row(0).refusals == ()
+
+
+def test_a_formula_may_say_that_a_law_is_not_known_for_some_rows():
+    table = law.compute_table(
+        "toyland.ferry",
+        {"kind": ["raft", "foot"], "length_m": [4.0, None], "age_years": [30, 30]},
+        on=ON,
+    )
+    np.testing.assert_array_equal(table.values, [np.nan, 2.0])
+    assert [(n.fact, n.rows) for n in table.needs] == [("kind", (0,))]
+    assert table.row(0).value is None
+    assert "fare of a raft" in table.row(0).explain()
+
+
+def test_an_optional_file_is_done_without_where_it_has_no_value():
+    facts = {"kind": "foot", "age_years": 30}
+    before = law.compute("toyland.ferry", facts, on=date(2001, 6, 1))
+    after = law.compute("toyland.ferry", facts, on=date(2003, 1, 1))
+    assert (before.value, after.value) == (2.0, 1.5)
+    assert [v for v, _ in after.versions] == ["toyland.ferry", "toyland.ferry_discount"]
+    assert "toyland.ferry_discount" not in dict(before.versions)
+
+
+def test_the_last_law_known_of_a_rule_is_a_day_on_which_it_is_known():
+    assert last_known("toyland.bonus") == date(2009, 12, 31)
+    assert law.compute("toyland.bonus", {}, on=date(2009, 12, 31)).needs[0].fact != "on"

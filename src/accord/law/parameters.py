@@ -226,6 +226,8 @@ def _version(
     status = ref.get("status", cast("str", raw["status"]))
     if status not in {CHECKED, DRAFT}:
         raise ValueError(f"status of {day} is {status}, not checked or draft")
+    if not ref["title"].strip():
+        raise ValueError(f"the version of {day} names no article")
     return Version(
         id=cast("str", raw["id"]),
         since=date.fromisoformat(day),

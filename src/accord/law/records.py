@@ -53,11 +53,11 @@ class Need:
 
     def told(self, lang: str) -> str:
         """Write the need in a language (fr, en)."""
-        asked, at_rows, of_people = words_of(lang, "need", "rows", "people")
+        asked, at_rows, of_people, colon = words_of(lang, "need", "rows", "people", "colon")
         where = f" ({at_rows} {', '.join(map(str, self.rows[:8]))})" if self.rows else ""
         where += f" ({of_people} {', '.join(self.people[:8])})" if self.people else ""
         why = (lang == "fr" and self.why_fr) or self.why
-        return f"{self.fact} {asked}{where}: {why} [{self.article}]"
+        return f"{self.fact} {asked}{where}{colon} {why} [{self.article}]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +175,7 @@ class Outcome:
         lang
             ``fr`` or ``en``.
         """
-        on, status, refused = words_of(lang, "on", self.status, "refused")
+        on, status, refused, colon = words_of(lang, "on", self.status, "refused", "colon")
         title = self.title[0 if lang == "fr" else 1]
         head = f"{f'{title}, ' if title else ''}{self.rule} {on} {self.on.isoformat()} ({status})"
         if self.needs:
@@ -183,7 +183,7 @@ class Outcome:
         lines = [f"  {step.told(lang, self.currency)}" for step in self.trace]
         for refusal in self.refusals:
             why = (lang == "fr" and refusal.why_fr) or refusal.why
-            lines.append(f"  {refused}: {why} [{refusal.article}]")
+            lines.append(f"  {refused}{colon} {why} [{refusal.article}]")
         amount = "" if self.value is None else number_words(self.value, lang)
         lines.append(f"  = {amount} {unit_words(self.unit, lang, self.currency)}".rstrip())
         return "\n".join([head, *lines])

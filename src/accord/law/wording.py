@@ -12,6 +12,7 @@ _PHRASES = {
         "checked": "vérifié",
         "draft": "à vérifier",
         "refused": "rien n'est dû",
+        "colon": " :",
     },
     "en": {
         "need": "is needed",
@@ -22,6 +23,7 @@ _PHRASES = {
         "checked": "checked",
         "draft": "draft",
         "refused": "nothing is due",
+        "colon": ":",
     },
 }
 _FRENCH_UNITS = {

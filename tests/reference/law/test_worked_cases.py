@@ -16,7 +16,7 @@ KINDS = {"statute", "official_calculator", "paper", "theory", "other_program", "
 
 
 def fact(value):
-    if isinstance(value, str):  # 4/39
+    if isinstance(value, str) and "/" in value:  # 4/39
         top, _, bottom = value.partition("/")
         return float(Fraction(top) / Fraction(bottom))
     return value
