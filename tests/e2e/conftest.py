@@ -64,9 +64,12 @@ title: {fr: 35 h avec deux embauches, en: 35 h with two hires}
 from: 1999-06-07
 weekly_h: 35
 wages: {policy: keep_month}
+cycle: design
 shifts:
   - {crew: A, weeks: 1, days: mon-fri, start: "05:30", end: "12:50", breaks: 09:30-09:50 unpaid}
+  - {crew: A, weeks: 2, days: mon-fri, start: "12:40", end: "20:00", breaks: 16:30-16:50 unpaid}
   - {crew: B, weeks: 1, days: mon-fri, start: "12:40", end: "20:00", breaks: 16:30-16:50 unpaid}
+  - {crew: B, weeks: 2, days: mon-fri, start: "05:30", end: "12:50", breaks: 09:30-09:50 unpaid}
   - {crew: D, weeks: 1, days: mon-fri, start: "08:00", end: "15:00", breaks: ""}
 hires:
   - prefix: H

@@ -22,6 +22,8 @@ FRENCH = """
 """
 # An article of law, and the name of a law, stay in the language of the law.
 LAW = re.compile(r"[^|]*\b(?:art\.|[Dd]ecret|[Aa]ccord national|L\d{3})[^|]*")
+# Words of both languages that hold one of the other's, and the Latin of a source.
+SHARED = re.compile(r"\b(?:week-ends?|et al\.)", re.IGNORECASE)
 DIGESTS = re.compile(r"\b(?=[0-9a-f]*\d)[0-9a-f]{8,}\b")  # "4de8" is no French
 IDS = re.compile(r"\S*[A-Za-z]\S*[._/]\S+|\b[A-Z0-9]{2,}\b")
 
@@ -52,7 +54,7 @@ def words_of(page: str) -> list[str]:
     """Return the lower-case words of a page, without ids, file names and articles of law."""
     reader = Words()
     reader.feed(page)
-    shown = DIGESTS.sub(" ", " | ".join(reader.cells))
+    shown = SHARED.sub(" ", DIGESTS.sub(" ", " | ".join(reader.cells)))
     return re.findall(r"[a-zàâçéèêëîïôùûœ]+", IDS.sub(" ", LAW.sub(" ", shown)).lower())
 
 

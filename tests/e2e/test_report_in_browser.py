@@ -123,3 +123,24 @@ def test_a_narrow_phone_shows_the_page_without_sideways_scroll(opened) -> None:
     width = page.evaluate("document.documentElement.scrollWidth")
     page.set_viewport_size({"width": 1200, "height": 900})
     assert width <= 375
+
+
+def test_the_pictures_of_working_hours_are_drawn_with_a_sign_in_every_cell(opened) -> None:
+    page, _, _ = opened
+    for name, cells in (("cycle", 14), ("law-rules", 20), ("roster", 28), ("ergonomic-audit", 20)):
+        drawing = page.locator(f"#c-{name} .drawing")
+        signs = drawing.locator("svg text").all_text_contents()
+        colours = drawing.locator("svg path[fill]:not([fill='none'])").count()
+        assert len(signs) > cells, name
+        assert colours > cells, name
+    trade = page.locator("#c-trade-off .drawing svg text").all_text_contents()
+    assert any(text in {"2/2", "3/3"} for text in trade)
+    assert "aucun cycle n’existe" in trade
+
+
+def test_the_calendar_shows_no_id_of_a_person(opened, study_folder) -> None:
+    page, _, _ = opened
+    told = page.locator("#c-roster").inner_text() + page.locator("#t-roster").inner_text()
+    people = [f"P{i}" for i in range(1, 12)]
+    assert not [p for p in people if p in told.replace(" ", "").split()]
+    assert "A · 1" in told.replace("\u00a0", " ")

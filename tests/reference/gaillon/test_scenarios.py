@@ -9,7 +9,7 @@ from math import comb
 
 import pytest
 
-from accord import plant
+from accord import hours, plant
 
 AVAILABLE = 0.935 * 47 / 48
 NAMES = ["S0", "S1", "S2", "S3", "S4a", "S4b", "S5", "S6", "S7", "S8", "S9"]
@@ -286,3 +286,25 @@ def test_the_questionnaire_is_no_source_of_the_list(gaillon_folder):
     sources = next(line for line in text.splitlines() if line.startswith("sources:"))
     assert "voice" not in sources
     assert "questionnaire" not in sources
+
+
+def test_s9_has_the_posts_of_s1_in_a_cycle_without_days_off_alone(gaillon, scenario_of):
+    s1, s9 = scenario_of("S1"), scenario_of("S9")
+    assert s9.shifts == s1.shifts
+    applied, (one,), _ = hours.apply_designed(gaillon, s9)
+    assert one.is_usable
+    assert one.cycle.is_optimal
+    assert one.cycle.proof.kind == "exact"
+    # by hand: sixteen crews work on Friday and fourteen on Thursday, so two work a Friday alone
+    assert one.written["single_days_off"] == 6
+    assert (one.counts["single_days_off"], one.counts["single_work_days"]) == (0, 2)
+    assert not hours.check(applied, on=s9.start).breaches
+    before, after = (
+        Counter(
+            (s.day, s.start_min, s.end_min)
+            for s in p.shifts
+            if s.week <= 2 and s.crew in one.family.crews and s.since == s9.start
+        )
+        for p in (plant.apply(gaillon, s1), applied)
+    )
+    assert before == after

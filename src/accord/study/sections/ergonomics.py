@@ -16,6 +16,7 @@ from accord.study.document import (
     Column,
     Flag,
     Table,
+    Text,
     Unit,
     Value,
     Verbatim,
@@ -48,6 +49,7 @@ def _audit(looked: list[Case], book: FigureBook) -> Chart:
     keys = list(dict.fromkeys(key for worst in found.values() for key in worst))
     cells: list[Cell] = []
     rows: list[tuple[Value, ...]] = []
+    read: list[Text] = []
     for rule, title in keys:
         criterion = next(
             worst[rule, title][0] for worst in found.values() if (rule, title) in worst
@@ -57,7 +59,7 @@ def _audit(looked: list[Case], book: FigureBook) -> Chart:
             title=Verbatim(criterion.title.fr, criterion.title.en),
             unit=_unit(criterion),
         )
-        row: list[Value] = [name]
+        row: list[Value] = []
         threshold: Value = DASH
         for case in looked:
             worst = found[case.id].get((rule, title))
@@ -65,25 +67,30 @@ def _audit(looked: list[Case], book: FigureBook) -> Chart:
             if worst is None:
                 row.append(DASH)
                 continue
-            value, threshold = book[f"{stem}.value"], book[f"{stem}.threshold"]
+            value, threshold = book[f"{stem}.value"], Bare(book[f"{stem}.threshold"])
             share = book.get(f"{stem}.people_share")
             is_flagged = worst[0].verdict == FLAG
             sign = say("sign.flag" if is_flagged else "sign.plain", value=Bare(value))
             cells.append(Cell(name, case.id, sign, worst[0].verdict, below=share or ""))
-            told = sign if share is None else say("sign.people", sign=sign, people=share)
-            row.append(Flag(told, "warn" if is_flagged else "good"))
-        rows.append((*row, threshold, Verbatim(criterion.source)))
+            flag = Flag(sign, "warn" if is_flagged else "good")
+            row.append(flag if share is None else (flag, share))
+        rows.append((say("ergo.limit", criterion=name, threshold=threshold), *row))
+        read.append(
+            say(
+                "lawtable.article",
+                rule=Verbatim(criterion.title.fr, criterion.title.en),
+                articles=(Verbatim(criterion.source),),
+            )
+        )
     table = Table(
         "ergonomic-audit",
         say("ergo.table"),
         (
             label_column("criterion"),
             *(Column(case.id, numeric=False) for case in looked),
-            column("threshold"),
-            label_column("source"),
         ),
         tuple(rows),
-        note=say("ergo.note"),
+        note=say("ergo.note", sources=tuple(read)),
         is_wide=True,
     )
     return Chart(

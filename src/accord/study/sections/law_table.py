@@ -13,6 +13,7 @@ from accord.study.document import (
     Column,
     Flag,
     Table,
+    Text,
     Tone,
     Value,
     Verbatim,
@@ -45,9 +46,10 @@ def law_matrix(field: Field, book: FigureBook) -> Chart | None:
         return None
     cells: list[Cell] = []
     rows: list[tuple[Value, ...]] = []
+    read: list[Text] = []
     for rule in rules:
         name = _rule_name(rule)
-        row: list[Value] = [name]
+        row: list[Value] = []
         limits: list[Value] = []
         articles: dict[str, None] = {}
         for case in field.cases:
@@ -63,18 +65,17 @@ def law_matrix(field: Field, book: FigureBook) -> Chart | None:
             limit = book[f"{stem}.limit"]
             if all(getattr(known, "value", None) != limit.value for known in limits):
                 limits.append(limit)
-        rows.append((*row, tuple(limits), tuple(articles)))
+        rows.append((say("lawtable.row", rule=name, limits=tuple(limits)), *row))
+        read.append(say("lawtable.article", rule=name, articles=tuple(articles)))
     table = Table(
         "law-rules",
         say("lawtable.table"),
         (
-            label_column("rule"),
+            label_column("rule_limit"),
             *(Column(case.id, numeric=False) for case in field.cases),
-            label_column("limit"),
-            label_column("article"),
         ),
         tuple(rows),
-        note=say("lawtable.note"),
+        note=say("lawtable.note", articles=tuple(read)),
         is_wide=True,
     )
     return Chart(

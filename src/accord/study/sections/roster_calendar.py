@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from accord.study.document import Block, Cell, Chart, Column, Table, Text, Value, say
@@ -38,20 +38,22 @@ def roster_blocks(field: Field, book: FigureBook) -> list[Block]:
             _sign(word, is_changed=changed)
             for word, changed in zip(drawn.words[i], drawn.is_changed[i], strict=True)
         ]
+        by_week: dict[date, list[Value]] = {}
         for day, (sign, kind) in zip(drawn.days, signs, strict=True):
             monday = day - timedelta(days=day.weekday())
-            week = say("roster.week", monday=monday.strftime("%d.%m"))
-            cells.append(Cell(label, weekday_names()[day.weekday()], sign, kind, week))
-        rows.append((label, *(sign for sign, _ in signs)))
+            cells.append(Cell(label, weekday_names()[day.weekday()], sign, kind, _week(monday)))
+            by_week.setdefault(monday, []).append(sign)
+        rows.append((label, *(tuple(week) for week in by_week.values())))
+    mondays = dict.fromkeys(day - timedelta(days=day.weekday()) for day in drawn.days)
     table = Table(
         "roster",
         say("roster.table", scenario=case_name(case)),
         (
             label_column("crew_person"),
-            *(Column(day.strftime("%d.%m"), numeric=False) for day in drawn.days),
+            *(Column(_week(monday), numeric=False) for monday in mondays),
         ),
         tuple(rows),
-        is_wide=True,
+        note=say("roster.table_note"),
     )
     missing, changes = (
         book.given(
@@ -83,6 +85,10 @@ def roster_blocks(field: Field, book: FigureBook) -> list[Block]:
         cells=tuple(cells),
     )
     return [told, chart]
+
+
+def _week(monday: date) -> Text:
+    return say("roster.week", monday=monday.strftime("%d.%m"))
 
 
 def _rows(field: Field, weeks: FourWeeks) -> list[tuple[int, Text]]:
