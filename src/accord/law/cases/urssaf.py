@@ -12,13 +12,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from accord.errors import NeedsError
 from accord.law.bands import banded
-from accord.law.cases.families import family
+from accord.law.cases.families import Adapter, family
 from accord.law.cases.records import Answer, Case, Working
 from accord.law.cases.urssaf_keys import PayCase, assumed, branch_parameter, read_keys, refused
 from accord.law.facts import FactValue
 from accord.law.fr.inverse import gross_for
-from accord.law.records import FloatArray, Outcome
+from accord.law.records import FloatArray, Need, Outcome
 from accord.law.registry import parameter
 from accord.law.rounding import half_up
 
@@ -74,7 +75,20 @@ class Extras:
         return paid + self.benefits + self.taxed
 
 
+def _with_known_law(adapter: Adapter) -> Adapter:
+    """Answer a case of a date without known law by what is missing."""
+
+    def answer(case: Case) -> Answer:
+        try:
+            return adapter(case)
+        except NeedsError as fault:
+            return Answer(case, {}, _EURO, needs=(Need("date", str(fault), "L242-1 CSS"),))
+
+    return answer
+
+
 @family("fr.urssaf.grid", rules=[MONTH, OVERTIME])
+@_with_known_law
 def grid(case: Case) -> Answer:
     """Answer a case of the grid: cost, contributions, reduction, overtime, relief, net."""
     working = Working(case)
@@ -109,6 +123,7 @@ def grid(case: Case) -> Answer:
 
 
 @family("fr.urssaf.employer_cost", rules=[MONTH, OVERTIME, "fr.short_time.indemnity"])
+@_with_known_law
 def employer_cost(case: Case) -> Answer:
     """Answer a case of cost: the employer's cost, the contract's gross pay, the net before tax."""
     pay = read_keys(case)

@@ -17,8 +17,8 @@ from accord.law.records import FloatArray
 NumberColumns: TypeAlias = "Mapping[str, NDArray[np.generic]]"
 AmountOf: TypeAlias = Callable[[FloatArray], FloatArray]
 
-_HALVINGS = 60  # doubles have 53 bits: the bracket is then as narrow as it can be
-_DOUBLINGS = 60
+_HALVINGS = _DOUBLINGS = 60
+_EPS = 60 * np.finfo(np.float64).eps  # narrow enough: a millionth of a cent of any pay
 
 
 def gross_from_net(
@@ -107,6 +107,8 @@ def gross_for(target: FloatArray, amount_of: AmountOf, *, least: bool) -> FloatA
     else:
         raise NeedsError("no gross pay gives so much: the amount asked is not a month's pay")
     for _ in range(_HALVINGS):
+        if (high - low <= _EPS * high).all():
+            break
         middle = (low + high) * 0.5
         is_short = amount_of(middle) < target
         low, high = np.where(is_short, middle, low), np.where(is_short, high, middle)

@@ -32,6 +32,7 @@ from accord.law.fr.relief import (
     LEGAL_WEEK,
     MONTH,
     OVERTIME,
+    counts_overtime,
     full_month_h,
     general_reduction,
     overtime_of_employee,
@@ -222,8 +223,9 @@ def _relief(
     overtime_h: FloatArray,
     relieved: FloatArray,
 ) -> Relief:
+    counted = month.gross_month if counts_overtime(law) else month.gross_month - relieved
     return Relief(
-        general_reduction(law, month.gross_month, relief_smic, month.headcount),
+        general_reduction(law, month.gross_month, counted, relief_smic, month.headcount),
         overtime_of_employer(law, overtime_h, month.headcount),
         overtime_of_employee(
             law,
@@ -248,7 +250,7 @@ def _of_month(formula: Callable[..., FloatArray]) -> Callable[..., FloatArray]:
 
 def _from_hours(law: Law, month: Month, overtime_h: FloatArray, relieved: FloatArray) -> Totals:
     owed = owe(law, _base(law, month, _ceiling_of_hours(law, month)))
-    smic = smic_of_hours(law, month.paid_h_month + overtime_h)
+    smic = smic_of_hours(law, month.paid_h_month, overtime_h)
     relief = _relief(law, month, owed, smic, overtime_h=overtime_h, relieved=relieved)
     return _pay(law, month, owed, relief)
 

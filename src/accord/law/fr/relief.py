@@ -12,6 +12,7 @@ from accord.law.rounding import half_up
 from accord.law.trace import Law
 
 _MONTHS_PER_YEAR = 12
+_EPS = np.finfo(np.float64).eps  # keeps a pay of nothing from dividing
 GENERAL, OVERTIME = "fr.relief.general", "fr.relief.overtime"
 JUPPE, AUBRY2, FILLON = "fr.relief.juppe", "fr.relief.aubry2", "fr.relief.fillon_2003"
 SMIC, MONTH, LEGAL_WEEK = "fr.smic.hourly", "fr.wages.month", "fr.hours.legal_week"
@@ -38,18 +39,23 @@ def general_rate(
     """
     ceiling, least = version.number("ceiling_smic"), version.number("rate_least")
     delta = from_threshold(headcount, *version.table("rate_delta"))
-    ratio = np.divide(ceiling * smic, gross, out=np.zeros_like(gross), where=gross > 0)
-    gap = np.clip(ratio - 1, 0.0, None) / (ceiling - 1)
+    gap = np.clip(ceiling * smic / np.maximum(gross, _EPS) - 1, 0.0, None) / (ceiling - 1)
     rate = least + delta * gap ** version.number("power")
     rounded = half_up(np.minimum(rate, least + delta), int(version.number("decimals")))
     return np.where((gross > 0) & (gross < ceiling * smic), rounded, 0.0)
 
 
-def smic_of_hours(law: Law, hours: FloatArray) -> FloatArray:
+def counts_overtime(law: Law) -> bool:
+    """Say whether overtime is in the pay and hours of the general reduction."""
+    return law[GENERAL].text("overtime_counts") == "yes"
+
+
+def smic_of_hours(law: Law, paid_h: FloatArray, overtime_h: FloatArray) -> FloatArray:
     """Give the minimum wage that the general reduction compares with, for hours of a month."""
     version = law[GENERAL]
     is_fixed = "smic_hour" in version
     hourly = version.number("smic_hour") if is_fixed else law[SMIC].number()
+    hours = paid_h + overtime_h if counts_overtime(law) else paid_h
     return law.step(
         (
             f"SMIC de la réduction générale : {hourly:g} x heures payées",
@@ -63,9 +69,9 @@ def smic_of_hours(law: Law, hours: FloatArray) -> FloatArray:
 
 
 def general_reduction(
-    law: Law, gross: FloatArray, smic: FloatArray, headcount: FloatArray
+    law: Law, gross: FloatArray, counted: FloatArray, smic: FloatArray, headcount: FloatArray
 ) -> FloatArray:
-    """Write the general reduction of a month: rate, then rate x pay."""
+    """Write the general reduction of a month: rate on the pay that counts, then rate x pay."""
     version = law[GENERAL]
     rate = law.step(
         (
@@ -74,7 +80,7 @@ def general_reduction(
             f"coefficient, {version.number('decimals'):g} decimals; none from "
             f"{version.number('ceiling_smic'):g} minimum wages",
         ),
-        general_rate(version, gross, smic, headcount),
+        general_rate(version, counted, smic, headcount),
         "ratio",
         GENERAL,
         key="general_reduction.rate",
@@ -127,7 +133,7 @@ def overtime_of_employee(
             f"taux des cotisations salariales exonérées, au plus {limit:g}",
             f"rate of the employee's contributions relieved, at most {limit:g}",
         ),
-        np.minimum(np.divide(borne, gross, out=np.zeros_like(gross), where=gross > 0), limit),
+        np.minimum(borne / np.maximum(gross, _EPS), limit),
         "ratio",
         OVERTIME,
         key="overtime_relief.rate",
@@ -154,10 +160,12 @@ def general(
     headcount: FloatArray,
     paid_h_month: FloatArray,
     overtime_h_month: FloatArray,
+    overtime_pay_month: FloatArray,
 ) -> FloatArray:
     """Give the general reduction of a month (or of a year, from the year's pay and hours)."""
-    smic = smic_of_hours(law, paid_h_month + overtime_h_month)
-    return general_reduction(law, gross_month, smic, headcount)
+    smic = smic_of_hours(law, paid_h_month, overtime_h_month)
+    counted = gross_month if counts_overtime(law) else gross_month - overtime_pay_month
+    return general_reduction(law, gross_month, counted, smic, headcount)
 
 
 @rule("fr.relief.juppe", articles=["L241-13"], uses=[JUPPE, SMIC, LEGAL_WEEK, MONTH], unit="money")
@@ -202,11 +210,9 @@ def full_month_h(law: Law, headcount: FloatArray) -> FloatArray:
 def aubry2(law: Law, *, gross_month: FloatArray, worked_share: FloatArray) -> FloatArray:
     """Give the Aubry II relief of a month for staff at 35 hours."""
     version = law[AUBRY2]
-    full = np.divide(
-        gross_month, worked_share, out=np.full_like(gross_month, np.inf), where=worked_share > 0
-    )
+    full = gross_month / np.maximum(worked_share, _EPS)
     slope, reference = version.number("slope"), version.number("reference")
-    falling = slope * np.divide(reference, full, out=np.full_like(full, np.inf), where=full > 0)
+    falling = slope * reference / np.maximum(full, _EPS)
     top = slope - version.number("constant")
     year = law.step(
         (
@@ -254,9 +260,7 @@ def fillon_2003(
         np.where(has_35h_agreement, version.number(f"{name}_35h"), version.number(f"{name}_39h"))
         for name in ("ceiling", "rate")
     )
-    ratio = np.divide(
-        ceiling * reference, gross_month, out=np.zeros_like(gross_month), where=gross_month > 0
-    )
+    ratio = ceiling * reference / np.maximum(gross_month, _EPS)
     rate = law.step(
         (
             "coefficient : taux maximal / (plafond - 1) x (plafond x référence / salaire - 1)",
