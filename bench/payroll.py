@@ -113,14 +113,13 @@ def main() -> None:
     loading = time.process_time() - start
     result = measure(args.people, args.rounds)
     report = {**result, "parameter_files": files, "loading_cpu_s": loading, **machine()}
-    print(
-        f"{args.people} people x {MONTHS} months: {result['cpu_s']:.2f} CPU s (limit {LIMIT_S:g})"
-    )
-    print(f"{result['payslips_per_cpu_s']:.0f} payslips per CPU s, all lines with their article")
-    print(
-        f"one by one: {result['one_by_one_cpu_s']:.0f} CPU s, {result['ratio']:.0f} times as long"
-    )
-    print(f"{files} parameter files of France read in {loading:.2f} CPU s")
+    if not args.json:
+        size = f"{args.people} people x {MONTHS} months"
+        print(f"{size}: {result['cpu_s']:.2f} CPU s (limit {LIMIT_S:g})")
+        print(f"{result['payslips_per_cpu_s']:.0f} payslips per CPU s, lines with their article")
+        single, ratio = result["one_by_one_cpu_s"], result["ratio"]
+        print(f"one by one: {single:.0f} CPU s, {ratio:.0f} times as long")
+        print(f"{files} parameter files of France read in {loading:.2f} CPU s")
     emit(report, args.json)
 
 
