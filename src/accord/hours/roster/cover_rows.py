@@ -32,12 +32,15 @@ class CoverRows:
         By need, skill -> variable of the people missing.
     sets
         By need, the sets of skills that have a row.
+    last
+        The roster looked at last, and who stands where in each of its needs.
     """
 
     rows: DutyRows
     present: list[dict[int, Expression]] = field(default_factory=list)
     missing: list[dict[str, int]] = field(default_factory=list)
     sets: list[set[frozenset[str]]] = field(default_factory=list)
+    last: tuple[Cells, list[Posts]] | None = None
 
     @property
     def cost(self) -> Expression:
@@ -69,12 +72,11 @@ class CoverRows:
 
         A set that one need lacks is added to all that want the same, so that few rounds are needed.
         """
-        problem = self.rows.problem
         found: set[frozenset[str]] = set()
-        for need in problem.needs:
-            found |= set(_tight(posts(problem, need, cells)))
+        for state in self._state(cells):
+            found |= set(_tight(state))
         added = 0
-        for i_need, need in enumerate(problem.needs):
+        for i_need, need in enumerate(self.rows.problem.needs):
             for skills in sorted(found, key=sorted):
                 if skills <= set(need.wanted):
                     added += self.add(i_need, skills)
@@ -82,10 +84,16 @@ class CoverRows:
 
     def point(self, values: list[int], cells: Cells) -> None:
         """Set the people missing in a point to those that a roster misses."""
-        for need, missing in zip(self.rows.problem.needs, self.missing, strict=True):
-            gone = posts(self.rows.problem, need, cells).missing
+        for state, missing in zip(self._state(cells), self.missing, strict=True):
             for skill, variable in missing.items():
-                values[variable] = gone.get(skill, 0)
+                values[variable] = state.missing.get(skill, 0)
+
+    def _state(self, cells: Cells) -> list[Posts]:
+        """Return who stands where in every need of a roster; the last roster is remembered."""
+        if self.last is None or self.last[0] is not cells:
+            problem = self.rows.problem
+            self.last = (cells, [posts(problem, need, cells) for need in problem.needs])
+        return self.last[1]
 
 
 def _tight(found: Posts) -> tuple[frozenset[str], ...]:
@@ -95,13 +103,13 @@ def _tight(found: Posts) -> tuple[frozenset[str], ...]:
 
 def posts(problem: DutyProblem, need: Need, cells: Cells) -> Posts:
     """Return who stands where in one stretch of a roster, and who is missing."""
-    slots = set(need.slots)
-    people = [
-        (i, worker.skills)
-        for i, worker in enumerate(problem.workers)
-        if any((d, problem.at(cells, i, d)) in slots for d in {day for day, _ in slots})
-    ]
-    return fill(need.wanted, people)
+    there: set[int] = set()
+    for day, kind in need.slots:
+        if 0 <= day < problem.num_days:
+            there.update(i for i, row in enumerate(cells) if row[day] == kind)
+        else:
+            there.update(i for i in range(len(cells)) if problem.at(cells, i, day) == kind)
+    return fill(need.wanted, [(i, problem.workers[i].skills) for i in sorted(there)])
 
 
 def cover_rows(rows: DutyRows) -> CoverRows:

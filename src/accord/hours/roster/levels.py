@@ -28,12 +28,20 @@ EXACT, FLOATING, OPEN = "exact", "floating point", "open"
 
 MOST_FACTOR: Final = 10**7
 """Aims are solved together while the factor that keeps them in order stays below this."""
+TINY: Final = 1000
+"""Free variables up to which an aim of many equal points is closed at once."""
 SMALL: Final = 3000
 """Free variables up to which CP-SAT is the faster one."""
 NODES: Final = 200
 """Most nodes of a branch and cut."""
+LOOSE_SHARE: Final = 0.12
+"""Share of the work of a stage that an aim of many equal points may take."""
+STEP_SHARE: Final = 0.6
+"""Share of the work left that one step may take: what it finds may have to be mended."""
 WEEK: Final = 7
-WEEK_EFFORT: Final = 1.0
+LEAST_STEP: Final = 0.001
+"""Work that a step counts at least, so that the shares come to an end."""
+WEEK_EFFORT: Final = 0.4
 """Most work for one week of an aim that is made better week by week."""
 MOST_ROUNDS: Final = 60
 """Most rounds of one stage; each adds rows that the last solution passed."""
@@ -102,7 +110,8 @@ def solve_levels(
     while left:
         stage = _stage(program, left)
         left = left[len(stage.aims) :]
-        found = _solve(rows, cover, stage, program.settle(point), effort)
+        share = LOOSE_SHARE if stage.is_loose else 1.0
+        found = _solve(rows, cover, stage, program.settle(point), share * effort)
         point, rounds = found.point, rounds + found.num_rounds
         told = _told(program, stage, found)
         levels += told
@@ -177,9 +186,12 @@ def _solve(
         found.point = program.settle(found.point)
         if found.bound >= goal.at(found.point) or found.effort <= 0:
             break
-        if stage.is_loose and int((matrix.low < matrix.high).sum()) > SMALL:
+        num_free = int((matrix.low < matrix.high).sum())
+        if stage.is_loose and found.num_rounds == 1 and num_free > TINY:
             _week_by_week(rows, cover, goal, found)
-            break
+            if num_free > SMALL:
+                break
+            continue
         values, is_done = _close_by(matrix, goal, found)
         if not is_done:
             if all_rests(rows):
@@ -219,8 +231,8 @@ def _close_by(matrix: Matrix, goal: Expression, found: _Found) -> tuple[list[int
         part = found.relaxation.narrow(matrix, most).with_row(goal, most)
         if int((part.low < part.high).sum()) > SMALL:
             return [], False
-        step = search(part, goal, found.point, effort=found.effort)
-        found.effort -= step.effort
+        step = search(part, goal, found.point, effort=STEP_SHARE * found.effort)
+        found.effort -= max(step.effort, LEAST_STEP)
         found.raise_bound(min(step.bound, most + 1))
         if step.values or step.bound < INFINITY:
             return step.values, True
