@@ -153,11 +153,17 @@ def worked_cases() -> dict[str, dict[str, object]]:
     return found
 
 
+def fact(value: object) -> object:
+    """Return a fact of a worked case; ``4/39`` is a number."""
+    if isinstance(value, str) and "/" in value:
+        top, _, bottom = value.partition("/")
+        return number(top) / number(bottom)
+    return value
+
+
 def derivation(case: dict[str, object]) -> list[str]:
     """Return the worked case of a rule as a derivation."""
-    facts = {
-        k: number(v) if isinstance(v, str) and "/" in v else v for k, v in case["facts"].items()
-    }
+    facts = {name: fact(value) for name, value in case["facts"].items()}
     outcome = law.compute(case["rule"], facts, on=case["date"])
     given = ", ".join(f"{name} {value}" for name, value in case["facts"].items())
     return [

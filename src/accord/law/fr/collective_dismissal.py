@@ -19,8 +19,12 @@ def social_plan(law: Law, *, dismissals_30_days: FloatArray, headcount: FloatArr
     terms = law[COLLECTIVE]
     dismissals, staff = terms.number("dismissals_min"), terms.number("headcount_min")
     return law.step(
-        f"at least {dismissals:g} dismissals in {terms.number('within_days'):g} days "
-        f"in a firm of at least {staff:g}",
+        (
+            f"au moins {dismissals:g} licenciements en {terms.number('within_days'):g} jours "
+            f"dans une entreprise d'au moins {staff:g} salariés",
+            f"at least {dismissals:g} dismissals in {terms.number('within_days'):g} days "
+            f"in a firm of at least {staff:g}",
+        ),
         (dismissals_30_days >= dismissals) & (headcount >= staff),
         "due (1) or not (0)",
         COLLECTIVE,

@@ -45,19 +45,26 @@ def aubry1(
 ) -> FloatArray:
     """Give the aid of one year of the convention for the whole firm; zero if a condition fails."""
     terms = law[CONDITIONS]
-    is_open = (weekly_h <= terms.number("weekly_h_max")) & (
-        headcount > terms.number("headcount_above")
-    )
+    most, above = terms.number("weekly_h_max"), terms.number("headcount_above")
+    is_open = (weekly_h <= most) & (headcount > above)
     cut_1, jobs_1 = terms.number("first_cut_share"), terms.number("first_jobs_share")
     cut_2, jobs_2 = terms.number("second_cut_share"), terms.number("second_jobs_share")
     is_first = law.step(
-        f"conditions: cut >= {cut_1:g}, hires >= {jobs_1:g}, 35 h or less, more than 20 employees",
+        (
+            f"conditions : baisse >= {cut_1:g}, embauches >= {jobs_1:g}, {most:g} h ou moins, "
+            f"plus de {above:g} salariés",
+            f"conditions: cut >= {cut_1:g}, hires >= {jobs_1:g}, {most:g} h or less, "
+            f"more than {above:g} employees",
+        ),
         is_open & (cut_share >= cut_1) & (jobs_share >= jobs_1),
         "met (1) or not (0)",
         CONDITIONS,
     ).astype(bool)
     is_second = law.step(
-        f"second tier: cut >= {cut_2:g}, hires >= {jobs_2:g}",
+        (
+            f"second palier : baisse >= {cut_2:g}, embauches >= {jobs_2:g}",
+            f"second tier: cut >= {cut_2:g}, hires >= {jobs_2:g}",
+        ),
         is_first & (cut_share >= cut_2) & (jobs_share >= jobs_2),
         "met (1) or not (0)",
         CONDITIONS,
@@ -67,13 +74,30 @@ def aubry1(
         _year(law, "second_tier_years", aid_year),
         _year(law, "first_tier_years", aid_year),
     )
-    law.step("aid per employee", np.where(is_first, base, 0.0), "money/person", AID)
+    law.step(
+        ("aide par salarié", "aid per employee"),
+        np.where(is_first, base, 0.0),
+        "money/person",
+        AID,
+    )
     bonus = np.where(is_labour_intensive, _year(law, "labour_intensive_years", aid_year), 0.0)
-    law.step("labour-intensive bonus", np.where(is_first, bonus, 0.0), "money/person", AID)
+    law.step(
+        ("majoration pour main-d'œuvre nombreuse", "labour-intensive bonus"),
+        np.where(is_first, bonus, 0.0),
+        "money/person",
+        AID,
+    )
     extra = np.where(has_extra_jobs, _year(law, "extra_jobs_years", aid_year), 0.0)
-    law.step("extra-jobs bonus", np.where(is_first, extra, 0.0), "money/person", AID)
+    law.step(
+        ("majoration pour embauches au-delà du minimum", "extra-jobs bonus"),
+        np.where(is_first, extra, 0.0),
+        "money/person",
+        AID,
+    )
     per_person = np.where(is_first, base + bonus + extra, 0.0)
-    return law.step("aid of the year", per_person * headcount_covered, "money", AID)
+    return law.step(
+        ("aide de l'année", "aid of the year"), per_person * headcount_covered, "money", AID
+    )
 
 
 @rule(
