@@ -9,7 +9,7 @@ from typing import Any
 
 from accord.cli_hours_run import files_of
 from accord.errors import HoursError
-from accord.hours.conditions import Facts
+from accord.hours.check.conditions import Facts
 from accord.hours.records import HoursCheck, Violation
 from accord.plant.values import read_number, read_yes_no, suggest
 

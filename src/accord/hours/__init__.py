@@ -6,27 +6,27 @@ law room with their article, and each finding says whether its limit was checked
 
 from __future__ import annotations
 
-from accord.hours.audit import Audit, Criterion, audit, audits
-from accord.hours.check import check
-from accord.hours.check_cycle import check_cycle
-from accord.hours.check_file import check_file
-from accord.hours.check_roster import Duty, check_roster
-from accord.hours.conditions import Facts
+from accord.hours.check.conditions import Facts
+from accord.hours.check.cycle import check_cycle
+from accord.hours.check.file import check_file
+from accord.hours.check.plant import check
+from accord.hours.check.roster import Duty, check_roster
 from accord.hours.cycle.fewest import explain, fewest_people
 from accord.hours.cycle.frontier import frontier
 from accord.hours.cycle.problem import CycleProblem
 from accord.hours.cycle.results import CycleResult, ExplainResult, FewestResult, FrontierResult
 from accord.hours.cycle.solve import solve_cycle
-from accord.hours.design import CycleDesign, apply_designed, design, with_designs
+from accord.hours.design.crews import CycleDesign, apply_designed, design, with_designs
+from accord.hours.design.family import Family, LeftOut, families
+from accord.hours.design.trade_off import recut, trade_off
 from accord.hours.duties import Cycle, cycles
-from accord.hours.family import Family, LeftOut, families
-from accord.hours.pattern_text import pattern, patterns, read_pattern
-from accord.hours.patterns import Pattern
+from accord.hours.ergonomics.audit import Audit, Criterion, audit, audits
+from accord.hours.ergonomics.risk_index import RiskIndex, risk_index
+from accord.hours.patterns.pattern import Pattern
+from accord.hours.patterns.text import pattern, patterns, read_pattern
 from accord.hours.records import BREACH, FLAG, OK, Finding, HoursCheck, Violation
-from accord.hours.regime import CrewRegime, crews_needed, regimes
-from accord.hours.risk_index import RiskIndex, risk_index
+from accord.hours.regime.crews import CrewRegime, crews_needed, regimes
 from accord.hours.spread import Spread, spread
-from accord.hours.trade_off import recut, trade_off
 from accord.hours.walk import duties_of
 
 __all__ = [

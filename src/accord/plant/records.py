@@ -357,7 +357,7 @@ class MachineChange:
 
 @dataclass(frozen=True, slots=True)
 class CycleRequest:
-    """A scenario's wish that its shift cycle be designed (``accord.hours.design``).
+    """A scenario's wish that its shift cycle be designed (``accord.hours.design.crews``).
 
     Parameters
     ----------

@@ -26,7 +26,7 @@ from accord.hours import (
     regimes,
     trade_off,
 )
-from accord.hours.design import hours_limit
+from accord.hours.design.crews import hours_limit
 from accord.hours.duties import Cycle
 from accord.hours.roster.plant_roster import roster
 from accord.hours.roster.roster_matrix import RosterPicture, picture

@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accord.errors import InputError
-from accord.hours.audit import audit
-from accord.hours.pattern_text import read_pattern
-from accord.hours.risk_index import risk_index
-from accord.hours.rotation import rotations
+from accord.hours.ergonomics.audit import audit
+from accord.hours.ergonomics.risk_index import risk_index
+from accord.hours.patterns.text import read_pattern
+from accord.hours.regime.rotation import rotations
 
 WORDS = st.text("MANDnLJR-", min_size=1, max_size=15).filter(lambda w: w.strip("-"))
 FEW = settings(max_examples=60, deadline=None)

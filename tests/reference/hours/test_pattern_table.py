@@ -11,10 +11,10 @@ from datetime import date
 
 import pytest
 
-from accord.hours.audit import audit
-from accord.hours.check_cycle import check_cycle
-from accord.hours.pattern_text import pattern
-from accord.hours.risk_index import risk_index
+from accord.hours.check.cycle import check_cycle
+from accord.hours.ergonomics.audit import audit
+from accord.hours.ergonomics.risk_index import risk_index
+from accord.hours.patterns.text import pattern
 
 # pattern: average h a week, longest week, worst 12 weeks, share of free weekends
 HOURS = {

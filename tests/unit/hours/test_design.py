@@ -7,11 +7,11 @@ import pytest
 
 from accord.errors import HoursError
 from accord.hours import check, design, families, recut, solve_cycle, trade_off, with_designs
-from accord.hours.arrange import alternating, longest_on_one_duty, start_weeks
 from accord.hours.cycle.objectives import AIMS
 from accord.hours.cycle.problem import OFF, CycleProblem, Group, ShiftType
 from accord.hours.cycle.tally import tally
-from accord.hours.design import apply_designed
+from accord.hours.design.arrange import alternating, longest_on_one_duty, start_weeks
+from accord.hours.design.crews import apply_designed
 from accord.law import pack
 from accord.plant.calendar import ShiftPlan
 from accord.plant.records import Break, CycleRequest, Person, Plant, Scenario, Shift

@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from accord.hours import ergonomics
-from accord.hours.audit import INFO, UNKNOWN, audit, audits
-from accord.hours.pattern_text import pattern, patterns, read_pattern
+from accord.hours.ergonomics import criteria as ergonomics
+from accord.hours.ergonomics.audit import INFO, UNKNOWN, audit, audits
+from accord.hours.patterns.text import pattern, patterns, read_pattern
 from accord.hours.records import FLAG, OK
 from accord.law import pack
 from accord.plant.records import OvertimeRule, Plant, Shift

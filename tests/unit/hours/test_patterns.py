@@ -11,7 +11,7 @@ from accord.errors import InputError, NeedsError
 from accord.hours import solve_cycle
 from accord.hours.cycle.checker import verify
 from accord.hours.cycle.problem import OFF
-from accord.hours.pattern_text import pattern, patterns, read_pattern
+from accord.hours.patterns.text import pattern, patterns, read_pattern
 
 LIBRARY = patterns()
 NAMES = [p.name for p in LIBRARY]

@@ -13,7 +13,7 @@ import pytest
 
 from accord.errors import HoursError, NeedsError
 from accord.hours import check_roster
-from accord.hours.check_roster import Duty as LawDuty
+from accord.hours.check.roster import Duty as LawDuty
 from accord.hours.roster.duty_checker import check_duties
 from accord.hours.roster.duty_limits import limits_of
 from accord.hours.roster.duty_names import kind_names

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from accord.hours.pattern_text import pattern
-from accord.hours.regime import crews_needed, regimes
-from accord.hours.rotation import rotations
-from accord.hours.year import anniversary, year_calendar
+from accord.hours.patterns.text import pattern
+from accord.hours.regime.crews import crews_needed, regimes
+from accord.hours.regime.rotation import rotations
+from accord.hours.regime.year import anniversary, year_calendar
 from accord.plant import apply, read
 from accord.plant.records import Absence, Closure, CrewMove, Person, Plant, Scenario, Shift
 

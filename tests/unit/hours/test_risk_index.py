@@ -7,8 +7,8 @@ import math
 import numpy as np
 import pytest
 
-from accord.hours.pattern_text import pattern, patterns, read_pattern
-from accord.hours.risk_index import Breaks, risk_index
+from accord.hours.ergonomics.risk_index import Breaks, risk_index
+from accord.hours.patterns.text import pattern, patterns, read_pattern
 from accord.law import pack
 
 ROUNDS = 60

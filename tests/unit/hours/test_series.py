@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from accord.hours.check.series import apart, series
 from accord.hours.records import BREACH, FLAG, OK
-from accord.hours.series import apart, series
 
 
 def made(values, limit=10.0, **more):

@@ -99,10 +99,16 @@ def legal_rows(problem, person):
 
 def least_cost(problem):
     """Return the least cost over all legal rosters, or None when somebody has no legal row."""
+    _, costs = all_rosters(problem)
+    return None if costs is None else int(costs.min())
+
+
+def all_rosters(problem):
+    """Return everyone's legal rows, and the cost of every choice of them, one axis a person."""
     total = np.zeros((1,) * len(problem.people), dtype=np.int64)
     rows = [np.array(legal_rows(problem, person)) for person in problem.people]
     if not all(len(table) for table in rows):
-        return None
+        return rows, None
     for i, (person, table) in enumerate(zip(problem.people, rows, strict=True)):
         alone = np.zeros(len(table), dtype=np.int64)
         for request in problem.requests:
@@ -122,7 +128,7 @@ def least_cost(problem):
             cover.under_weight * (cover.required - given),
             cover.over_weight * (given - cover.required),
         )
-    return int(total.min())
+    return rows, total
 
 
 def _along(values, axis, num_axes):

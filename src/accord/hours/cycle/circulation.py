@@ -110,13 +110,15 @@ def circulation(
     Returns
     -------
     Circulation or None
-        None when some demand has no legal walk through it at all.
+        None when a group, or some demand, has no legal walk at all.
     """
     most = problem.num_people if people is None else people[1]
     graphs = [
         build(problem, g, most_people=most if people else g.num_people, room=room)
         for g in problem.groups
     ]
+    if any(graph.num_nodes == 0 for graph in graphs):
+        return None
     program = Program()
     parts: list[Part] = []
     for group, graph in zip(problem.groups, graphs, strict=True):

@@ -14,7 +14,7 @@ graph does not grow with the number of people.
 
 The states and their steps do not depend on the weekday: they are listed once (``_States``), then
 laid out over seven days and over what the rules on weekly rest and weekends remember (``Memory``).
-A bound that no schedule of this length can reach needs no counting: the count stops there.
+A bound that no schedule of this length can reach needs no counting, if the runs can be long.
 """
 
 from __future__ import annotations
@@ -36,6 +36,8 @@ BETWEEN: Final = -2
 """Label of a node that takes no time."""
 NOBODY: Final = -9
 SATURDAY: Final = 5
+COUNTED: Final = 28
+"""A run without a bound of its own is counted up to so many days; beyond, nothing is counted."""
 IntArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
 
@@ -172,12 +174,19 @@ class _States:
         self.room = room
         self.shifts = [c for c in group.shifts if any(problem.demand[c]) or problem.surplus]
         self.num_nights = thresholds().nights
-        days = DAYS * most_people
         off_least, off_most = problem.off_block
         work_least, work_most = problem.work_block
-        # beyond these the count says nothing more
-        self.off_stop = max(2, off_least) if off_most >= days - work_least else 0
-        self.work_stop = max(2, work_least) if work_most >= days - off_least else 0
+        days = DAYS * most_people
+        longest_off, longest_work = days - work_least, days - off_least
+        if len(problem.groups) == 1 and not problem.surplus:
+            worked = sum(problem.demand_by_day)
+            longest_off, longest_work = min(longest_off, days - worked), min(longest_work, worked)
+        # no run is longer than these; where that is long, the count stops at what rules ask for
+        self.off_most, self.work_most = min(off_most, longest_off), min(work_most, longest_work)
+        is_long = self.off_most > COUNTED and off_most >= longest_off
+        self.off_stop = max(2, off_least) if is_long else 0
+        is_long = self.work_most > COUNTED and work_most >= longest_work
+        self.work_stop = max(2, work_least) if is_long else 0
         self.after: dict[tuple[int, int], set[int]] = {}
         for first, middle, last in problem.triples:
             self.after.setdefault((first, middle), set()).add(last)
@@ -247,7 +256,7 @@ class _States:
 
     def _from_off(self, state: State) -> Iterator[Step]:
         run = state.run
-        least, most = self.problem.off_block
+        least, most = self.problem.off_block[0], self.off_most
         before = OFF if run > 1 else state.before
         barred = self._barred(before, OFF)
         again = self._needed(
@@ -275,12 +284,12 @@ class _States:
         return needs if all(count <= self.room.get(key, 0) for key, count in needs) else None
 
     def _beyond_work(self, block: int) -> int:
-        return 0 if self.work_stop else block - self.problem.work_block[1]
+        return 0 if self.work_stop else block - self.work_most
 
     def _shift_stop(self, shift: int) -> int:
         """Give where the days of a shift block need no more counting; 0 where they do."""
         least, most = self.problem.shifts[shift].block
-        if self.work_stop and most >= self.problem.work_block[1]:
+        if self.work_stop and most >= self.work_most:
             return max(2, least, self.num_nights + 1)
         return 0
 

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Final
 
 from accord.errors import HoursError
+from accord.hours.check.statutes import country_code
 from accord.hours.roster.duty_problem import Limits
-from accord.hours.statutes import country_code
 from accord.law import Version, pack
 
 __all__ = ["ADVICE", "limits_of"]

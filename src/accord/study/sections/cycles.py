@@ -7,7 +7,7 @@ from typing import Final
 from accord.hours import CycleDesign
 from accord.hours.cycle.problem import OFF
 from accord.hours.cycle.results import Change, CycleResult
-from accord.hours.design import beyond_hours
+from accord.hours.design.crews import beyond_hours
 from accord.study.document import (
     Bare,
     Block,

@@ -1,0 +1,1 @@
+"""How are hours counted? The regime of each crew, its reference period and its year."""
