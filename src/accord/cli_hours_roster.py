@@ -57,9 +57,40 @@ def roster(
     *,
     first: Annotated[
         datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="Plant: first day (default: its own date)."),
+        typer.Option(
+            "--from",
+            "--first",
+            formats=["%Y-%m-%d"],
+            help="Plant: first day (default: its own date).",
+        ),
     ] = None,
     days: Annotated[int, typer.Option(help="Plant: number of days.", min=1, max=MAX_DAYS)] = 28,
+    absent: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Plant: somebody falls ill, PERSON:FROM:TO; the roster is repaired with the "
+            "fewest changed days. Repeat it."
+        ),
+    ] = None,
+    known: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"],
+            help="Plant: day on which absences become known; nothing changes before it "
+            "(default: their first day).",
+        ),
+    ] = None,
+    notice: Annotated[
+        int,
+        typer.Option(help="Plant: days from then on that nobody else can be asked to change."),
+    ] = 0,
+    need: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Plant: people needed whenever a skill is open, SKILL=PEOPLE (default: derived "
+            "from the load of the stations). Repeat it."
+        ),
+    ] = None,
     time_limit: Annotated[
         float | None,
         typer.Option(help="Text form: CPU seconds for each (default: until proven).", min=0.001),
@@ -85,6 +116,11 @@ def roster(
         from accord.cli_hours_run import each_file
         from accord.hours.roster import solve
         from accord.hours.roster.plant_roster import roster as plant_roster
+        from accord.hours.roster.repair import repair
+        from accord.hours.roster.roster_file import read_absence, read_need
+
+        absences = [read_absence(text) for text in absent or ()]
+        needs = dict(read_need(text) for text in need or ())
 
         def answer(asked: _Asked, move: Move | None) -> PlantRoster | RosterResult:
             if asked.problem is not None:
@@ -92,9 +128,16 @@ def roster(
                     asked.problem, time_limit_s=time_limit, seed=seed, progress=_moved(move)
                 )
             assert asked.plant is not None  # noqa: S101 - for the type checker: one of both is given
-            return plant_roster(
-                asked.plant, first=None if first is None else first.date(), days=days
+            made = plant_roster(
+                asked.plant,
+                first=None if first is None else first.date(),
+                days=days,
+                needs=needs or None,
             )
+            if not absences:
+                return made
+            day = None if known is None else known.date()
+            return repair(made, absences, from_day=day, notice_days=notice)
 
         found = law_files(files, KINDS)
         _load_solvers(found)
