@@ -16,7 +16,7 @@ __all__ = ["dive"]
 _SURE: Final = 1 - 1e-6
 
 
-def dive(relaxation: Relaxation, node: Node) -> NDArray[np.int64]:
+def dive(relaxation: Relaxation, node: Node, target: int | None = None) -> NDArray[np.int64] | None:
     """Find a roster by fixing rows one after another, never taking one back.
 
     Parameters
@@ -25,19 +25,21 @@ def dive(relaxation: Relaxation, node: Node) -> NDArray[np.int64]:
         The linear program.
     node
         Rosters to look among; everyone has a row in it, and it asks for no counts.
+    target
+        Give up when the cost must pass it; without it a roster is always found.
 
     Returns
     -------
-    NDArray
-        Codes, shape (people, days).
+    NDArray or None
+        Codes, shape (people, days), or None after giving up.
     """
     num_people = relaxation.instance.num_people
     days = np.arange(relaxation.instance.num_days)
     fixed: dict[int, NDArray[np.int64]] = {}
     while len(fixed) < num_people:
-        point = relaxation.solve(node)
+        point = relaxation.solve(node, target)
         if point is None:
-            raise AssertionError("somebody has no row to dive to")
+            return None
         free = [row for row in point.rows if row.person not in fixed]
         surest = max(free, key=lambda row: (row.share, -row.person))
         allowed = node.allowed.copy()

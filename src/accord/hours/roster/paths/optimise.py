@@ -14,6 +14,7 @@ from accord.hours.roster.paths.arrays import Instance
 from accord.hours.roster.paths.bound import root_node
 from accord.hours.roster.paths.clock import Clock, OutOfTimeError
 from accord.hours.roster.paths.dive import dive
+from accord.hours.roster.paths.neighbours import improve
 from accord.hours.roster.paths.relaxation import Relaxation
 from accord.hours.roster.paths.tree import reach
 
@@ -95,8 +96,18 @@ def _run(
     search.root_bound = point.bound / instance.scale
     search.bound = -(-point.bound // instance.scale)
     tell()
-    _keep(search, instance, dive(relaxation, root))
+    rows = dive(relaxation, root)
+    if rows is None:
+        raise AssertionError("a dive without a target gave up")
+    _keep(search, instance, rows)
     tell()
+    if search.is_open:
+        rng = np.random.default_rng(seed)
+        for better in improve(relaxation, root, rows, point.prices, rng):
+            _keep(search, instance, better)
+            tell()
+            if not search.is_open:
+                break
     most_nodes, step, target = _NODES, 0, search.bound
     cut = target - 1  # up to here trees were cut off at ``most_nodes``
     while search.is_open and search.cost is not None:
