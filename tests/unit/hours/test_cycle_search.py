@@ -222,3 +222,9 @@ class TestFrontier:
     def test_one_point_is_no_frontier(self) -> None:
         with pytest.raises(HoursError, match="ask for 2 or more"):
             frontier(problem(2, (WEEKDAYS,)), points=1)
+
+
+def test_a_sequence_that_stands_for_a_rest_is_never_lifted() -> None:
+    pair = frozenset({(0, 1)})
+    case = problem(3, (ALWAYS, WEEKDAYS), pairs=pair | {(1, 0)}, held=pair)
+    assert [rule.name for rule in rules_of(case) if rule.name.startswith("pair")] == ["pair A M"]

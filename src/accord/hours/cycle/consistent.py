@@ -131,7 +131,7 @@ def _demand(look: _Look) -> Iterator[Problem]:
         return
     for day in range(DAYS):
         asked = sum(max(problem.demand[i][day], 0) for i in read)
-        if asked > problem.num_people:
+        if read and asked > problem.num_people:
             most = max(read, key=lambda i: problem.demand[i][day])
             at = look.place(f"demand {problem.shifts[most].name}")
             yield Problem(

@@ -63,6 +63,15 @@ def _block_counts(problem: CycleProblem, worked: int, off: int) -> range:
 def _no_block_count(problem: CycleProblem, worked: int, off: int) -> Contradiction:
     work_least, work_most = problem.work_block
     off_least, off_most = problem.off_block
+    for days, (least, most), fr, en in (
+        (worked, problem.work_block, "de travail", "of work"),
+        (off, problem.off_block, "de repos", "off"),
+    ):
+        if -(-days // most) > days // least:
+            return (
+                f"{days} jours {fr} ne se partagent pas en périodes de {least} à {most} jours",
+                f"{days} days {en} cannot be split into blocks of {least} to {most}",
+            )
     works = f"{-(-worked // work_most)} à {worked // work_least}"
     offs = f"{-(-off // off_most)} à {off // off_least}"
     fr = (

@@ -380,6 +380,7 @@ def _of_profile(problem: CycleProblem, profile: _Profile, least_rest_min: float)
         problem, name=name, demand=profile.rows, places={**problem.places, **profile.places}
     )
     pairs, triples = set(problem.pairs), set(problem.triples)
+    held: set[tuple[int, ...]] = set()
     because = named.places.get("least_rest_h")
     for a, between, b in _short_rests(named, least_rest_min):
         first, second = named.shifts[a].name, named.shifts[b].name
@@ -387,10 +388,11 @@ def _of_profile(problem: CycleProblem, profile: _Profile, least_rest_min: float)
             triples.add((a, OFF, b))
         else:
             pairs.add((a, b))
+        held.add((a, OFF, b) if between else (a, b))
         rule = f"triple {first} - {second}" if between else f"pair {first} {second}"
         if at := because or named.places.get(f"length {first}"):
             named.places.setdefault(rule, at)
-    return replace(named, pairs=frozenset(pairs), triples=frozenset(triples))
+    return replace(named, pairs=frozenset(pairs), triples=frozenset(triples), held=frozenset(held))
 
 
 def _short_rests(problem: CycleProblem, least_min: float) -> Iterator[tuple[int, int, int]]:

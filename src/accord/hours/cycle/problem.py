@@ -87,6 +87,9 @@ class CycleProblem:
         Forbidden ``(a, b)``: shift a on one day and b on the next.
     triples
         Forbidden ``(a, b, c)`` on three days in a row; b may be ``OFF``.
+    held
+        Those of the pairs and triples that stand for a rest between shifts: no explanation lifts
+        them.
     surplus
         How many people above the demand are allowed on a shift and weekday; 0 is exactly the
         demand.
@@ -106,6 +109,7 @@ class CycleProblem:
     work_block: Bounds
     pairs: frozenset[tuple[int, int]] = frozenset()
     triples: frozenset[tuple[int, int, int]] = frozenset()
+    held: frozenset[tuple[int, ...]] = frozenset()
     surplus: int = 0
     rest_in_week: int = 0
     free_weekend_in: int = 0

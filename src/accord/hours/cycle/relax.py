@@ -62,7 +62,10 @@ class Rule:
 
 
 def rules_of(problem: CycleProblem) -> tuple[Rule, ...]:
-    """List the rules of a problem that can be relaxed, the bounds first."""
+    """List the rules of a problem that can be relaxed, the bounds first.
+
+    A sequence that stands for the rest between two shifts is not among them.
+    """
     off, work = problem.off_block, problem.work_block
     rules = [
         Rule(("off_least",), "off_least", off[0], -1, off[0] - 1, _off(-1, 0)),
@@ -79,10 +82,10 @@ def rules_of(problem: CycleProblem) -> tuple[Rule, ...]:
         ):
             move = _block(code, min(sign, 0), max(sign, 0))
             rules.append(Rule((key, code), f"{name}_{key[6:]}", bound, sign, room, move))
-    for pair in sorted(problem.pairs):
+    for pair in sorted(problem.pairs - problem.held):
         name = f"pair {_sequence(problem, pair)}"
         rules.append(Rule(("pair", pair), name, 0, 0, 1, _without_pair(pair)))
-    for triple in sorted(problem.triples):
+    for triple in sorted(problem.triples - problem.held):
         name = f"triple {_sequence(problem, triple)}"
         rules.append(Rule(("triple", triple), name, 0, 0, 1, _without_triple(triple)))
     return tuple(rule for rule in rules if rule.most_steps > 0)

@@ -186,6 +186,7 @@ def _family(
         off_block=(1, MOST_DAYS_OFF),
         work_block=(1, work_most),
         pairs=pairs,
+        held=frozenset(pairs),
     )
     written = tuple(_written([s for s in rows if s.crew == crew], kind_of) for crew in crews)
     people = _people(plant, crews, since)
