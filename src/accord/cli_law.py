@@ -144,15 +144,16 @@ def _compute_one(rule: str, words: list[str], *, on: date | None, lang: str, is_
 
 def outcome_dict(outcome: Outcome) -> dict[str, object]:
     """Give an outcome as plain data."""
-    from accord.law.cases.records import need_dict, trace_of
+    from accord.law.cases.records import need_dict, refusals_of, trace_of
 
     return {
         "rule": outcome.rule,
         "on": outcome.on.isoformat(),
         "value": outcome.value,
-        "unit": outcome.unit,
+        "unit": outcome.currency or outcome.unit,
         "currency": outcome.currency,
         "needs": [need_dict(need) for need in outcome.needs],
+        "refusals": refusals_of(outcome),
         "articles": list(outcome.articles),
         "status": outcome.status,
         "trace": trace_of(outcome),

@@ -128,6 +128,10 @@ def test_the_command_writes_one_list_in_the_cases_own_keys(law_data):
         ("fr.idcc3248.notice_resignation", "convention collective . métallurgie . groupe",
          "metal_group"),
         ("fr.legal.fixed_term_end_bonus", "type de cdd", "fixed_term_kind"),
+        ("fr.legal.fixed_term_end_bonus", "refusCDIFindeContrat", "contract_end"),
+        ("fr.legal.severance.reference_salary", "salaires", "pay_quarter"),
+        ("fr.legal.mutual_termination", "contract_type", "contract"),
+        ("fr.idcc3248.mutual_termination", "salary_periods", "wage_month"),
     ],
 )  # fmt: skip
 def test_a_fact_taken_out_of_a_case_is_asked_for_by_name(law_data, name, key, fact):
@@ -143,3 +147,27 @@ def test_a_fact_taken_out_of_a_case_is_asked_for_by_name(law_data, name, key, fa
                 assert all(need.article and need.why for need in answer.needs)
                 num_asked += 1
     assert num_asked > 0
+
+
+def test_an_absence_without_its_start_is_asked_for_where_the_contract_in_days_came_later(law_data):
+    path = law_data / "law_cases" / "fr.idcc3248.severance.seniority.json"
+    asked = []
+    for case in read_cases(path, "fr.idcc3248.severance.seniority"):
+        for absence in case.rows("absences") or []:
+            absence.pop("startedAt", None)
+        (answer,) = answer_cases([case])
+        asked += [need.fact for need in answer.needs]
+    assert set(asked) == {"day_contract_absence_months"}
+
+
+def test_a_fixed_term_contract_has_no_mutual_termination_and_no_severance(law_data):
+    for name in ("fr.legal.mutual_termination", "fr.legal.severance"):
+        path = law_data / "law_cases" / f"{name}.json"
+        dated = [case for case in read_cases(path, name) if case.has("contract_type")]
+        assert dated
+        for case in dated:
+            case.inputs["contract_type"] = "cdd"
+            (answer,) = answer_cases([case])
+            assert answer.values == {INELIGIBLE: True}
+            refusals = [r for outcome in answer.outcomes for r in outcome.refusals]
+            assert "the contract is not permanent" in {r.why for r in refusals}

@@ -45,11 +45,12 @@ def metal_seniority(
     deducted = total(working, ABSENCE, rows, on=on)
     within: float | None = deducted
     if since is not None and since != hired:
-        within = sum(
+        parts = [
             _months_from(start_of(row), since, months)
             for row, facts in zip(absences, rows, strict=True)
             if (months := total(working, ABSENCE, [facts], on=on))
-        )
+        ]
+        within = None if None in parts else sum(part or 0.0 for part in parts)
     return working.compute(
         SENIORITY,
         {
@@ -64,9 +65,11 @@ def metal_seniority(
     )
 
 
-def _months_from(start: date | None, day: date, months: float) -> float:
-    """Give the months of an absence from a day on."""
-    if start is None or start >= day:
+def _months_from(start: date | None, day: date, months: float) -> float | None:
+    """Give the months of an absence from a day on; None where its start is not given."""
+    if start is None:
+        return None
+    if start >= day:
         return months
     before = whole_months(np.array([start], "datetime64[D]"), np.array([day], "datetime64[D]"))
     return max(months - float(before[0]), 0.0)

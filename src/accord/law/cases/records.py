@@ -170,6 +170,7 @@ def trace_of(outcome: Outcome) -> list[dict[str, object]]:
     return [
         {
             "rule": outcome.rule,
+            "key": step.key,
             "label": step.label,
             "label_fr": step.label_fr,
             "value": step.value,

@@ -24,6 +24,7 @@ from accord.law.records import Outcome
 from accord.law.registry import last_known
 
 LEGAL, RIGHT, MUTUAL = "fr.severance.legal", "fr.severance.right", "fr.severance.mutual"
+MUTUAL_RIGHT = "fr.severance.mutual_right"
 IDCC3248, MUTUAL_IDCC3248 = "fr.severance.idcc3248", "fr.severance.mutual_idcc3248"
 SENIORITY = ("fr.seniority", "fr.seniority.absence")
 LONG_ABSENCE = f"{SEVERANCE}licenciement pour motif absence prolongée ou répétées"
@@ -43,7 +44,9 @@ def _reference_pay(working: Working, *, on: date) -> Outcome | float | None:
     return _pay_of(working, months, on=on)
 
 
-def _pay_of(working: Working, months: list[dict[str, Json]], *, on: date) -> Outcome:
+def _pay_of(working: Working, months: list[dict[str, Json]] | None, *, on: date) -> Outcome:
+    if months is None:
+        return working.compute(REFERENCE, {}, on=on)
     pays = [cast("float", month["value"]) for month in months]
     bonuses = [cast("float", month.get("prime") or 0) for month in months]
     return working.compute(REFERENCE, pay_facts(pays, bonuses, on=on), on=on)
@@ -90,12 +93,16 @@ def legal(case: Case) -> Answer:
     return working.answer({RESULT: found.value}, EURO)
 
 
-@family("fr.legal.mutual_termination", rules=[MUTUAL, *SENIORITY, REFERENCE])
+@family("fr.legal.mutual_termination", rules=[MUTUAL, MUTUAL_RIGHT, *SENIORITY, REFERENCE])
 def legal_mutual(case: Case) -> Answer:
     """Answer a case of mutual termination under the law alone."""
     working, on = Working(case), _law_of(case, MUTUAL)
     years: FactValue | Outcome = case.number("seniority_years")
     if not case.has("seniority_years"):
+        contract = contract_of(case, "contract_type")
+        entitled = working.compute(MUTUAL_RIGHT, {"contract": contract}, on=on)
+        if entitled.value == 0:
+            return working.answer({INELIGIBLE: True}, EURO)
         hired, leave = case.day("hire_date"), case.day("leave_date")
         years = legal_seniority(working, hired=hired, until=leave, on=on)
     found = working.compute(
@@ -178,5 +185,5 @@ def metal_mutual(case: Case) -> Answer:
 def reference_salary(case: Case) -> Answer:
     """Answer a case of the reference pay of severance."""
     working, on = Working(case), _law_of(case, REFERENCE)
-    found = _pay_of(working, case.rows("salaires") or [], on=on)
+    found = _pay_of(working, case.rows("salaires"), on=on)
     return working.answer({RESULT: found.value}, "€/month")

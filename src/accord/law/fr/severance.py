@@ -31,12 +31,7 @@ def severance_right(
     is_unfit_by_work: BoolArray,
 ) -> FloatArray:
     """Say (1 or 0) whether legal severance pay is due, and if not why."""
-    is_other = ~np.isin(contract, law[RIGHT].texts("entitled_contracts"))
-    refused = law.refuse(
-        is_other,
-        ("le contrat n'est pas à durée indéterminée", "the contract is not permanent"),
-        RIGHT,
-    )
+    refused = _not_permanent(law, contract, RIGHT)
     refused |= law.refuse(
         is_gross_misconduct,
         ("le licenciement est pour faute grave", "the dismissal is for gross misconduct"),
@@ -48,6 +43,32 @@ def severance_right(
         ~refused,
         "yes (1) or no (0)",
         RIGHT,
+    )
+
+
+def _not_permanent(law: Law, contract: TEXT, parameter: str) -> BoolArray:
+    """Refuse where the contract is not permanent."""
+    return law.refuse(
+        ~np.isin(contract, law[parameter].texts("entitled_contracts")),
+        ("le contrat n'est pas à durée indéterminée", "the contract is not permanent"),
+        parameter,
+    )
+
+
+@rule(
+    "fr.severance.mutual_right",
+    articles=["L1237-11"],
+    uses=[MUTUAL, RIGHT],
+    unit="flag",
+    title=("droit à la rupture conventionnelle", "right to a mutual termination"),
+)
+def mutual_right(law: Law, *, contract: TEXT) -> FloatArray:
+    """Say (1 or 0) whether a contract may be ended by mutual termination, and if not why."""
+    return law.step(
+        ("droit à la rupture conventionnelle", "right to a mutual termination"),
+        ~_not_permanent(law, contract, MUTUAL),
+        "yes (1) or no (0)",
+        MUTUAL,
     )
 
 
