@@ -35,6 +35,40 @@ MAX_DAYS = 366
 Json = Annotated[
     bool, typer.Option("--json", help="Write one JSON object for each roster, one a line.")
 ]
+First = Annotated[
+    datetime | None,
+    typer.Option(
+        "--from",
+        "--first",
+        formats=["%Y-%m-%d"],
+        help="Plant: first day (default: its own date).",
+    ),
+]
+Absent = Annotated[
+    list[str] | None,
+    typer.Option(
+        help="Plant: somebody falls ill, PERSON:FROM:TO; the roster is repaired with the "
+        "fewest changed days. Repeat it."
+    ),
+]
+Known = Annotated[
+    datetime | None,
+    typer.Option(
+        formats=["%Y-%m-%d"],
+        help="Plant: day on which absences become known; nothing changes before it "
+        "(default: their first day).",
+    ),
+]
+Notice = Annotated[
+    int, typer.Option(help="Plant: days from then on that nobody else can be asked to change.")
+]
+Need = Annotated[
+    list[str] | None,
+    typer.Option(
+        help="Plant: people needed whenever a skill is open, SKILL=PEOPLE (default: derived "
+        "from the load of the stations). Repeat it."
+    ),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,42 +89,12 @@ def roster(
         ),
     ],
     *,
-    first: Annotated[
-        datetime | None,
-        typer.Option(
-            "--from",
-            "--first",
-            formats=["%Y-%m-%d"],
-            help="Plant: first day (default: its own date).",
-        ),
-    ] = None,
+    first: First = None,
     days: Annotated[int, typer.Option(help="Plant: number of days.", min=1, max=MAX_DAYS)] = 28,
-    absent: Annotated[
-        list[str] | None,
-        typer.Option(
-            help="Plant: somebody falls ill, PERSON:FROM:TO; the roster is repaired with the "
-            "fewest changed days. Repeat it."
-        ),
-    ] = None,
-    known: Annotated[
-        datetime | None,
-        typer.Option(
-            formats=["%Y-%m-%d"],
-            help="Plant: day on which absences become known; nothing changes before it "
-            "(default: their first day).",
-        ),
-    ] = None,
-    notice: Annotated[
-        int,
-        typer.Option(help="Plant: days from then on that nobody else can be asked to change."),
-    ] = 0,
-    need: Annotated[
-        list[str] | None,
-        typer.Option(
-            help="Plant: people needed whenever a skill is open, SKILL=PEOPLE (default: derived "
-            "from the load of the stations). Repeat it."
-        ),
-    ] = None,
+    absent: Absent = None,
+    known: Known = None,
+    notice: Notice = 0,
+    need: Need = None,
     time_limit: Annotated[
         float | None,
         typer.Option(help="Text form: CPU seconds for each (default: until proven).", min=0.001),

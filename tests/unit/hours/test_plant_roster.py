@@ -542,3 +542,8 @@ def test_the_example_plants_needs_can_be_met_by_its_crews() -> None:
     assert {n.slots[0][1] for n in problem.needs} == {"M", "A"}
     assert all(dict(n.wanted) == needs for n in problem.needs)
     assert check_duties(problem, problem.base(), problem.base()).missing == 0
+
+
+def test_a_roster_before_the_first_day_of_the_plant_is_refused(one_press) -> None:
+    with pytest.raises(HoursError, match="the plant's shifts begin on 1999-01-04"):
+        roster(read(one_press), first=date(1998, 12, 28), days=7)

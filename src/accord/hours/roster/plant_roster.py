@@ -102,6 +102,11 @@ def roster(
         derived: tuple[StationNeed, ...] = ()
     else:
         plant = plant_or_problem
+        if first is not None and first < plant.on:
+            raise HoursError(
+                f"{plant.name}: a roster from {first} is asked for, the plant's shifts begin on "
+                f"{plant.on}; give a first day from then on"
+            )
         derived = station_needs(plant) if needs is None else ()
         problem = problem_of(
             plant,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from accord.hours import CycleDesign
-from accord.hours.cycle.problem import OFF
+from accord.hours.cycle.problem import DAYS, OFF
 from accord.hours.cycle.results import Change, CycleResult
 from accord.hours.design.crews import beyond_hours
 from accord.study.document import (
@@ -113,11 +113,13 @@ def _matrix(field: Field, book: FigureBook) -> list[Block]:
     names = [duty_sign(s.name) for s in found.family.problem.shifts]
     rows: list[tuple[Value, ...]] = []
     cells: list[Cell] = []
+    # week 1 of a crew's cycle begins on the plant's first day: who is where when the cycle starts?
+    turned = (found.family.since - field.plant.on).days // DAYS
     for week, codes in enumerate(found.schedule):
         starting = tuple(
             crew
             for crew, start in zip(found.family.crews, found.start_weeks, strict=True)
-            if start == week
+            if (start + turned) % len(found.schedule) == week
         )
         label = say("cycle.week", week=str(week + 1), crews=starting)
         signs = [OFF_SIGN if code == OFF else names[code] for code in codes]

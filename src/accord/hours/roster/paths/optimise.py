@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from accord.hours.roster.paths.arrays import Instance
-from accord.hours.roster.paths.bound import root_node
+from accord.hours.roster.paths.bound import Node, root_node
 from accord.hours.roster.paths.clock import Clock, OutOfTimeError
 from accord.hours.roster.paths.dive import dive
 from accord.hours.roster.paths.neighbours import improve
@@ -33,6 +33,12 @@ class Search:
 
     Parameters
     ----------
+    instance
+        The problem.
+    clock
+        Ends the work.
+    progress
+        Told of each better bound or roster.
     bound
         No roster costs less; None before the first bound.
     root_bound
@@ -45,6 +51,9 @@ class Search:
         Nodes of trees.
     """
 
+    instance: Instance
+    clock: Clock
+    progress: Progress | None = None
     bound: int | None = None
     root_bound: float | None = None
     rows: NDArray[np.int64] | None = None
@@ -55,6 +64,22 @@ class Search:
     def is_open(self) -> bool:
         """Whether a cheaper roster may exist."""
         return self.bound is None or self.cost is None or self.bound < self.cost
+
+    def raise_bound(self, bound: int) -> None:
+        """Note that no roster costs less."""
+        self.bound = bound
+        self._tell()
+
+    def keep(self, rows: NDArray[np.int64]) -> None:
+        """Keep a roster when it is better."""
+        cost = self.instance.cost_of(rows)
+        if self.cost is None or cost < self.cost:
+            self.rows, self.cost = rows, cost
+            self._tell()
+
+    def _tell(self) -> None:
+        if self.progress is not None and self.bound is not None:
+            self.progress(self.bound, self.cost, self.clock.cpu_s)
 
 
 def optimise(
@@ -69,69 +94,57 @@ def optimise(
     clock
         Ends the work.
     seed
-        Draws of the trees.
+        Draws of the search.
     progress
         Told of each better bound or roster.
     """
-    search = Search()
-
-    def tell() -> None:
-        if progress is not None and search.bound is not None:
-            progress(search.bound, search.cost, clock.cpu_s)
-
+    search = Search(instance, clock, progress)
+    relaxation, root = Relaxation(instance, clock), root_node(instance)
     with suppress(OutOfTimeError):
-        _run(instance, clock, search, seed, tell)
+        _start(search, relaxation, root, seed)
+        _meet(search, relaxation, root, seed)
     return search
 
 
-def _run(
-    instance: Instance, clock: Clock, search: Search, seed: int, tell: Callable[[], None]
-) -> None:
-    """Bound, dive, then one tree after another."""
-    relaxation = Relaxation(instance, clock)
-    root = root_node(instance)
+def _start(search: Search, relaxation: Relaxation, root: Node, seed: int) -> None:
+    """Find the bound of the linear program and a good roster."""
     point = relaxation.solve(root)
     if point is None:
         raise AssertionError("somebody has no legal row")
-    search.root_bound = point.bound / instance.scale
-    search.bound = -(-point.bound // instance.scale)
-    tell()
+    search.root_bound = point.bound / search.instance.scale
+    search.raise_bound(-(-point.bound // search.instance.scale))
     rows = dive(relaxation, root)
     if rows is None:
         raise AssertionError("a dive without a target gave up")
-    _keep(search, instance, rows)
-    tell()
+    search.keep(rows)
     if search.is_open:
         rng = np.random.default_rng(seed)
         for better in improve(relaxation, root, rows, point.prices, rng):
-            _keep(search, instance, better)
-            tell()
-            if not search.is_open:
-                break
-    most_nodes, step, target = _NODES, 0, search.bound
-    cut = target - 1  # up to here trees were cut off at ``most_nodes``
-    while search.is_open and search.cost is not None:
-        target = min(target, search.cost - 1)
+            search.keep(better)
+
+
+def _meet(search: Search, relaxation: Relaxation, root: Node, seed: int) -> None:
+    """Search one tree after another until the bound is the cost.
+
+    A target that has no roster raises the bound above it, and the next one is farther; a roster
+    lowers the cost, and the next target is the bound again. Targets whose trees are too large are
+    passed over; when all have been, every tree may be larger.
+    """
+    most_nodes, step, passed = _NODES, 0, -1
+    while search.bound is not None and search.cost is not None and search.is_open:
+        target = max(search.bound, passed + 1)
+        if target >= search.cost:
+            most_nodes, step, passed = _MORE * most_nodes, 0, -1
+            continue
+        target = min(target + step, search.cost - 1)
         reached = reach(relaxation, root, target, seed=seed, most_nodes=most_nodes)
         search.num_nodes += reached.num_nodes
         if reached.rows is not None:
-            _keep(search, instance, reached.rows)
-            target, step = max(search.bound, cut + 1), 0
-        else:
-            if reached.is_closed:
-                search.bound = target + 1
-            else:
-                cut = target
+            search.keep(reached.rows)
+            step = 0
+        elif reached.is_closed:
+            search.raise_bound(target + 1)
             step = max(1, 2 * step)
-            target += step
-        if cut >= search.cost - 1:
-            most_nodes, step, target = _MORE * most_nodes, 0, search.bound
-            cut = target - 1
-        tell()
-
-
-def _keep(search: Search, instance: Instance, rows: NDArray[np.int64]) -> None:
-    """Keep a roster when it is better."""
-    cost = instance.cost_of(rows)
-    if search.cost is None or cost < search.cost:
-        search.rows, search.cost = rows, cost
+        else:
+            passed = target
+            step = max(1, 2 * step)
