@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 
 import pytest
+from typer.testing import CliRunner
 
+from accord.cli import app
 from accord.errors import HoursError
 from accord.hours.roster.plant_roster import roster
 from accord.hours.roster.repair import REPAIR_AIMS, repair
@@ -171,6 +174,20 @@ def test_a_file_with_absences_is_made_and_repaired() -> None:
     assert len(told["changes"]) == 5
     assert len(told["assignments"]) == 184
     assert told["assignments"]["E100"] == ["A"] * 5 + ["-"] * 2
+
+
+def test_the_command_repairs_and_says_what_changed_and_what_stays_empty() -> None:
+    week = ["hours", "roster", "plants/gaillon", "--from", "1999-06-07", "--days", "7"]
+    absent = [a for n in (87, 88, 89, 90) for a in ("--absent", f"E0{n}:1999-06-07:1999-06-11")]
+    said = CliRunner().invoke(app, [*week, *absent, "--notice", "2"]).stdout
+    assert "cover: 2 (proven, exact)" in said
+    assert "changed: 1999-06-09 E100: A instead of M (needed at SETUP:setup (A))" in said
+    assert "empty: 1999-06-07 SETUP:setup: 1 short" in said
+    needs = ["--need", "SETUP:setup=3", "--json"]
+    told = json.loads(CliRunner().invoke(app, [*week, *absent, *needs]).stdout)
+    assert (told["status"], told["changes"], told["uncovered"]) == ("optimal", [], [])
+    wrong = CliRunner().invoke(app, [*week, "--absent", "E087"])
+    assert "write PERSON:FROM:TO" in wrong.output
 
 
 def test_an_absence_is_read_from_text() -> None:
