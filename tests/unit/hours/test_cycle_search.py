@@ -228,3 +228,24 @@ def test_a_sequence_that_stands_for_a_rest_is_never_lifted() -> None:
     pair = frozenset({(0, 1)})
     case = problem(3, (ALWAYS, WEEKDAYS), pairs=pair | {(1, 0)}, held=pair)
     assert [rule.name for rule in rules_of(case) if rule.name.startswith("pair")] == ["pair A M"]
+
+
+@pytest.mark.parametrize(
+    ("case", "size"),
+    [
+        (problem(1, ((1, 1, 0, 0, 0, 0, 0),), off=(1, 7), work=(3, 7)), 1),
+        (problem(1, ((1, 1, 1, 1, 1, 1, 0),), off=(2, 7), work=(1, 7)), 1),
+    ],
+)
+def test_a_shorter_block_alone_is_found_where_the_other_bound_is_loose(case, size) -> None:
+    found = explain(case).relaxations
+    assert found is not None
+    assert found.size == size
+
+
+def test_a_cycle_without_any_day_off_is_no_answer_for_a_range_of_people() -> None:
+    case = problem(5, ((5,) * 7,), off=(1, 1), work=(1, 99))
+    case = replace(case, shifts=(shift("D", 6, (1, 99), length_h=5),))
+    found = fewest_people(case, max_average_h=35)
+    assert found.cycle.problem.num_people == 6
+    assert verify(found.cycle.problem, found.cycle.schedules) == ()

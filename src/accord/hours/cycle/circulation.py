@@ -186,8 +186,7 @@ def _cover(problem: CycleProblem, program: Program, parts: list[Part]) -> bool:
 def _count_people(problem: CycleProblem, found: Circulation) -> None:
     """Hold the number of people: whoever is anywhere is somewhere on each weekday.
 
-    Where the days of work are not known (several groups share the demand, or more than it may
-    come), each group still works and rests: a block without end keeps no bound.
+    Each group works and rests: a block without end keeps no bound.
     """
     for part, group in zip(found.parts, problem.groups, strict=True):
         graph = part.graph
@@ -199,10 +198,9 @@ def _count_people(problem: CycleProblem, found: Circulation) -> None:
             else:
                 values = np.append(np.ones(len(columns), dtype=np.int64), -1)
                 found.program.add_row(np.append(columns, found.people), values, 0, 0)
-        if len(found.parts) > 1 or problem.surplus:
-            for ends_work in (False, True):
-                ends = np.flatnonzero(graph.is_block_end & (graph.ends_work == ends_work))
-                found.program.add_row(ends + part.first, 1, 1, FREE)
+        for ends_work in (False, True):
+            ends = np.flatnonzero(graph.is_block_end & (graph.ends_work == ends_work))
+            found.program.add_row(ends + part.first, 1, 1, FREE)
 
 
 def _sums(part: Part) -> list[IntArray]:

@@ -16,8 +16,8 @@ from accord.hours.cycle.counting import contradiction, most_people
 from accord.hours.cycle.problem import CycleProblem
 from accord.hours.cycle.relax import smallest
 from accord.hours.cycle.results import CycleResult, ExplainResult, FewestResult, Proof
-from accord.hours.cycle.search import Clock, best
-from accord.hours.cycle.solve import impossible, result_of, solve_cycle, without_walk
+from accord.hours.cycle.search import NO_WALK, Clock, best
+from accord.hours.cycle.solve import impossible, result_of, solve_cycle
 
 __all__ = ["Headcounts", "cycle_within", "explain", "fewest_people", "headcounts", "with_people"]
 
@@ -174,7 +174,7 @@ def cycle_within(
         return impossible(fewest, Proof("counting", *told), clock)
     flow = circulation(fewest, people=people)
     if flow is None:
-        return impossible(fewest, without_walk(), clock)
+        return impossible(fewest, NO_WALK, clock)
     gain = np.zeros(flow.program.num_columns, dtype=np.int64)
     gain[flow.people] = -1
     top = best(flow, Connector(flow), gain, clock, proof_limit_s=proof_limit_s)

@@ -177,7 +177,9 @@ class _States:
         off_least, off_most = problem.off_block
         work_least, work_most = problem.work_block
         days = DAYS * most_people
-        longest_off, longest_work = days - work_least, days - off_least
+        # the shortest blocks as far as they may be relaxed: what is left is longest
+        longest_off = days - (work_least - room.get(("work_least",), 0))
+        longest_work = days - (off_least - room.get(("off_least",), 0))
         if len(problem.groups) == 1 and not problem.surplus:
             worked = sum(problem.demand_by_day)
             longest_off, longest_work = min(longest_off, days - worked), min(longest_work, worked)

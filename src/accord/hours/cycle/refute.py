@@ -92,8 +92,10 @@ class Refuter:
         self._solver.setOptionValue("presolve", "off")
         self._solver.setOptionValue("solver", "simplex")
 
-    def core(self, steps: Vector) -> Vector | None:
-        """Give a relaxation, at least ``steps``, that certainly has no solution; None without one.
+    def core(self, steps: Vector) -> tuple[Vector, int] | None:
+        """Give a relaxation, at least ``steps``, that has no solution, and the cases of its proof.
+
+        None without a proof; no case at all where no legal walk meets some demand.
 
         Parameters
         ----------
@@ -103,7 +105,7 @@ class Refuter:
         import highspy
 
         if self._flow is None:
-            return self._room
+            return self._room, 0
         high = self._bounds(steps)
         index = np.arange(len(high), dtype=np.int32)
         self._solver.changeColsBounds(len(high), index, self._low.astype(float), high.astype(float))
@@ -112,15 +114,16 @@ class Refuter:
             return self._core_in_whole_numbers(self._flow, steps)
         for y in multipliers(self._solver):
             if self._holds(y, steps):
-                return grown(steps, self._room, partial(self._holds, y))
+                return grown(steps, self._room, partial(self._holds, y)), 1
         return None
 
-    def _core_in_whole_numbers(self, flow: Circulation, steps: Vector) -> Vector | None:
+    def _core_in_whole_numbers(self, flow: Circulation, steps: Vector) -> tuple[Vector, int] | None:
         """Close a relaxation by a tree of cases, and relax as far as all its certificates hold."""
         tree = Tree(flow, self._connector, self._closed(steps))
         if tree.grow(cases=CASES) != "impossible":
             return None
-        return grown(steps, self._room, lambda larger: tree.holds(self._closed(larger)))
+        core = grown(steps, self._room, lambda larger: tree.holds(self._closed(larger)))
+        return core, tree.num_leaves
 
     def _holds(self, y: IntArray, steps: Vector) -> bool:
         return self._matrix.contradicts(y, self._least, self._most, self._low, self._bounds(steps))

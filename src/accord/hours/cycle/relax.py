@@ -20,12 +20,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+from accord.errors import HoursError
 from accord.hours.cycle.counting import contradiction, most_people
 from accord.hours.cycle.graph import RuleKey
 from accord.hours.cycle.problem import OFF, CycleProblem, ShiftType
 from accord.hours.cycle.refute import Refuter, Vector, grown
 from accord.hours.cycle.results import Change, Core, CycleResult, Proof, Relaxations
-from accord.hours.cycle.search import exact_proof
+from accord.hours.cycle.search import NO_WALK, exact_proof
 
 __all__ = ["MOST_STEPS", "Rule", "relax", "rules_of", "smallest"]
 
@@ -162,6 +163,10 @@ def smallest(
             if search.refutes(steps):
                 continue
             result = decide(relax(problem, search.rules, steps))
+            if result.status == "unknown":
+                raise HoursError(
+                    f"{problem.name}: a relaxed problem was not decided; please report this file"
+                )
             if result.status != "found":
                 search.learn(steps, result.proof)
                 continue
@@ -233,7 +238,8 @@ class _Search:
             return True
         certified = self._refuter.core(steps)
         if certified is not None:
-            self.learn(certified, exact_proof(1))
+            core, num_cases = certified
+            self.learn(core, exact_proof(num_cases) if num_cases else NO_WALK)
         return certified is not None
 
     def _contradiction(self, steps: Vector) -> tuple[str, str] | None:

@@ -69,6 +69,8 @@ class CycleResult:
         What the verdict rests on.
     cpu_s
         CPU seconds in all.
+    open_aims
+        Aims that the time did not suffice for; they were not looked at.
     """
 
     problem: CycleProblem
@@ -78,6 +80,7 @@ class CycleResult:
     bounds: dict[str, float]
     proof: Proof
     cpu_s: float
+    open_aims: tuple[str, ...] = ()
 
     @property
     def average_h(self) -> float:
@@ -96,7 +99,8 @@ class CycleResult:
     @property
     def is_optimal(self) -> bool:
         """Whether every aim reached its proven bound."""
-        return self.status == "found" and self.objectives == self.bounds
+        is_reached = self.objectives == self.bounds and not self.open_aims
+        return self.status == "found" and is_reached
 
     def as_dict(self) -> dict[str, object]:
         """Give the result as plain data for JSON; hours in h, times in CPU seconds."""
@@ -109,6 +113,7 @@ class CycleResult:
             "objective": _one_or_all(self.objectives),
             "bound": _one_or_all(self.bounds),
             "aims": list(self.objectives),
+            "open_aims": list(self.open_aims),
             "cpu_s": round(self.cpu_s, 6),
             "proof": self.proof.as_dict(),
         }

@@ -21,7 +21,7 @@ from accord.hours.cycle.results import Proof
 from accord.hours.cycle.second import has_no_solution
 from accord.hours.cycle.tree import Tree
 
-__all__ = ["Best", "Clock", "Verdict", "best", "decide", "exact_proof"]
+__all__ = ["NO_WALK", "Best", "Clock", "Verdict", "best", "decide", "exact_proof"]
 
 SOON: Final = 150
 """Cases of a tree before HiGHS is asked; 996 of the 1000 published problems end within as many."""
@@ -134,13 +134,18 @@ def best(
     row = program.add_row(columns, gain[columns], -FREE, FREE)
     highest = linear_bound(program, gain)
     if highest is None:
-        return Best(decide(flow, connector, clock, proof_limit_s=proof_limit_s), 0, 0)
+        verdict = decide(flow, connector, clock, proof_limit_s=proof_limit_s)
+        if verdict.status == "found":
+            raise HoursError(f"{flow.problem.name}: two searches disagree; please report this file")
+        return Best(verdict, 0, 0)
     num_leaves = 0
     for value in range(highest + 1, highest - STEPS_DOWN, -1):
         program.least[row] = value
         tree = Tree(flow, connector)
         status = tree.grow(cases=SOON_EACH, deadline_s=clock.deadline_s())
         num_leaves += tree.num_leaves
+        if status == "found" and value > highest:
+            break  # more than the linear bound: rounding has misled it, and nothing is proven
         if status == "found":
             reached = int(gain[columns] @ tree.values[columns])
             program.least[row] = reached
@@ -261,5 +266,10 @@ ONE_SOLVER: Final = Proof(
     "repose sur un seul solveur (HiGHS, virgule flottante) : la seconde preuve n'a pas abouti à "
     "temps",
     "rests on one solver (HiGHS, floating point): the second proof did not end in time",
+)
+NO_WALK: Final = Proof(
+    "counting",
+    "aucune suite de jours permise ne passe par l'un des postes demandés",
+    "no legal sequence of days passes through one of the shifts asked for",
 )
 TIME_IS_UP: Final = Proof("none", "le temps imparti est écoulé", "the time given is up")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -16,9 +17,9 @@ from accord.hours.cycle.objectives import AIMS
 from accord.hours.cycle.problem import DAYS, CycleProblem, Schedule
 from accord.hours.cycle.program import IntArray
 from accord.hours.cycle.results import CycleResult, Proof
-from accord.hours.cycle.search import Clock, Verdict, best, decide
+from accord.hours.cycle.search import NO_WALK, Clock, Verdict, best, decide
 
-__all__ = ["impossible", "result_of", "solve_cycle", "without_walk"]
+__all__ = ["impossible", "result_of", "solve_cycle"]
 
 
 def solve_cycle(
@@ -64,7 +65,7 @@ def solve_cycle(
         return impossible(problem, Proof("counting", *told), clock)
     flow = circulation(problem)
     if flow is None:
-        return impossible(problem, without_walk(), clock)
+        return impossible(problem, NO_WALK, clock)
     connector = Connector(flow)
     if not aims:
         return result_of(flow, decide(flow, connector, clock, proof_limit_s=proof_limit_s), clock)
@@ -74,7 +75,14 @@ def solve_cycle(
     for name, weights in aims.items():
         top = best(flow, connector, _gain(flow, weights), clock, proof_limit_s=proof_limit_s)
         if top.verdict.status != "found":
-            verdict = verdict or top.verdict
+            if (
+                verdict is not None
+            ):  # the time is up: what was found so far, and which aims are open
+                open_aims = [aim for aim in aims if aim not in reached]
+                return replace(
+                    result_of(flow, verdict, clock, reached, bounds), open_aims=tuple(open_aims)
+                )
+            verdict = top.verdict
             break
         verdict = top.verdict if verdict is None else _both(verdict, top.verdict)
         sign = -1 if name in AIMS and not AIMS[name].is_most else 1
@@ -111,15 +119,6 @@ def result_of(
 def impossible(problem: CycleProblem, proof: Proof, clock: Clock) -> CycleResult:
     """Return that there is no cycle, and why."""
     return CycleResult(problem, "impossible", (), {}, {}, proof, clock.cpu_s)
-
-
-def without_walk() -> Proof:
-    """Say that some demand cannot be met by any legal sequence of days."""
-    return Proof(
-        "counting",
-        "aucune suite de jours permise ne passe par l'un des postes demandés",
-        "no legal sequence of days passes through one of the shifts asked for",
-    )
 
 
 def _schedule(part: Part, values: IntArray) -> Schedule:
