@@ -66,7 +66,7 @@ _PACKS: dict[str, Path] = {
     name: Path(__file__).parent / name for name in ("de", "ergo", "eu", "fr", "uk", "us")
 }
 _GROUP = "accord.law"
-_FORMULAS: dict[str, str] = {"fr": "accord.law.fr"}
+_FORMULAS: dict[str, str] = {"fr": "accord.law.fr", "uk": "accord.law.uk"}
 
 
 def rule(

@@ -132,6 +132,8 @@ def test_the_command_writes_one_list_in_the_cases_own_keys(law_data):
         ("fr.legal.severance.reference_salary", "salaires", "pay_quarter"),
         ("fr.legal.mutual_termination", "contract_type", "contract"),
         ("fr.idcc3248.mutual_termination", "salary_periods", "wage_month"),
+        ("uk.statutory_redundancy_pay", "weekly_cap", "cap_week"),
+        ("uk.statutory_redundancy_pay", "age", "age_years"),
     ],
 )  # fmt: skip
 def test_a_fact_taken_out_of_a_case_is_asked_for_by_name(law_data, name, key, fact):
