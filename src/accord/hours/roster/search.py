@@ -84,9 +84,11 @@ def search(matrix: Matrix, goal: Expression, hint: Sequence[int], *, effort: flo
     work = solver.deterministic_time
     if status == cp_model.INFEASIBLE:
         return Solved([], 0, INFINITY, work)
-    bound = round(solver.best_objective_bound) + fixed
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return Solved([], 0, bound, work)
+        # out of effort before any bound: what the bounds of the variables alone allow
+        ends = np.where(cost > 0, matrix.low, matrix.high)
+        return Solved([], 0, goal.constant + int((cost * ends).sum()), work)
+    bound = round(solver.best_objective_bound) + fixed
     point = matrix.low.copy()
     point[kept] = np.array([solver.value(v) for v in variables], dtype=np.int64)
     values = point.tolist()
