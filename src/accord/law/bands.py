@@ -99,9 +99,16 @@ def whole_years(first: NDArray[np.datetime64], last: NDArray[np.datetime64]) -> 
 
 def months_earlier(days: NDArray[np.datetime64], months: int) -> NDArray[np.datetime64]:
     """Go back whole months from days; a day that its month lacks becomes the last one it has."""
+    return months_later(days, -months)
+
+
+def months_later(
+    days: NDArray[np.datetime64], months: int | NDArray[np.int64]
+) -> NDArray[np.datetime64]:
+    """Go on whole months from days; a day that its month lacks becomes the last one it has."""
     month = days.astype("datetime64[M]")
     i_day = days - month.astype("datetime64[D]")
-    first = (month - months).astype("datetime64[D]")
-    last = (month - months + 1).astype("datetime64[D]") - 1
+    first = (month + months).astype("datetime64[D]")
+    last = (month + months + 1).astype("datetime64[D]") - 1
     found: NDArray[np.datetime64] = np.minimum(first + i_day, last)
     return found

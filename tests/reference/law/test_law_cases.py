@@ -96,7 +96,7 @@ def test_every_official_case_names_its_repository_commit_and_path(family):
 
 
 def test_every_family_of_the_outside_data_is_answered(law_data):
-    files = {path.stem for path in (law_data / "law_cases").glob("fr.*.json")}
+    files = {path.stem for path in (law_data / "law_cases").glob("[a-z]*.*.json")}
     assert files <= set(NAMES)
 
 
@@ -134,6 +134,7 @@ def test_the_command_writes_one_list_in_the_cases_own_keys(law_data):
         ("fr.idcc3248.mutual_termination", "salary_periods", "wage_month"),
         ("uk.statutory_redundancy_pay", "weekly_cap", "cap_week"),
         ("uk.statutory_redundancy_pay", "age", "age_years"),
+        ("uk.state_pension_age", "birth_date", "birth_date"),
     ],
 )  # fmt: skip
 def test_a_fact_taken_out_of_a_case_is_asked_for_by_name(law_data, name, key, fact):
