@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from graphlib import TopologicalSorter
 
 from accord.errors import Problem
 from accord.plant.calendar import ShiftPlan, closed_days
-from accord.plant.records import Operation, Plant, Station
+from accord.plant.records import Operation, Order, Plant, Station
 
 __all__ = ["REWORK_STEP", "Load", "check_capacity", "loads"]
 
@@ -97,7 +98,7 @@ def _in_french(load: Load, setup_share: float) -> tuple[str, str, str]:
     )
 
 
-def loads(plant: Plant) -> tuple[Load, ...]:
+def loads(plant: Plant, *, since: date | None = None) -> tuple[Load, ...]:
     """Compute the load of every station from the first release to the last due date, in hours.
 
     Scrap and rework are counted: a step makes what the steps after it lose.
@@ -105,7 +106,11 @@ def loads(plant: Plant) -> tuple[Load, ...]:
     Parameters
     ----------
     plant
-        The plant.
+        The plant, as read or with a scenario applied.
+    since
+        Count the orders released from this day on (all, when there are none), with the routes in
+        force on it and the crews of each day; by default all orders, with the routes of the
+        plant's own date.
 
     Returns
     -------
@@ -118,13 +123,16 @@ def loads(plant: Plant) -> tuple[Load, ...]:
     """
     if not plant.orders:
         return ()
+    begin = plant.on if since is None else max(plant.on, since)
+    later = [order for order in plant.orders if since is None or order.release >= since]
+    orders = later or plant.orders
     run_h: dict[str, float] = defaultdict(float)
     setup_h: dict[str, float] = defaultdict(float)
     move_h: dict[str, float] = defaultdict(float)
     move_s = {s.station: s.move_s for s in plant.stations}
-    routes = _routes(plant)
+    routes = _routes(plant, begin)
     bench_s = {(o.product, o.station): o.cycle_s for o in plant.operations if o.step == REWORK_STEP}
-    for product, (pieces, num_orders) in _demand(plant).items():
+    for product, (pieces, num_orders) in _demand(plant, orders).items():
         for step, visits in _visits(routes.get(product, ())):
             run_h[step.station] += visits * pieces * step.cycle_s / 3600
             lots = (
@@ -138,8 +146,8 @@ def loads(plant: Plant) -> tuple[Load, ...]:
             if step.rework_station:
                 cycle_s = bench_s.get((product, step.rework_station), step.cycle_s)
                 run_h[step.rework_station] += visits * pieces * step.rework_share * cycle_s / 3600
-    first = max(plant.on, min(order.release for order in plant.orders))
-    last = max(order.due for order in plant.orders)
+    first = max(begin, min(order.release for order in orders))
+    last = max(order.due for order in orders)
     open_h = _open_h(plant, first, last)
     return tuple(
         Load(
@@ -160,21 +168,22 @@ def _availability(station: Station) -> float:
     return station.mtbf_h / (station.mtbf_h + station.mttr_h)
 
 
-def _routes(plant: Plant) -> Mapping[str, tuple[Operation, ...]]:
+def _routes(plant: Plant, day: date) -> Mapping[str, tuple[Operation, ...]]:
     routes: dict[str, list[Operation]] = defaultdict(list)
     for operation in plant.operations:
         if operation.step == REWORK_STEP:
             continue
-        if operation.since is None or operation.since <= plant.on:
+        is_begun = operation.since is None or operation.since <= day
+        if is_begun and (operation.until is None or operation.until >= day):
             routes[operation.product].append(operation)
     return {p: tuple(sorted(route, key=lambda o: o.step)) for p, route in routes.items()}
 
 
-def _demand(plant: Plant) -> dict[str, tuple[float, int]]:
+def _demand(plant: Plant, orders: Sequence[Order]) -> dict[str, tuple[float, int]]:
     """Return good pieces and number of orders by product, components of assemblies included."""
     pieces: dict[str, float] = defaultdict(float)
     count: dict[str, int] = defaultdict(int)
-    for order in plant.orders:
+    for order in orders:
         pieces[order.product] += order.quantity
         count[order.product] += 1
     used_by: dict[str, list[tuple[str, float]]] = defaultdict(list)
@@ -215,28 +224,39 @@ def _open_h(plant: Plant, first: date, last: date) -> dict[str, float]:
     A station without operators is open whenever the plant has anybody at work, or all day when
     the plant has no shifts at all.
     """
-    crew_of = {person.person: person.crew for person in plant.people}
-    able: dict[str, set[str]] = defaultdict(set)
-    for skill in plant.skills:
-        if skill.task == "run" and skill.level >= 2:
-            able[skill.station].add(crew_of.get(skill.person, ""))
-    everybody = frozenset(crew for crew in crew_of.values() if crew)
-    crews = {
-        s.station: frozenset(able[s.station]) if s.operators else everybody for s in plant.stations
-    }
     closed = closed_days(plant.closures)
     shift_plan = ShiftPlan(plant)
-    groups = set(crews.values())
-    hours: dict[frozenset[str], float] = defaultdict(float)
+    moves = sorted({first, *(m.on for m in plant.crew_moves if m.on and first < m.on <= last)})
+    crews = {day: _crews_of_stations(plant, day) for day in moves}
+    hours: dict[str, float] = defaultdict(float)
     for i in range((last - first).days + 1):
         day = first + timedelta(days=i)
         if day in closed:
             continue
         plan = shift_plan.on(day)
-        for group in groups:
-            spans = sorted((s.start_min, s.end_min) for c in group for s in plan.get(c, ()))
-            hours[group] += _union_min(spans) / 60 if plant.shifts else 24.0
-    return {station: hours[group] for station, group in crews.items()}
+        spans_of: dict[frozenset[str], float] = {}
+        for station, group in crews[moves[bisect_right(moves, day) - 1]].items():
+            if group not in spans_of:
+                spans = sorted((s.start_min, s.end_min) for c in group for s in plan.get(c, ()))
+                spans_of[group] = _union_min(spans) / 60 if plant.shifts else 24.0
+            hours[station] += spans_of[group]
+    return {s.station: hours[s.station] for s in plant.stations}
+
+
+def _crews_of_stations(plant: Plant, day: date) -> dict[str, frozenset[str]]:
+    """Return the crews that run each station on a day; everybody, where no operator is needed."""
+    crew_of = {person.person: person.crew for person in plant.people}
+    for move in sorted(plant.crew_moves, key=lambda m: m.on or date.min):
+        if move.on is None or move.on <= day:
+            crew_of[move.person] = move.crew
+    able: dict[str, set[str]] = defaultdict(set)
+    for skill in plant.skills:
+        if skill.task == "run" and skill.level >= 2:
+            able[skill.station].add(crew_of.get(skill.person, ""))
+    everybody = frozenset(crew for crew in crew_of.values() if crew)
+    return {
+        s.station: frozenset(able[s.station]) if s.operators else everybody for s in plant.stations
+    }
 
 
 def _union_min(spans: list[tuple[int, int]]) -> int:

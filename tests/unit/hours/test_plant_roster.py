@@ -31,6 +31,7 @@ from accord.plant.records import (
     Break,
     Closure,
     CrewMove,
+    MachineChange,
     Operation,
     Order,
     Person,
@@ -134,6 +135,17 @@ def test_a_short_friday_is_the_same_kind_and_a_part_time_duty_its_own() -> None:
     assert by_time[0, (1320, 1800)] == "N"
 
 
+def test_duties_of_the_days_asked_for_have_the_plain_letters() -> None:
+    old = [row("A", 1, d, 6, 14, until=day(6)) for d in WEEKDAYS]
+    new = [row("A", 1, d, 5, 12, since=day(7)) for d in WEEKDAYS]
+    base = plant({"A": THREE}, shifts=[*old, *new])
+    assert words(roster(base, days=7, needs={}), "A0") == "M M M M M - -"
+    after = roster(base, first=day(7), days=7, needs={}, history=roster(base, days=7, needs={}))
+    assert words(after, "A0") == "M M M M M - -"
+    assert after.problem.planned(0, -3) == "M2"  # the same person on the Friday before, till 14:00
+    assert after.problem.duties_on(-3)["M2"].end_min == 14 * 60
+
+
 def test_a_duty_in_two_parts_is_one_duty() -> None:
     shifts = [row("A", 1, d, *hours) for d in WEEKDAYS for hours in ((8, 12), (14, 18))]
     made = roster(plant({"A": THREE}, shifts=shifts), days=7, needs={})
@@ -183,6 +195,18 @@ def test_people_needed_follow_from_the_load_of_the_stations() -> None:
     # 100 transfer lots of 36 s
     assert needs["fork"].people == 1
     assert needs["fork"].load == pytest.approx(1 / 160)
+
+
+def test_people_needed_follow_the_crews_and_machines_of_the_day() -> None:
+    base = loaded(
+        crew_moves=tuple(CrewMove(f"B{i}", "A", day(7)) for i in range(5)),
+        machine_changes=(MachineChange("press", removed=("P4",), on=day(7)),),
+    )
+    # from the second Monday on all work in one crew: the same 50 pieces an hour in half the hours
+    needs = {n.skill: n for n in station_needs(base, day(7))}
+    assert needs["press"].load == pytest.approx(2 * 3.125)
+    assert needs["press"].people == 3  # no more than the machines that are left
+    assert needs["set:setup"].load == pytest.approx(10 / 40)
 
 
 def test_needs_hold_on_each_stretch_that_no_other_implies() -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Final, TypeAlias
 
@@ -79,7 +80,12 @@ class _Groups:
         self.parent[high] = low
 
 
-def kind_names(shifts: Sequence[Shift], people: Mapping[str, int]) -> dict[tuple[int, Span], str]:
+def kind_names(
+    shifts: Sequence[Shift],
+    people: Mapping[str, int],
+    *,
+    during: tuple[date, date] = (date.min, date.max),
+) -> dict[tuple[int, Span], str]:
     """Name every duty of a shift table.
 
     Parameters
@@ -88,6 +94,8 @@ def kind_names(shifts: Sequence[Shift], people: Mapping[str, int]) -> dict[tuple
         The table.
     people
         Crew -> people in it; the kind that most people work has the plain letter.
+    during
+        First and last day that are named first; rows in force on other days alone come after them.
 
     Returns
     -------
@@ -101,9 +109,12 @@ def kind_names(shifts: Sequence[Shift], people: Mapping[str, int]) -> dict[tuple
     weight: Counter[tuple[int, Span]] = Counter()
     groups = _Groups({span: span for span in spans.values()})
     first_of: dict[tuple[object, ...], Span] = {}
+    first, last = during
     for key, span in spans.items():
         *week, day = key
-        weight[int(str(day)), span] += 1 + people.get(str(week[0]), 0)
+        since, until = rows[key][0].since, rows[key][0].until
+        is_there = (since or first) <= last and (until or last) >= first
+        weight[int(str(day)), span] += 1 + people.get(str(week[0]), 0) if is_there else 0
         mate = first_of.setdefault((*week, _letter(span)), span)
         groups.join(mate, span)
     return _named(groups, weight)

@@ -110,7 +110,7 @@ def problem_of(
             raise HoursError(f"{name} is no person of {plant.name}; give an id of its people table")
     people = needs
     if people is None:
-        people = {need.skill: need.people for need in station_needs(plant)}
+        people = {need.skill: need.people for need in station_needs(plant, first)}
     else:
         _check_needs(people, workers, days)
     return DutyProblem(
@@ -154,7 +154,7 @@ def continued(problem: DutyProblem, before: DutyProblem, cells: Cells) -> DutyPr
             word = cells[old][day + shift]
             duty = before.duty_of(old, day + shift, word)
             away.pop((i, day), None)
-            plan[i][day + problem.num_before] = duty.kind if duty is not None else DAY_OFF
+            plan[i][day + problem.num_before] = _kind_of(duty, problem.duties_on(day))
         row = plan[i][: problem.num_before]
         base = before.base()[old]
         moved = sum(before.is_changed(d, b, cells[old][d]) for d, b in enumerate(base))
@@ -169,6 +169,14 @@ def continued(problem: DutyProblem, before: DutyProblem, cells: Cells) -> DutyPr
     return replace(problem, plan=tuple(map(tuple, plan)), away=away, workers=tuple(workers))
 
 
+def _kind_of(duty: Duty | None, duties: Mapping[str, Duty]) -> str:
+    """Return what a duty is called among others: by its hours, names may differ."""
+    if duty is None:
+        return DAY_OFF
+    alike = (kind for kind, other in duties.items() if other.spans == duty.spans)
+    return next(alike, duty.kind)
+
+
 def _days(plant: Plant, limits: Limits, first: date, num_days: int) -> _Days:
     """Lay the duties of each crew on the days known."""
     weeks_before = max(limits.average_weeks - 1, 2)
@@ -176,7 +184,8 @@ def _days(plant: Plant, limits: Limits, first: date, num_days: int) -> _Days:
     last = first + timedelta(days=num_days - 1)
     end = num_days + (WEEK - 1 - last.weekday()) + DAYS_AFTER
     table = ShiftPlan(plant)
-    names = kind_names(plant.shifts, Counter(p.crew for p in plant.people))
+    people = Counter(p.crew for p in plant.people)
+    names = kind_names(plant.shifts, people, during=(first, last))
     closed = closed_days(plant.closures)
     duties: list[dict[str, Duty]] = []
     crews: list[dict[str, str]] = []

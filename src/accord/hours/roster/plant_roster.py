@@ -107,7 +107,7 @@ def roster(
                 f"{plant.name}: a roster from {first} is asked for, the plant's shifts begin on "
                 f"{plant.on}; give a first day from then on"
             )
-        derived = station_needs(plant) if needs is None else ()
+        derived = station_needs(plant, first) if needs is None else ()
         problem = problem_of(
             plant,
             plant.on if first is None else first,

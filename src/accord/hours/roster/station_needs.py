@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 from math import ceil
 from typing import Final
@@ -57,21 +58,25 @@ def skill_name(station: str, task: str) -> str:
     return station if task in ("run", "move") else f"{station}:{task}"
 
 
-def station_needs(plant: Plant) -> tuple[StationNeed, ...]:
+def station_needs(plant: Plant, since: date | None = None) -> tuple[StationNeed, ...]:
     """Derive the people needed at each skill from the load of the stations.
 
     Parameters
     ----------
     plant
         The plant with its orders, operations and stations.
+    since
+        First day of the orders that count, with the routes of that day and the crews and hours
+        from it on; by default all orders.
 
     Notes
     -----
     Source: the plant's tables. Limits: an average over all orders; a peak or a mix of products is
     not seen, and what one rounding adds is added at each station. Scrap and rework are counted.
     """
-    found = loads(plant)
-    needs = [need for load in found if (need := _running(load)) is not None]
+    found = loads(plant, since=since)
+    machines = _machines(plant, since or plant.on)
+    needs = [n for load in found if (n := _running(load, machines)) is not None]
     tasks: dict[str, list[tuple[Load, float]]] = defaultdict(list)
     for load in found:
         s = load.station
@@ -105,18 +110,26 @@ def _joined(needs: Sequence[StationNeed]) -> Iterator[StationNeed]:
             yield StationNeed(skill, people, load, "; ".join(n.why for n in own))
 
 
-def _running(load: Load) -> StationNeed | None:
+def _machines(plant: Plant, day: date) -> dict[str, int]:
+    """Return the machines of each station on a day, those of later changes left out."""
+    count = {s.station: len(s.machines) for s in plant.stations}
+    for change in plant.machine_changes:
+        if change.on is None or change.on <= day:
+            count[change.station] += len(change.added) - len(change.removed)
+    return count
+
+
+def _running(load: Load, machines_of: Mapping[str, int]) -> StationNeed | None:
     s = load.station
     shop_h = _shop_h(load)
     hours = load.run_h + (0.0 if s.setup_skill else load.setup_h)
     if not s.operators or shop_h <= 0:
         return None
     at_once = hours / shop_h
-    machines = min(_up(at_once), len(s.machines))
+    there = machines_of[s.station]
+    machines = min(_up(at_once), there)
     people = s.operators * ceil(machines / s.machines_per_operator)
-    why = (
-        f"{hours:.0f} h to run in {shop_h:.0f} h open: {at_once:.2f} of {len(s.machines)} machines"
-    )
+    why = f"{hours:.0f} h to run in {shop_h:.0f} h open: {at_once:.2f} of {there} machines"
     return StationNeed(s.station, people, at_once, why)
 
 
