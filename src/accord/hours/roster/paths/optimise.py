@@ -136,7 +136,7 @@ def _meet(search: Search, relaxation: Relaxation, root: Node, seed: int) -> None
         if target >= search.cost:
             most_nodes, step, passed = _MORE * most_nodes, 0, -1
             continue
-        target = min(target + step, search.cost - 1)
+        target = min(target + max(0, step - 1), search.cost - 1)
         reached = reach(relaxation, root, target, seed=seed, most_nodes=most_nodes)
         search.num_nodes += reached.num_nodes
         if reached.rows is not None:
