@@ -22,7 +22,7 @@ check: env  ## format, lint, types, import contracts
 	$(RUN) lint-imports
 
 test: setup kernels  ## the whole suite except the slow tests
-	$(RUN) pytest -m "not slow" -n 2 --dist loadfile
+	$(RUN) pytest -m "not slow" -n 2 --dist loadfile --no-loadscope-reorder
 
 kernels: env  ## compile the kernels of the simulation, both at once
 	@$(RUN) python -m accord.flow.warm

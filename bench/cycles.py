@@ -22,7 +22,7 @@ from pathlib import Path
 import numpy as np
 
 from accord.hours import CycleProblem, fewest_people, frontier, solve_cycle
-from accord.hours.cycle.circulation import circulation
+from accord.hours.cycle.circulation import NoWalk, circulation
 from accord.hours.cycle.connect import Connector
 from accord.hours.cycle.counting import contradiction
 from accord.hours.cycle.program import maximise
@@ -61,7 +61,7 @@ def by_highs_alone(problem: CycleProblem) -> str:
     if contradiction(problem) is not None:
         return "impossible"
     flow = circulation(problem)
-    if flow is None:
+    if isinstance(flow, NoWalk):
         return "impossible"
     connector = Connector(flow)
     nothing = np.zeros(flow.program.num_columns, dtype=np.int64)

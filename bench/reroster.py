@@ -21,14 +21,14 @@ import time
 from collections import defaultdict
 from datetime import date, timedelta
 
-from accord.hours.roster.cover_rows import cover_rows
-from accord.hours.roster.duty_roster import PlantRoster
-from accord.hours.roster.duty_rows import build
-from accord.hours.roster.linear import Expression, add_up
-from accord.hours.roster.plant_roster import roster
-from accord.hours.roster.repair import repair
-from accord.hours.roster.search import search
-from accord.hours.roster.week_rest import more_rests
+from accord.hours.rosters.cover_rows import cover_rows
+from accord.hours.rosters.duty_roster import PlantRoster
+from accord.hours.rosters.duty_rows import build
+from accord.hours.rosters.linear import Expression, add_up
+from accord.hours.rosters.plant_roster import roster
+from accord.hours.rosters.repair import repair
+from accord.hours.rosters.search import search
+from accord.hours.rosters.week_rest import more_rests
 from accord.plant.records import Absence, Break, Person, Plant, Shift, Skill
 from protocol import emit, machine
 

@@ -21,9 +21,9 @@ from pathlib import Path
 import highspy
 import numpy as np
 
-from accord.hours.roster import RosterProblem, check_roster, read_curtois, solve
-from accord.hours.roster.paths.arrays import Instance, compile_instance
-from accord.hours.roster.paths.diagram import build_diagram
+from accord.hours.rosters import RosterProblem, check_roster, read_curtois, solve
+from accord.hours.rosters.paths.arrays import Instance, compile_instance
+from accord.hours.rosters.paths.diagram import build_diagram
 from protocol import emit, machine
 
 ROOT = Path(__file__).parents[1]

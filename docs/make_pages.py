@@ -142,14 +142,15 @@ COUNTRIES = {
     "us": "United States",
     "ergo": "Ergonomics (advice of studies, no law)",
 }
-WORKED = DOCS.parent / "tests" / "reference" / "law" / "worked_cases.yaml"
+WORKED = DOCS.parent / "tests" / "reference" / "law"
 
 
 def worked_cases() -> dict[str, dict[str, object]]:
     """Return the first worked case of each rule; the tests hold its value."""
     found: dict[str, dict[str, object]] = {}
-    for case in yaml.safe_load(WORKED.read_text(encoding="utf-8")):
-        found.setdefault(case["rule"], case)
+    for path in sorted(WORKED.glob("worked_*.yaml")):
+        for case in yaml.safe_load(path.read_text(encoding="utf-8")):
+            found.setdefault(case["rule"], case)
     return found
 
 

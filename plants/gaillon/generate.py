@@ -25,6 +25,7 @@ from generator import (  # noqa: E402
     staff,
     voice,
 )
+from generator.year_1999 import YEAR_1999  # noqa: E402
 
 
 def main() -> None:
@@ -32,7 +33,7 @@ def main() -> None:
     out = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE
     out.mkdir(parents=True, exist_ok=True)
     for part in (shop, staff, mastery, rosters, plans, behaviour, voice, deal, log, sources, book):
-        part.write(out)
+        part.write(out, YEAR_1999)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from accord import __version__, cli_analysis, cli_hours, cli_law, terminal
+from accord import __version__, cli_analysis, cli_cost, cli_hours, cli_law, terminal
 from accord.errors import AccordError
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ app.add_typer(flow_app, name="flow")
 cli_analysis.add_to(flow_app)
 app.add_typer(cli_hours.app, name="hours")
 app.add_typer(cli_law.app, name="law")
+app.command()(cli_cost.cost)
 
 Json = Annotated[bool, typer.Option("--json", help="Write the result as JSON to standard output.")]
 PlantPath = Annotated[Path, typer.Argument(help="Plant folder or .xlsx workbook.")]

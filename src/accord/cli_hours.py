@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
 from accord import terminal
+from accord.cli_hours_audit import audit
+from accord.cli_hours_law import check
 from accord.cli_hours_roster import roster
 from accord.errors import HoursError
 
@@ -43,43 +45,46 @@ TimeLimit = Annotated[
     typer.Option(help="CPU seconds for each problem; then the answer may be unknown.", min=0.001),
 ]
 People = Annotated[int | None, typer.Option(help="Number of people instead of the file's.", min=1)]
+Objective = Annotated[
+    list[str] | None,
+    typer.Option(
+        help="Aims, the first the most important: free_weekends, single_days_off, "
+        "single_work_days, nights_beyond, quick_returns, backward_steps; or none. Repeat it or "
+        "separate by commas. free_weekends=3,quick_returns=1 adds weighted aims up."
+    ),
+]
+Csv = Annotated[Path | None, typer.Option(help="Write the cycle as CSV: a row for each week.")]
+Xlsx = Annotated[Path | None, typer.Option(help="Write the cycle as a workbook.")]
+Ical = Annotated[
+    Path | None, typer.Option(help="Folder for a calendar (.ics) of each person; with --start.")
+]
+Tods = Annotated[
+    Path | None, typer.Option(help="Write the cycle as rosters.txt of the TODS proposal.")
+]
+Start = Annotated[
+    datetime | None,
+    typer.Option(formats=["%Y-%m-%d"], help="Monday on which calendars begin."),
+]
+Until = Annotated[
+    datetime | None,
+    typer.Option(formats=["%Y-%m-%d"], help="Last day of calendars (default: none)."),
+]
 
 
 @app.command()
 def cycle(
     files: Files,
     *,
-    objective: Annotated[
-        list[str] | None,
-        typer.Option(
-            help="Aims, the first the most important: free_weekends, single_days_off, "
-            "single_work_days, nights_beyond, quick_returns, backward_steps; or none. Repeat it or "
-            "separate by commas. free_weekends=3,quick_returns=1 adds weighted aims up."
-        ),
-    ] = None,
-    people: Annotated[
-        int | None, typer.Option(help="Number of people instead of the file's.", min=1)
-    ] = None,
+    objective: Objective = None,
+    people: People = None,
     time_limit: TimeLimit = None,
-    csv: Annotated[
-        Path | None, typer.Option(help="Write the cycle as CSV: a row for each week.")
-    ] = None,
-    xlsx: Annotated[Path | None, typer.Option(help="Write the cycle as a workbook.")] = None,
-    ical: Annotated[
-        Path | None, typer.Option(help="Folder for a calendar (.ics) of each person; with --start.")
-    ] = None,
-    tods: Annotated[
-        Path | None, typer.Option(help="Write the cycle as rosters.txt of the TODS proposal.")
-    ] = None,
+    csv: Csv = None,
+    xlsx: Xlsx = None,
+    ical: Ical = None,
+    tods: Tods = None,
     rws: Annotated[Path | None, typer.Option(help="Write the problem as RWS text.")] = None,
-    start: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="Monday on which calendars begin."),
-    ] = None,
-    until: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="Last day of calendars (default: none)."),
-    ] = None,
+    start: Start = None,
+    until: Until = None,
     json_: Json = False,
 ) -> None:
     """Find a cycle that keeps every rule, the best one for the aims, or prove that none exists.
@@ -89,28 +94,21 @@ def cycle(
     with terminal.errors_told(is_json=json_):
         from accord import hours
         from accord.cli_hours_out import Outputs
-        from accord.cli_hours_run import each_file, files_of
         from accord.cli_hours_text import cycle_text
-        from accord.hours.cycle.objectives import AIMS
-        from accord.hours.cycle.read import KINDS, read_problems
 
-        aims = _aims(objective or [], tuple(AIMS))
+        aims = _aims(objective or [])
         outputs = Outputs(
-            csv=csv, xlsx=xlsx, ical=ical, tods=tods, rws=rws,
-            start=None if start is None else start.date(),
-            until=None if until is None else until.date(),
-        )  # fmt: skip
+            csv=csv, xlsx=xlsx, ical=ical, tods=tods, rws=rws, start=_day(start), until=_day(until)
+        )
         outputs.check()
-        found = files_of(files, KINDS)
-        _load_solvers(len(found))
-        each_file(
-            found,
-            lambda file: read_problems(file, people=people),
-            lambda problem, _: hours.solve_cycle(problem, objectives=aims, time_limit_s=time_limit),
-            lambda _, result: cycle_text(result),
+        _answer(
+            files,
+            lambda problem: hours.solve_cycle(problem, objectives=aims, time_limit_s=time_limit),
+            lambda _, result: cycle_text(result, _weights(aims)),
             is_json=json_,
-            about=_about,
+            people=people,
             after=outputs.write,
+            weights=_weights(aims),
         )
 
 
@@ -121,23 +119,43 @@ def fewest(
     max_average: Annotated[
         float, typer.Option(help="Most hours of an average week.", min=0.1, max=168.0)
     ] = 35.0,
+    objective: Objective = None,
     limit: Limit = 10,
+    csv: Csv = None,
+    xlsx: Xlsx = None,
+    ical: Ical = None,
+    tods: Tods = None,
+    start: Start = None,
+    until: Until = None,
     json_: Json = False,
 ) -> None:
     """Find the fewest people with a legal cycle within an average week, or what must change.
 
-    Every number of people that the rules allow is looked at. Where none helps, the smallest changes
-    of rules that would are given, with the proof that no smaller one does.
+    Every number of people that the rules allow is looked at; --objective takes the best cycle of
+    the fewest. Where none helps, the smallest changes of rules that would are given, with the proof
+    that no smaller one does. With several problems --csv, --xlsx, --ical and --tods name folders.
     """
     with terminal.errors_told(is_json=json_):
         from accord import hours
+        from accord.cli_hours_out import Outputs
         from accord.cli_hours_text import fewest_text
 
+        aims = _aims(objective or [])
+        outputs = Outputs(
+            csv=csv, xlsx=xlsx, ical=ical, tods=tods, rws=None, start=_day(start), until=_day(until)
+        )
+        outputs.check()
         _answer(
             files,
-            lambda problem: hours.fewest_people(problem, max_average_h=max_average, limit=limit),
-            lambda problem, result: fewest_text(problem, result, max_average),
+            lambda problem: hours.fewest_people(
+                problem, max_average_h=max_average, objectives=aims, limit=limit
+            ),
+            lambda problem, result: fewest_text(problem, result, max_average, _weights(aims)),
             is_json=json_,
+            after=lambda _, result, is_only: outputs.write(
+                result.cycle.problem, result.cycle, is_only
+            ),
+            weights=_weights(aims),
         )
 
 
@@ -154,6 +172,7 @@ def explain(
             max=168.0,
         ),
     ] = None,
+    people: People = None,
     limit: Limit = 10,
     json_: Json = False,
 ) -> None:
@@ -167,7 +186,9 @@ def explain(
 
         _answer(
             files,
-            lambda problem: hours.explain(problem, max_average_h=max_average, limit=limit),
+            lambda problem: hours.explain(
+                problem, max_average_h=max_average, people=people, limit=limit
+            ),
             lambda problem, result: explain_text(problem, result, max_average),
             is_json=json_,
         )
@@ -196,69 +217,8 @@ def frontier(
         )
 
 
-@app.command()
-def check(
-    files: Annotated[
-        list[Path],
-        typer.Argument(
-            help="Duties, cycles or matrices (.csv), plants (folder or .xlsx); folders of them.",
-            show_default=False,
-        ),
-    ],
-    *,
-    country: Annotated[
-        str, typer.Option(help="Whose law: de, eu, fr, uk or us (a plant has its own).")
-    ] = "fr",
-    on: Annotated[
-        datetime | None,
-        typer.Option(
-            formats=["%Y-%m-%d"],
-            help="Date whose law applies (default: that of each day; of an undated cycle the last "
-            "law known).",
-        ),
-    ] = None,
-    problem: Annotated[
-        Path | None, typer.Option(help="Cycle problem whose shifts have the hours of a matrix.")
-    ] = None,
-    fact: Annotated[
-        list[str] | None,
-        typer.Option(
-            help="What duties do not show: headcount=80, hazardous=no, continuous=yes, women=yes, "
-            "leave_weeks=5, weeks_worked=45, annualised=yes, night=22-7. Repeat it."
-        ),
-    ] = None,
-    override: Annotated[
-        list[str] | None,
-        typer.Option(help="A derogation that is in force: fr.hours.day_max=agreement. Repeat it."),
-    ] = None,
-    json_: Json = False,
-) -> None:
-    """Hold hours against the law: each violation with who, when, value, limit and article."""
-    with terminal.errors_told(is_json=json_):
-        from accord import hours
-        from accord.cli_hours_law import law_files, law_text, read_facts, read_pairs
-        from accord.cli_hours_run import each_file
-        from accord.hours.cycle.read import read_problems
-
-        facts = read_facts(fact or [])
-        overrides = read_pairs("--override", override or [])
-        cases = read_problems(problem) if problem is not None else [None]
-        each_file(
-            law_files(files),
-            lambda file: [file],
-            lambda file, _: hours.check_file(
-                file,
-                country=country,
-                on=None if on is None else on.date(),
-                facts=facts,
-                overrides=overrides,
-                problem=cases[0],
-            ),
-            lambda _, result: law_text(result),
-            is_json=json_,
-        )
-
-
+app.command()(check)
+app.command()(audit)
 app.command()(roster)
 
 
@@ -268,6 +228,9 @@ def _answer(
     tell: Callable[[CycleProblem, Answer], str],
     *,
     is_json: bool,
+    people: int | None = None,
+    after: Callable[[CycleProblem, Answer, bool], None] = lambda *_: None,
+    weights: Mapping[str, int] | None = None,
 ) -> None:
     """Answer the cycle problems of files."""
     from accord.cli_hours_run import each_file, files_of
@@ -275,7 +238,24 @@ def _answer(
 
     found = files_of(files, KINDS)
     _load_solvers(len(found))
-    each_file(found, read_problems, lambda p, _: answer(p), tell, is_json=is_json, about=_about)
+    each_file(
+        found,
+        lambda file: read_problems(file, people=people),
+        lambda problem, _: answer(problem),
+        tell,
+        is_json=is_json,
+        about=lambda problem: _about(problem) | ({"weights": weights} if weights else {}),
+        after=after,
+    )
+
+
+def _weights(aims: list[str] | dict[str, int]) -> Mapping[str, int] | None:
+    """Return the weights of aims that are added up; None of aims in an order."""
+    return aims if isinstance(aims, dict) else None
+
+
+def _day(when: datetime | None) -> date | None:
+    return None if when is None else when.date()
 
 
 def _about(problem: CycleProblem) -> dict[str, object]:
@@ -284,8 +264,9 @@ def _about(problem: CycleProblem) -> dict[str, object]:
     return {"problem": problem.name, **({"groups": groups} if len(groups) > 1 else {})}
 
 
-def _aims(words: list[str], known: tuple[str, ...]) -> list[str] | dict[str, int]:
+def _aims(words: list[str]) -> list[str] | dict[str, int]:
     """Read aims in their order, or weighted aims; ``none`` is no aim."""
+    from accord.hours.cycle.objectives import AIMS
     from accord.plant.values import suggest
 
     named = [word.strip() for part in words for word in part.split(",") if word.strip()]
@@ -293,8 +274,8 @@ def _aims(words: list[str], known: tuple[str, ...]) -> list[str] | dict[str, int
     weights: dict[str, int] = {}
     for word in named:
         name, equals, weight = word.partition("=")
-        if name not in known:
-            raise HoursError(f"--objective: unknown aim {name!r}. {suggest(name, known)}")
+        if name not in AIMS:
+            raise HoursError(f"--objective: unknown aim {name!r}. {suggest(name, AIMS)}")
         if equals and not weight.isdecimal():
             raise HoursError(f"--objective: {word!r}: a weight is a whole number, as in {name}=3")
         if bool(equals) != ("=" in named[0]) or name in weights:

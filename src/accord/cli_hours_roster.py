@@ -7,7 +7,7 @@ shifts, wishes and cover of its own.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from csv import writer
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,19 +17,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from accord import terminal
+from accord.errors import HoursError
 
 if TYPE_CHECKING:
     from accord.cli_hours_run import Move
-    from accord.hours.roster import RosterProblem, RosterResult
-    from accord.hours.roster.duty_roster import PlantRoster
+    from accord.hours.rosters import RosterProblem, RosterResult
+    from accord.hours.rosters.held_roster import HeldRoster
     from accord.plant.records import Plant
 
 __all__ = ["roster"]
 
-WEEK = 7
 TEXT = ".txt"
 KINDS = (".xlsx", ".xlsm", TEXT)
-SHOWN = 20
 MAX_DAYS = 366
 
 Json = Annotated[
@@ -89,6 +88,10 @@ def roster(
         ),
     ],
     *,
+    scenario: Annotated[
+        str | None,
+        typer.Option(help="Plant: name of a scenario that is applied; begins on its start."),
+    ] = None,
     first: First = None,
     days: Annotated[int, typer.Option(help="Plant: number of days.", min=1, max=MAX_DAYS)] = 28,
     absent: Absent = None,
@@ -118,30 +121,30 @@ def roster(
     with terminal.errors_told(is_json=json_):
         from accord.cli_hours_law import law_files
         from accord.cli_hours_run import each_file
-        from accord.hours.roster import solve
-        from accord.hours.roster.plant_roster import roster as plant_roster
-        from accord.hours.roster.repair import repair
-        from accord.hours.roster.roster_file import read_absence, read_need
+        from accord.hours.rosters import solve
+        from accord.hours.rosters.held_roster import make
+        from accord.hours.rosters.roster_file import read_absence, read_need
 
         absences = [read_absence(text) for text in absent or ()]
         needs = dict(read_need(text) for text in need or ())
 
-        def answer(asked: _Asked, move: Move | None) -> PlantRoster | RosterResult:
+        def answer(asked: _Asked, move: Move | None) -> HeldRoster | RosterResult:
             if asked.problem is not None:
+                _only_of_plants(asked.file, {"--scenario": scenario, "--absent": absent})
                 return solve(
                     asked.problem, time_limit_s=time_limit, seed=seed, progress=_moved(move)
                 )
             assert asked.plant is not None  # noqa: S101 - for the type checker: one of both is given
-            made = plant_roster(
+            return make(
                 asked.plant,
+                scenario=scenario,
                 first=None if first is None else first.date(),
                 days=days,
                 needs=needs or None,
+                absences=absences,
+                from_day=None if known is None else known.date(),
+                notice_days=notice,
             )
-            if not absences:
-                return made
-            day = None if known is None else known.date()
-            return repair(made, absences, from_day=day, notice_days=notice)
 
         found = law_files(files, KINDS)
         _load_solvers(found)
@@ -158,12 +161,19 @@ def roster(
 
 
 def _read(file: Path) -> list[_Asked]:
-    from accord.hours.roster import read_curtois
+    from accord.hours.rosters import read_curtois
     from accord.plant import read
 
     if file.suffix.lower() == TEXT:
         return [_Asked(file, problem=read_curtois(file))]
     return [_Asked(file, plant=read(file))]
+
+
+def _only_of_plants(file: Path, options: Mapping[str, object]) -> None:
+    """Refuse options that need dates for a problem that has none."""
+    for option, value in options.items():
+        if value:
+            raise HoursError(f"{file}: {option} needs a plant; the text form has no dates")
 
 
 def _moved(move: Move | None) -> Callable[[int, int | None, float], None] | None:
@@ -185,22 +195,23 @@ def _load_solvers(files: list[Path]) -> None:
     if any(file.suffix.lower() != TEXT for file in files):
         from ortools.sat.python import cp_model  # noqa: F401
     if any(file.suffix.lower() == TEXT for file in files):
-        from accord.hours.roster.paths import optimise  # noqa: F401 - compiles its kernel
+        from accord.hours.rosters.paths import optimise  # noqa: F401 - compiles its kernel
 
 
-def _told(made: PlantRoster | RosterResult) -> str:
-    from accord.hours.roster import RosterResult
+def _told(made: HeldRoster | RosterResult) -> str:
+    from accord.cli_hours_roster_text import held_text, result_text
+    from accord.hours.rosters import RosterResult
 
-    return result_text(made) if isinstance(made, RosterResult) else roster_text(made)
+    return result_text(made) if isinstance(made, RosterResult) else held_text(made)
 
 
 def _write(
-    made: PlantRoster | RosterResult, name: str, targets: tuple[Path | None, ...], *, is_only: bool
+    made: HeldRoster | RosterResult, name: str, targets: tuple[Path | None, ...], *, is_only: bool
 ) -> None:
     """Write a roster into each file asked for."""
-    from accord.hours.roster import RosterResult
-    from accord.hours.roster.ical import roster_calendars
-    from accord.hours.roster.roster_matrix import roster_csv, write_roster_xlsx
+    from accord.hours.rosters import RosterResult
+    from accord.hours.rosters.ical import roster_calendars
+    from accord.hours.rosters.roster_matrix import roster_csv, write_roster_xlsx
 
     csv, xlsx, ical = targets
     if isinstance(made, RosterResult):
@@ -209,15 +220,16 @@ def _write(
         if csv is not None and made.assignments is not None:
             _out(csv, f"{name}.csv", is_only=is_only).write_text(_rows(made), "utf-8", newline="")
         return
+    roster = made.roster
     if csv is not None:
         path = _out(csv, f"{name}.csv", is_only=is_only)
-        path.write_text(roster_csv(made), encoding="utf-8", newline="")
+        path.write_text(roster_csv(roster), encoding="utf-8", newline="")
     if xlsx is not None:
-        write_roster_xlsx(made, _out(xlsx, f"{name}.xlsx", is_only=is_only))
+        write_roster_xlsx(roster, _out(xlsx, f"{name}.xlsx", is_only=is_only))
     if ical is not None:
         folder = ical if is_only else ical / name
         folder.mkdir(parents=True, exist_ok=True)
-        for file, text in roster_calendars(made, stamp=datetime.now(UTC)):
+        for file, text in roster_calendars(roster, stamp=datetime.now(UTC)):
             (folder / file).write_text(text, encoding="utf-8", newline="")
 
 
@@ -238,71 +250,3 @@ def _rows(made: RosterResult) -> str:
     pen.writerow(["person", *range(num_days)])
     pen.writerows([person, *words] for person, words in rows)
     return text.getvalue()
-
-
-def result_text(made: RosterResult) -> str:
-    """Say the roster of a problem without dates: cost, bound, proof, who works when."""
-    bound = "no bound" if made.bound is None else f"no roster costs less than {made.bound:,}"
-    verdicts = {
-        "optimal": f"cost {made.cost or 0:,}, proven least",
-        "found": f"cost {made.cost or 0:,}; {bound}",
-        "impossible": "no legal roster",
-        "unknown": f"no roster found in the time given; {bound}",
-    }
-    lines = [f"{made.name}: {verdicts[made.status]}", made.proof]
-    if made.assignments is not None:
-        days = max((len(words) for words in made.assignments.values()), default=0)
-        lines += ["", *_table(made.assignments, [str(d) for d in range(days)], 0), ""]
-    return "\n".join([*lines, f"{made.cpu_s:.2f} s of CPU"]) + "\n"
-
-
-def roster_text(made: PlantRoster) -> str:
-    """Say a plant's roster: aims with their proof, changes, empty places, who works when."""
-    problem = made.problem
-    lines = [
-        f"{problem.name}: {len(made.people)} people, {problem.num_days} days from "
-        f"{problem.first.isoformat()}: {made.status}"
-    ]
-    for level in made.levels:
-        known = "proven" if level.value == level.bound else f"bound {level.bound}"
-        lines.append(f"{level.name}: {level.value} ({known}, {level.proof})")
-    lines += _first_of(
-        [f"{c.on.isoformat()} {c.person}: {c.after} instead of {c.before} ({c.why_en})"
-         for c in made.changes], "changed",
-    )  # fmt: skip
-    lines += _first_of(
-        [f"{g.on.isoformat()} {g.skill}: {g.people} short ({g.why_en})" for g in made.gaps],
-        "empty",
-    )
-    return "\n".join([*lines, "", *_matrix(made), f"{made.cpu_s:.2f} s of CPU"]) + "\n"
-
-
-def _first_of(lines: list[str], what: str) -> list[str]:
-    said = [f"{what}: {line}" for line in lines[:SHOWN]]
-    rest = len(lines) - SHOWN
-    return [*said, f"... and {rest} more {what}"] if rest > 0 else said
-
-
-def _matrix(made: PlantRoster) -> list[str]:
-    """Draw people as rows and dates as columns; an absence is a star."""
-    problem = made.problem
-    words = {
-        person: ["*" if word == "absent" else word for word in row]
-        for person, row in made.assignments().items()
-    }
-    days = [f"{problem.date(d).day}" for d in range(problem.num_days)]
-    return [*_table(words, days, problem.first.weekday()), "* absent"]
-
-
-def _table(words: Mapping[str, Sequence[str]], days: Sequence[str], first: int) -> list[str]:
-    """Draw rows of words under days, with a gap after each Sunday; ``first`` is a weekday."""
-    every = [*days, *(word for row in words.values() for word in row)]
-    width, left = max(map(len, every), default=1), max(map(len, words), default=0)
-
-    def line(name: str, cells: Sequence[str]) -> str:
-        gaps = ("  " if (first + i) % WEEK == 0 and i else " " for i in range(len(cells)))
-        return (
-            f"{name:{left}} {''.join(g + c.rjust(width) for g, c in zip(gaps, cells, strict=True))}"
-        )
-
-    return [line("", days), *(line(person, row) for person, row in words.items())]

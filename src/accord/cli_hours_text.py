@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from accord.hours.cycle.by_group import group_figures
 from accord.hours.cycle.objectives import AIMS
 from accord.hours.cycle.problem import OFF, CycleProblem, Schedule, as_words
 
@@ -40,12 +41,13 @@ KIND_WORDS = {
 DAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
-def cycle_text(result: CycleResult) -> str:
-    """Say a cycle, or why there is none."""
+def cycle_text(result: CycleResult, weights: Mapping[str, int] | None = None) -> str:
+    """Say a cycle, or why there is none; of weighted aims each with its weight."""
     lines = [head_text(result.problem, result.status, result.average_h)]
     if result.schedules:
         lines += ["", *matrix_text(result.problem, result.schedules), ""]
     lines += _aims(result)
+    lines += _parts(result, weights or {})
     lines += [proof_text(result.proof), f"{result.cpu_s:.2f} s of CPU"]
     return "\n".join(lines) + "\n"
 
@@ -66,12 +68,13 @@ def matrix_text(problem: CycleProblem, schedules: Sequence[Schedule]) -> list[st
     width = max(3, *(len(shift.name) for shift in problem.shifts))
     head = "week  " + " ".join(day.rjust(width) for day in DAY_NAMES) + "   hours"
     lines: list[str] = []
-    for group, schedule in zip(problem.groups, schedules, strict=True):
-        lines += [f"{group.name}:"] if len(problem.groups) > 1 else []
+    figures = group_figures(problem, schedules)
+    for group, schedule in zip(figures, schedules, strict=True):
+        lines += [f"{group}:"] if len(figures) > 1 else []
         lines.append(head)
         words = as_words(problem, schedule)
         for week, (row, codes) in enumerate(zip(words, schedule, strict=True), start=1):
-            hours = sum(problem.shifts[c].length_min[d] for d, c in enumerate(codes) if c != OFF)
+            hours = sum(problem.shifts[c].work_min[d] for d, c in enumerate(codes) if c != OFF)
             cells = " ".join(word.rjust(width) for word in row)
             lines.append(f"{week:4d}  {cells}  {hours / 60:6.2f}")
     return lines
@@ -89,18 +92,35 @@ def _aims(result: CycleResult) -> list[str]:
     return lines
 
 
+def _parts(result: CycleResult, weights: Mapping[str, int]) -> list[str]:
+    """Say what a weighted sum is made of."""
+    lines = []
+    for name, weight in weights.items():
+        if name in result.counts:
+            sign = "+" if AIMS[name].is_most else "-"
+            lines.append(f"  {sign} {weight} x {result.counts[name]} {AIMS[name].words_en}")
+    return lines
+
+
 def proof_text(proof: Proof) -> str:
     """Say what a verdict rests on."""
     before = {"counting": "proof by counting: ", "solver": "not confirmed: "}
     return f"{before.get(proof.kind, '')}{proof.text_en}"
 
 
-def fewest_text(problem: CycleProblem, result: FewestResult, max_average_h: float) -> str:
+def fewest_text(
+    problem: CycleProblem,
+    result: FewestResult,
+    max_average_h: float,
+    weights: Mapping[str, int] | None = None,
+) -> str:
     """Say with how few people an average week is short enough, or what must change."""
     cycle, relaxations = result.cycle, result.relaxations
     if relaxations is None:
         today = f"{problem.num_people} people today, {problem.average_h:.2f} h"
-        return f"{cycle_text(cycle)}({today}; at least {result.least} for {max_average_h:g} h)\n"
+        least = f"at least {result.least} for {max_average_h:g} h"
+        why = f"no cycle with fewer: {proof_text(result.no_fewer)}"
+        return f"{cycle_text(cycle, weights)}({today}; {least}; {why})\n"
     asked = f"an average week of at most {max_average_h:g} h"
     counts = "any number of" if result.least > result.most else f"{result.least}"
     if result.least < result.most:
@@ -116,7 +136,7 @@ def explain_text(problem: CycleProblem, result: ExplainResult, max_average_h: fl
     if result.relaxations is None:
         return cycle_text(result.cycle)
     lines = [
-        head_text(problem, result.cycle.status, result.cycle.average_h)
+        head_text(result.cycle.problem, result.cycle.status, result.cycle.average_h)
         if max_average_h is None
         else f"{problem.name}: an average week of at most {max_average_h:g} h: no cycle with any "
         "number of people",

@@ -29,7 +29,7 @@ Day = Annotated[
     datetime | None,
     typer.Option(
         formats=["%Y-%m-%d"],
-        help="Date whose law applies (default: that of the case, else the last law known).",
+        help="Date whose law applies (default: that of the case, else the last version known).",
     ),
 ]
 
@@ -135,20 +135,21 @@ def _compute_one(rule: str, words: list[str], *, on: date | None, lang: str, is_
     facts = read_facts(rule, words)
     found = compute_rule(rule, facts, on=on or last_known(rule))
     if is_json:
-        terminal.as_json(outcome_dict(found))
+        terminal.as_json(outcome_dict(found, is_asked=on is not None))
     else:
-        terminal.write(found.explain(lang))
+        terminal.write(found.explain(lang, is_asked=on is not None))
     if found.needs:
         raise SystemExit(terminal.EXIT_INPUT)
 
 
-def outcome_dict(outcome: Outcome) -> dict[str, object]:
-    """Give an outcome as plain data."""
+def outcome_dict(outcome: Outcome, *, is_asked: bool = True) -> dict[str, object]:
+    """Give an outcome as plain data; ``law`` says which version where no date was asked for."""
     from accord.law.cases.records import need_dict, refusals_of, trace_of
 
     return {
         "rule": outcome.rule,
         "on": outcome.on.isoformat(),
+        "law": outcome.law_told("en", is_asked=is_asked),
         "value": outcome.value,
         "unit": outcome.currency or outcome.unit,
         "currency": outcome.currency,

@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NoReturn
 
@@ -171,17 +171,27 @@ def print_study(study: Study) -> None:
 def print_comparison(comparison: Comparison) -> None:
     """Write both figures and their difference, one figure a line."""
     write(comparison.how)
-    cells = comparison.cells()
+    _print_cells(comparison.cells())
+    for note in comparison.notes():
+        write(note)
+    for says, cells in comparison.told_beside():
+        write(f"\n{says}")
+        _print_cells(cells)
+
+
+def _print_cells(cells: Sequence[tuple[str, ...]]) -> None:
+    """Write rows of cells in columns: the name on the left, numbers on the right."""
+    if not cells:
+        return
     widths = [max(len(row[i]) for row in cells) for i in range(len(cells[0]))]
     for name, *numbers in cells:
         line = "  ".join(n.rjust(w) for n, w in zip(numbers, widths[1:], strict=True))
         write(f"{name:{widths[0]}}  {line}")
-    for note in comparison.notes():
-        write(note)
 
 
 def print_ground(ground: Ground, depth: int = 0) -> None:
     """Write the tree of a figure: value, how, parents, and the lines of files."""
+    _print_beside(ground)
     figure = ground.figure
     pad = "  " * depth
     ends = "" if figure.low is None else f" [{figure.low:,.6g}, {figure.high:,.6g}]"
@@ -201,3 +211,15 @@ def print_ground(ground: Ground, depth: int = 0) -> None:
         write(f"{pad}  ... and {len(ground.lines) - PLACES_SHOWN} more places")
     for parent in ground.grounds:
         print_ground(parent, depth + 1)
+
+
+def _print_beside(ground: Ground) -> None:
+    """Write, above a cost of a plan that dismisses people, what its alternatives cost."""
+    if not ground.beside:
+        return
+    from accord.study.language import language  # noqa: PLC0415 - the study room is heavy
+
+    for plan in ground.beside:
+        write(plan.says("en"))
+        _print_cells(plan.cells(language("en")))
+        write("")

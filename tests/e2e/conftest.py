@@ -18,6 +18,7 @@ release: {conwip: 6}
 horizon_weeks: 16
 warm_up_weeks: 2
 employer_charges_share: 0.45
+prices: {scrap_piece: 0.4, late_order_day: 300}
 absence_share: 0.05
 overtime:
   - day: sat
@@ -98,6 +99,16 @@ exits:
 investment:
   - {what: automatic feeder, amount: 300000, on: 1999-06-07, life_years: 8}
 """
+S6 = """\
+name: S6
+title: {fr: Deux départs anticipés, en: Two early exits}
+from: 1999-06-07
+weekly_h: 39
+exits:
+  - {people: [P1, P2], on: 1999-06-07, kind: early_exit}
+investment:
+  - {what: automatic feeder, amount: 300000, on: 1999-06-07, life_years: 8}
+"""
 EVIDENCE = """\
 evidence:
   - id: shift.night_injury
@@ -149,6 +160,7 @@ def small_shop_files() -> dict[str, str]:
         "scenarios/S0.yaml": S0,
         "scenarios/S1.yaml": S1,
         "scenarios/S5.yaml": S5,
+        "scenarios/S6.yaml": S6,
     }
 
 

@@ -52,7 +52,7 @@ def test_the_study_leaves_report_figures_tables_and_runs(study_folder) -> None:
     names = {p.name for p in study_folder.iterdir()}
     assert {"report.html", "figures.json", "tables.xlsx", "study.json", "runs"} <= names
     manifest = json.loads((study_folder / "study.json").read_text(encoding="utf-8"))
-    assert list(manifest["runs"]) == ["S0", "S1", "S5"]
+    assert list(manifest["runs"]) == ["S0", "S1", "S5", "S6"]
     for digest in manifest["runs"].values():
         assert (study_folder / "runs" / f"{digest}.parquet").is_file()
     assert not list((study_folder / "runs").glob("*.part"))

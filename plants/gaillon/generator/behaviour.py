@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.frame import Frame
 from generator.french import both
 from generator.writing import write_text
 
@@ -141,7 +142,8 @@ evidence:
 """
 
 
-def write(folder: Path) -> None:
-    """Write evidence.yaml."""
-    entries = "\n\n".join(entry.text() for entry in ENTRIES)
+def write(folder: Path, frame: Frame) -> None:
+    """Write evidence.yaml: what holds in the frame's year."""
+    held = [e for e in ENTRIES if not e.id.startswith(frame.evidence_left_out)]
+    entries = "\n\n".join(entry.text() for entry in held)
     write_text(folder / "evidence.yaml", HEADER + entries + "\n")

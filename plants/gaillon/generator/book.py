@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from accord import plant
+from generator.frame import Frame
 
 
-def write(folder: Path) -> None:
+def write(folder: Path, _frame: Frame) -> None:
     """Write gaillon.xlsx; every other table must have been written before."""
     plant.write_workbook(folder, folder / "gaillon.xlsx")

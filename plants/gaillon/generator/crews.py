@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from generator.frame import monday, month_of
-from generator.mastery import skills
+from generator.frame import Frame, LongDays
 from generator.staff import Worker
+from generator.writing import Value
 
 DAYS = ("mon", "tue", "wed", "thu", "fri")
 Lines = list[str]
@@ -27,15 +27,19 @@ class Sizes:
     ----------
     people
         The 180.
+    skills
+        Rows of skills.csv.
     parts
         Sub-crews per crew; 1 leaves crews A and B as they are.
     """
 
-    def __init__(self, people: Sequence[Worker], parts: int) -> None:
+    def __init__(
+        self, people: Sequence[Worker], skills: Sequence[Sequence[Value]], parts: int
+    ) -> None:
         self.parts = parts
         self.members: dict[str, list[str]] = {name: [] for c in "AB" for name in self.names(c)}
         self._count: dict[tuple[str, str], int] = {}
-        home = _home_posts()
+        home = _home_posts(skills)
         for crew in "AB":
             turn = 0
             for group in ("press", "assembly", "finishing", "setup", "logistics", "foremen"):
@@ -66,10 +70,10 @@ class Sizes:
         return ["crews:", *(f"  {n}: [{', '.join(ids)}]" for n, ids in self.members.items())]
 
 
-def _home_posts() -> dict[str, str]:
+def _home_posts(skills: Sequence[Sequence[Value]]) -> dict[str, str]:
     """Return one station per person, so that a sub-crew gets people of different posts."""
     home: dict[str, str] = {}
-    for person, station, task, level, *_ in skills():
+    for person, station, task, level, *_ in skills:
         if task == "run" and isinstance(level, int) and level >= 2:
             home.setdefault(str(person), str(station))
     return home
@@ -165,25 +169,24 @@ def staggered_shifts() -> Lines:
     return ["shifts:", *_two_crews(35), *_part_time_35()]
 
 
-def annual_shifts(start: date, last: date) -> Lines:
+def annual_shifts(frame: Frame) -> Lines:
     """Return S3: weekly hours in proportion to the month's demand, 35 h over the year."""
     lines = ["shifts:"]
-    for weekly_h, first, until in season_periods(start, last):
+    for weekly_h, first, until in season_periods(frame):
         lines += _two_crews(weekly_h, f", from: {first}, until: {until}")
     return lines + _part_time_35()
 
 
-# Mean weekly hours by month: 35 h times the month index to the next of 31, 33, 35, 37; April (36.1)
-# and May (34.0) go down, so that no crew is above 35 h on average over the year.
-MONTH_HOURS = (35, 35, 37, 35, 33, 37, 33, 31, 37, 37, 35, 31)
-
-
-def season_periods(start: date, last: date) -> list[tuple[int, date, date]]:
+def season_periods(frame: Frame) -> list[tuple[int, date, date]]:
     """Return (weekly hours, first day, last day) of the stretches of equal hours."""
     periods: list[tuple[int, date, date]] = []
-    week = (start - monday(0)).days // 7
-    while monday(week) <= last:
-        hours, end = MONTH_HOURS[month_of(week) - 1], monday(week) + timedelta(days=6)
+    monday = frame.monday
+    week = (frame.terms.hours_start - frame.on).days // 7
+    while monday(week) <= frame.last_day:
+        hours, end = (
+            frame.terms.month_hours[frame.month_of(week) - 1],
+            monday(week) + timedelta(days=6),
+        )
         if periods and periods[-1][0] == hours:
             periods[-1] = (hours, periods[-1][1], end)
         else:
@@ -204,18 +207,14 @@ def short_day_shifts() -> Lines:
     return lines + _part_time_35()
 
 
-LONG_MORNING, LONG_AFTERNOON = ("05:00", "14:05"), ("13:55", "23:00")
-LONG_BREAKS = ("09:20-09:40 unpaid", "18:20-18:40 unpaid")
-
-
-def four_day_shifts() -> Lines:
+def four_day_shifts(long_days: LongDays) -> Lines:
     """Return S4a: four days of 8.75 h, closed on Friday, opening 70 h."""
     lines = ["shifts:"]
     for crew in "AB":
         for week in (1, 2):
             is_morning = (crew == "A") == (week == 1)
-            times = LONG_MORNING if is_morning else LONG_AFTERNOON
-            pause = LONG_BREAKS[0] if is_morning else LONG_BREAKS[1]
+            times = long_days.morning if is_morning else long_days.afternoon
+            pause = long_days.breaks[0] if is_morning else long_days.breaks[1]
             lines.append(_shift([crew], (str(week), "mon-thu"), times, pause))
     return [
         *lines,
@@ -243,10 +242,10 @@ def _four_of_five(
     return lines
 
 
-def long_day_shifts() -> Lines:
+def long_day_shifts(long_days: LongDays) -> Lines:
     """Return S4b: four days of 8.75 h out of five, opening 87.5 h."""
-    part_time = _part_time_35()
-    return ["shifts:", *_four_of_five(LONG_MORNING, LONG_AFTERNOON, LONG_BREAKS), *part_time]
+    two_crews = _four_of_five(long_days.morning, long_days.afternoon, long_days.breaks)
+    return ["shifts:", *two_crews, *_part_time_35()]
 
 
 def eight_hour_shifts() -> Lines:

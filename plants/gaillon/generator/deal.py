@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.frame import Frame
 from generator.staff import staff
 from generator.writing import write_text
 
@@ -30,7 +31,7 @@ class Issue:
 
 ISSUES = (
     Issue("weekly_h", "h a week on average", 32, 39,
-          35, "35 h annualisées à 1 600 h", "35 h annualised at 1 600 h",
+          35, "35 h annualisées à {annual_h} h", "35 h annualised at {annual_h} h",
           35, "35 h, cinq jours de 7 h ou 4,5 jours", "35 h, five days of 7 h or 4.5 days"),
     Issue("weekly_swing_h", "h above or below the average", 0, 7,
           7, "semaines de 28 à 42 h", "weeks of 28 to 42 h", 0, "aucune variation", "no swing"),
@@ -60,7 +61,7 @@ ISSUES = (
 )  # fmt: skip
 
 
-def _proposal(side: str, title_fr: str, title_en: str) -> str:
+def _proposal(frame: Frame, side: str, title_fr: str, title_en: str) -> str:
     lines = [
         "# Fictional plant. Opening proposal; every clause is a costed issue.",
         f"side: {side}",
@@ -68,7 +69,11 @@ def _proposal(side: str, title_fr: str, title_en: str) -> str:
         "clauses:",
     ]
     for issue in ISSUES:
-        fr, en = getattr(issue, f"{side}_fr"), getattr(issue, f"{side}_en")
+        annual_h = f"{frame.terms.annual_h:,}".replace(",", " ")
+        fr, en = (
+            getattr(issue, f"{side}_{language}").format(annual_h=annual_h)
+            for language in ("fr", "en")
+        )
         lines += [
             f"  - issue: {issue.id}",
             f"    value: {getattr(issue, side):g}",
@@ -79,17 +84,18 @@ def _proposal(side: str, title_fr: str, title_en: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def write(folder: Path) -> None:
+def write(folder: Path, frame: Frame) -> None:
     """Write both proposals and the management's second file, the list of S5."""
     deal = folder / "deal"
     write_text(
         deal / "management.yaml",
-        _proposal("management", "Proposition de la direction", "Proposal of the management"),
+        _proposal(frame, "management", "Proposition de la direction", "Proposal of the management"),
     )
     write_text(
-        deal / "union.yaml", _proposal("union", "Proposition du syndicat", "Proposal of the union")
+        deal / "union.yaml",
+        _proposal(frame, "union", "Proposition du syndicat", "Proposal of the union"),
     )
-    listed = [w.person for w in staff()[0] if w.on_exit_list]
+    listed = [w.person for w in staff(frame)[0] if w.on_exit_list]
     write_text(
         deal / "management_list.yaml",
         "# Fictional plant. The second file of the management: the layoffs of S5.\n"

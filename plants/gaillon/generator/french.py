@@ -5,10 +5,10 @@ Only the professional categories of people.csv are French, as the law of the tim
 
 from __future__ import annotations
 
+from generator.frame import Frame
 from generator.writing import quoted
 
 LABELS = {
-    "Gaillon (fictional plant)": "Gaillon (usine fictive)",
     # jobs
     "press operator": "opérateur sur presse",
     "assembler": "assembleur",
@@ -122,9 +122,11 @@ EVIDENCE = {
 }  # fmt: skip
 
 
-def label_lines() -> list[str]:
+def label_lines(frame: Frame) -> list[str]:
     """Return the labels of plant.yaml; a form that is the word itself needs none."""
-    forms = {word: (french, word) for word, french in LABELS.items()} | CATEGORIES
+    french_title, title = frame.title
+    labels = {title: french_title} | LABELS
+    forms = {word: (french, word) for word, french in labels.items()} | CATEGORIES
     lines = []
     for word, (french, english) in forms.items():
         told = [f"fr: {quoted(french)}"] if french != word else []

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from generator.frame import MONTH_INDEX, PAST_HOLIDAYS, is_closed, monday, month_of, stream
+from generator.frame import MONTH_INDEX, Frame
 from generator.mastery import skills
 from generator.rosters import past_absences
 from generator.shop import (
@@ -57,14 +57,14 @@ class Window:
         return self.start + timedelta(minutes=done + (BREAK_MIN if done > BREAK_AFTER_MIN else 0))
 
 
-def windows() -> list[Window]:
+def windows(frame: Frame) -> list[Window]:
     """Return the shifts of a year in order of time: crew A and B swap weekly."""
     shifts: list[Window] = []
     total = 0.0
     for week in range(FIRST_WEEK, 0):
         for day in range(5):
-            on = monday(week) + timedelta(days=day)
-            if on in PAST_HOLIDAYS or is_closed(on):
+            on = frame.monday(week) + timedelta(days=day)
+            if on in frame.past_holidays or frame.is_closed(on):
                 continue
             length = 420.0 if day == 4 else 480.0
             for i, hour in enumerate((330, 820 if day < 4 else 760)):
@@ -142,23 +142,23 @@ class Shop:
             begin, i = max(begin, stop), i + 1
 
 
-def _season(week: int) -> float:
-    open_ones = [w for w in range(FIRST_WEEK, 0) if not is_closed(monday(w))]
-    mean = sum(MONTH_INDEX[month_of(w) - 1] for w in open_ones) / len(open_ones)
-    return MONTH_INDEX[month_of(week) - 1] / mean
+def _season(frame: Frame, week: int) -> float:
+    open_ones = frame.open_weeks(FIRST_WEEK, 0)
+    mean = sum(MONTH_INDEX[frame.month_of(w) - 1] for w in open_ones) / len(open_ones)
+    return MONTH_INDEX[frame.month_of(week) - 1] / mean
 
 
-def _lots(shop: Shop) -> Iterator[tuple[float, Lot]]:
+def _lots(shop: Shop, frame: Frame) -> Iterator[tuple[float, Lot]]:
     """Give the lots of the year with their release, spread evenly over each week."""
     for week in range(FIRST_WEEK, 0):
-        days = [monday(week) + timedelta(days=d) for d in range(5)]
+        days = [frame.monday(week) + timedelta(days=d) for d in range(5)]
         inside = [s for s in shop.shifts if s.start.date() in days]
         if not inside:
             continue
         first, last = inside[0].first_min, inside[-1].last_min
         for product in PRODUCTS:
             noise = 1.0 + DEMAND_SD * shop.rng.gauss(0.0, 1.0)
-            quantity = product.demand_week * _season(week) * noise * len(inside) / 10.0
+            quantity = product.demand_week * _season(frame, week) * noise * len(inside) / 10.0
             count = max(1, round(quantity * product.lots_week / product.demand_week))
             steps = [(s.step, s.station) for s in steps_of(product, product.route) if s.step > 0]
             for j in range(count):
@@ -284,25 +284,25 @@ def _rework(shop: Shop, lot: Lot, ready: float) -> None:
     shop.free["RW01"] = begin + minutes
 
 
-def _masters() -> dict[tuple[str, str, str], list[str]]:
+def _masters(frame: Frame) -> dict[tuple[str, str, str], list[str]]:
     """Return who masters (station, task) in crew A or B."""
-    crew = {w.person: w.crew[0] for w in staff()[0]}
+    crew = {w.person: w.crew[0] for w in staff(frame)[0]}
     masters: dict[tuple[str, str, str], list[str]] = {}
-    for person, station, task, level, *_ in skills():
+    for person, station, task, level, *_ in skills(frame):
         if isinstance(level, int) and level >= 2:
             key = (str(station), str(task), crew[str(person)])
             masters.setdefault(key, []).append(str(person))
     return masters
 
 
-def log_rows() -> list[list[Value]]:
+def log_rows(frame: Frame) -> list[list[Value]]:
     """Return the rows of the log, by start, machine and case."""
     away: dict[str, list[tuple[date, date]]] = {}
-    for person, first, last in past_absences():
+    for person, first, last in past_absences(frame):
         away.setdefault(person, []).append((first, last))
-    shop = Shop(stream("log"), windows(), masters=_masters(), away=away)
+    shop = Shop(frame.stream("log"), windows(frame), masters=_masters(frame), away=away)
     end = shop.shifts[-1].last_min
-    queue = [(release, i, 0, lot) for i, (release, lot) in enumerate(_lots(shop))]
+    queue = [(release, i, 0, lot) for i, (release, lot) in enumerate(_lots(shop, frame))]
     heapq.heapify(queue)
     while queue:
         ready, i, i_step, lot = heapq.heappop(queue)
@@ -318,6 +318,6 @@ def log_rows() -> list[list[Value]]:
     return shop.rows
 
 
-def write(folder: Path) -> None:
+def write(folder: Path, frame: Frame) -> None:
     """Write log.csv."""
-    write_csv(folder / "log.csv", COLUMNS, log_rows())
+    write_csv(folder / "log.csv", COLUMNS, log_rows(frame))

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
-from generator.frame import ON, stream
+from generator.frame import Frame
 from generator.staff import Worker, staff
 from generator.writing import Value, write_csv
 
@@ -104,7 +104,7 @@ def _fragile(people: Sequence[Worker], rng: random.Random) -> list[Row]:
     rows += [(w.person, "G160", "setup", 1) for w in young]
     finishers = [w for w in people if w.group == "finishing"]
     seasoned = [w for w in finishers if w.age >= 55]
-    seasoned.append(next(w for w in people if w.group == "press" and w.age == 59))
+    seasoned.append(max((w for w in people if w.group == "press"), key=lambda w: w.age))
     others = rng.sample([w for w in finishers if 30 <= w.age < 50], 2)
     rows += [(w.person, "PAINT", "setup", 2) for w in (*seasoned, *others)]
     rows.append((seasoned[1].person, "PAINT", "run", 2))
@@ -137,10 +137,10 @@ def _paces(people: Sequence[Worker], rng: random.Random) -> dict[str, float]:
     return paces
 
 
-def skills() -> list[list[Value]]:
+def skills(frame: Frame) -> list[list[Value]]:
     """Return the rows of skills.csv, by person, station and task."""
-    rng = stream("skills")
-    everyone, mentors = staff()
+    rng = frame.stream("skills")
+    everyone, mentors = staff(frame)
     people = everyone[:180]
     rows = _operators(people, rng) + _shop_services(people)
     rows += _fragile(people, rng)
@@ -154,7 +154,7 @@ def skills() -> list[list[Value]]:
         best[key] = max(level, best.get(key, 0), 3 if key in experts else 0)
     table: list[list[Value]] = []
     for (person, station, task), level in sorted(best.items()):
-        since = _since(by_id[person], rng)
+        since = _since(by_id[person], frame.on, rng)
         table.append([person, station, task, level, paces[person], since.isoformat()])
     return table
 
@@ -169,12 +169,12 @@ def _expert_rows(rows: Sequence[Row], mentors: Sequence[str]) -> set[tuple[str, 
     return experts
 
 
-def _since(worker: Worker, rng: random.Random) -> date:
+def _since(worker: Worker, on: date, rng: random.Random) -> date:
     """Return the day since when a skill is held: within six years of being hired."""
-    days = (ON - worker.hired).days
+    days = (on - worker.hired).days
     return worker.hired + timedelta(days=min(days - 1, rng.randint(60, 2200)))
 
 
-def write(folder: Path) -> None:
+def write(folder: Path, frame: Frame) -> None:
     """Write skills.csv."""
-    write_csv(folder / "skills.csv", COLUMNS, skills())
+    write_csv(folder / "skills.csv", COLUMNS, skills(frame))

@@ -8,18 +8,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
-from generator.frame import (
-    CLOSED,
-    HOLIDAYS,
-    ON,
-    PAST_HOLIDAYS,
-    SEED,
-    WEEKS,
-    is_closed,
-    monday,
-    open_weeks,
-    stream,
-)
+from generator.frame import WEEKS, Frame
 from generator.french import label_lines
 from generator.staff import Worker, staff
 from generator.writing import Value, write_csv, write_text
@@ -83,13 +72,16 @@ def share_of(worker: Worker) -> float:
     return ABSENCE_SHARE.get(worker.category, OFFICE_ABSENCE_SHARE)
 
 
-def _past_days() -> list[date]:
-    first = ON - timedelta(weeks=HISTORY_WEEKS)
+def _past_days(frame: Frame) -> list[date]:
+    first = frame.on - timedelta(weeks=HISTORY_WEEKS)
     days = (first + timedelta(days=i) for i in range(7 * HISTORY_WEEKS))
-    return [d for d in days if d.weekday() < 5 and d not in PAST_HOLIDAYS and not is_closed(d)]
+    weekdays = (d for d in days if d.weekday() < 5 and d not in frame.past_holidays)
+    return [d for d in weekdays if not frame.is_closed(d)]
 
 
-def _sickness(people: Sequence[Worker], rng: random.Random) -> list[list[Value]]:
+def _sickness(
+    people: Sequence[Worker], days: Sequence[date], rng: random.Random
+) -> list[list[Value]]:
     """Draw two past years of sickness: a gamma frailty of shape 1 a person, spells in between.
 
     The spells of a category are drawn until the share of days lost is within a tenth of its mean,
@@ -99,8 +91,8 @@ def _sickness(people: Sequence[Worker], rng: random.Random) -> list[list[Value]]
     for share in sorted({share_of(w) for w in people}, reverse=True):
         members = [w for w in people if share_of(w) == share]
         while True:
-            drawn = _draw(members, share, rng)
-            lost = sum(row[1] for row in drawn) / (len(members) * len(_past_days()))
+            drawn = _draw(members, share, days, rng)
+            lost = sum(row[1] for row in drawn) / (len(members) * len(days))
             if abs(lost / share - 1.0) <= 0.1:
                 break
         rows += [row[0] for row in drawn]
@@ -108,9 +100,9 @@ def _sickness(people: Sequence[Worker], rng: random.Random) -> list[list[Value]]
 
 
 def _draw(
-    members: Sequence[Worker], share: float, rng: random.Random
+    members: Sequence[Worker], share: float, days: Sequence[date], rng: random.Random
 ) -> list[tuple[list[Value], int]]:
-    days, mean = _past_days(), mean_spell_days()
+    mean = mean_spell_days()
     drawn: list[tuple[list[Value], int]] = []
     for worker in members:
         rate = share * rng.expovariate(1.0) / (1.0 - share) / mean  # spells a day present
@@ -127,25 +119,25 @@ def _draw(
     return drawn
 
 
-def past_absences() -> list[tuple[str, date, date]]:
+def past_absences(frame: Frame) -> list[tuple[str, date, date]]:
     """Return the sickness of the two past years: person, first day, last day."""
-    rows = _sickness(staff()[0][:180], stream("absences"))
+    rows = _sickness(staff(frame)[0][:180], _past_days(frame), frame.stream("absences"))
     return [
         (str(person), date.fromisoformat(str(first)), date.fromisoformat(str(last)))
         for person, first, last, _ in rows
     ]
 
 
-def _leave(people: Sequence[Worker]) -> list[list[Value]]:
+def _leave(people: Sequence[Worker], frame: Frame) -> list[list[Value]]:
     """Plan one individual leave week a person and year, spread over each crew's open weeks."""
     rows: list[list[Value]] = []
     for first in range(0, WEEKS, 52):
-        weeks = open_weeks(first, first + 52)
+        weeks = frame.open_weeks(first, first + 52)
         for cell in dict.fromkeys((w.group, w.crew) for w in people):
             members = [w for w in people if (w.group, w.crew) == cell]
             for i, worker in enumerate(members):
                 turn = (i * len(weeks) // len(members) + 17 * (first // 52)) % len(weeks)
-                start = monday(weeks[turn])
+                start = frame.monday(weeks[turn])
                 end = start + timedelta(days=4)
                 rows.append([worker.person, start.isoformat(), end.isoformat(), "leave"])
     return rows
@@ -154,11 +146,11 @@ def _leave(people: Sequence[Worker]) -> list[list[Value]]:
 PLANT_YAML = """\
 # Gaillon: a fictional stamping plant of 180 people. Every person and figure is invented.
 # Where each value comes from: SOURCES.md. Written by generate.py; change that, not this file.
-name: Gaillon (fictional plant)
+name: {title}
 country: fr
-currency: FRF
+currency: {currency}
 on: {on}
-branch_agreement: fr.metal
+branch_agreement: {branch_agreement}
 weekly_h: 39
 seed: {seed}
 release: {{conwip: 48}}        # two lots per press
@@ -167,7 +159,7 @@ calendar:
   closed:
 {closed}
 rules: {{shift_end: finish, break_rule: finish, long_task_end: preempt}}
-employer_charges_share: 0.45
+{money}
 absence_share: 0.065           # operators; other categories in evidence.yaml
 horizon_weeks: {weeks}
 warm_up_weeks: 4
@@ -180,37 +172,45 @@ labels:  # what words of these files are called in a report of the other languag
 """
 
 
-def overtime_lines(first: Sequence[str], second: Sequence[str]) -> list[str]:
-    """Return the overtime rules of plant or scenario, for two crews or their sub-crews."""
+def overtime_lines(hours: int, first: Sequence[str], second: Sequence[str]) -> list[str]:
+    """Return the overtime rules of plant or scenario, for two crews or their sub-crews.
+
+    ``hours`` is the most that a person works on Saturdays in a calendar year.
+    """
     return [
-        f'  - {{day: sat, start: "{start}", end: "{end}", when_backlog_days: 1, max_h_year: 94, '
-        f"crews: [{', '.join(crews)}], premium_share: 0.25}}"
+        f'  - {{day: sat, start: "{start}", end: "{end}", when_backlog_days: 1, '
+        f"max_h_year: {hours}, crews: [{', '.join(crews)}], premium_share: 0.25}}"
         for crews, start, end in ((first, "06:00", "12:00"), (second, "12:00", "18:00"))
     ]
 
 
-def plant_yaml() -> str:
+def plant_yaml(frame: Frame) -> str:
     """Return plant.yaml."""
-    closed = "\n".join(f"    - {first}..{last} {why}" for first, last, why in CLOSED)
+    closed = "\n".join(f"    - {first}..{last} {why}" for first, last, why in frame.closed)
     holidays = ",\n             ".join(
-        ", ".join(map(str, HOLIDAYS[i : i + 7])) for i in range(0, len(HOLIDAYS), 7)
+        ", ".join(map(str, frame.holidays[i : i + 7])) for i in range(0, len(frame.holidays), 7)
     )
     return PLANT_YAML.format(
-        on=ON,
-        seed=SEED,
+        title=frame.title[1],
+        currency=frame.money.currency,
+        branch_agreement=frame.branch_agreement,
+        money="\n".join(frame.money.lines),
+        on=frame.on,
+        seed=frame.seed,
         holidays=holidays,
         closed=closed,
         weeks=WEEKS,
-        overtime="\n".join(overtime_lines(["A"], ["B"])),
-        labels="\n".join(label_lines()),
+        overtime="\n".join(overtime_lines(frame.terms.first_saturdays_h, ["A"], ["B"])),
+        labels="\n".join(label_lines(frame)),
     )
 
 
-def write(folder: Path) -> None:
+def write(folder: Path, frame: Frame) -> None:
     """Write shifts.csv, absences.csv and plant.yaml."""
-    people = staff()[0][:180]
-    rng = stream("absences")
-    rows = sorted(_sickness(people, rng) + _leave(people), key=lambda row: (row[1], row[0]))
+    people = staff(frame)[0][:180]
+    rng = frame.stream("absences")
+    rows = _sickness(people, _past_days(frame), rng) + _leave(people, frame)
+    rows.sort(key=lambda row: (row[1], row[0]))
     write_csv(folder / "shifts.csv", SHIFT_COLUMNS, shifts())
     write_csv(folder / "absences.csv", ("person", "from", "to", "kind"), rows)
-    write_text(folder / "plant.yaml", plant_yaml())
+    write_text(folder / "plant.yaml", plant_yaml(frame))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from generator.frame import monday, open_days, open_weeks, season, stream
+from generator.frame import Frame
 from generator.writing import Value, write_csv
 
 OPENING_H = 78.0
@@ -255,17 +255,18 @@ STATION_COLUMNS = (
 )  # fmt: skip
 
 
-def orders() -> list[list[Value]]:
+def orders(frame: Frame) -> list[list[Value]]:
     """Return the orders: one per product and open week, good pieces demanded.
 
     Quantity = weekly mean x month index x noise (6 %) x open days / 5.
     """
-    noise = stream("orders")
+    noise = frame.stream("orders")
     rows: list[list[Value]] = []
-    for week in open_weeks():
-        start = monday(week)
+    for week in frame.open_weeks():
+        start = frame.monday(week)
         for product in PRODUCTS:
-            factor = season(week) * (1.0 + DEMAND_SD * noise.gauss(0.0, 1.0)) * open_days(week) / 5
+            factor = frame.season(week) * (1.0 + DEMAND_SD * noise.gauss(0.0, 1.0))
+            factor = factor * frame.open_days(week) / 5
             quantity = round(product.demand_week * factor)
             due = start + timedelta(days=11)
             name = f"{product.name}-{start:%y%m%d}"
@@ -273,11 +274,11 @@ def orders() -> list[list[Value]]:
     return rows
 
 
-def write(folder: Path) -> None:
+def write(folder: Path, frame: Frame) -> None:
     """Write stations, operations, components and orders."""
     write_csv(folder / "stations.csv", STATION_COLUMNS, map(_station_row, GROUPS))
     steps = [s for p in PRODUCTS for s in steps_of(p, p.route)]
     write_csv(folder / "operations.csv", OPERATION_COLUMNS, (step.row() for step in steps))
     write_csv(folder / "components.csv", ("product", "step", "component", "quantity"), ())
     columns = ("order", "product", "quantity", "release", "due", "priority")
-    write_csv(folder / "orders.csv", columns, orders())
+    write_csv(folder / "orders.csv", columns, orders(frame))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from generator.frame import Frame
 from generator.shop import GROUPS, OPENING_H, weekly_load
 from generator.writing import write_text
-
-TEMPLATE = Path(__file__).with_name("SOURCES.template.md")
 
 
 def _capacity_table() -> str:
@@ -27,7 +26,7 @@ def _capacity_table() -> str:
     return "\n".join(lines).replace(",", " ") + f"\n\nOpening: {OPENING_H:g} h a week."
 
 
-def write(folder: Path) -> None:
-    """Write SOURCES.md."""
-    text = TEMPLATE.read_text(encoding="utf-8")
+def write(folder: Path, frame: Frame) -> None:
+    """Write SOURCES.md from the frame's template."""
+    text = Path(__file__).with_name(frame.sources).read_text(encoding="utf-8")
     write_text(folder / "SOURCES.md", text.replace("{capacity}", _capacity_table()))

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from generator.frame import ON, stream
+from generator.frame import Frame, Lives
 from generator.writing import Value, write_csv
 
 WEEKLY_H = 39.0
 SMIC_MONTH = 6797.18  # 40.22 F x 169 h, until 30 June 1999
 BASE_MONTH = {"O1": 7000, "O2": 7600, "P1": 8260, "P2": 8900, "P3": 9600}
-BANDS = ((20, 24), (25, 29), (30, 34), (35, 39), (40, 44), (45, 48), (49, 54), (55, 59))
+BANDS = ((20, 24), (25, 29), (30, 34), (35, 39), (40, 44), (45, 48), (49, 54), (55, 99))
 BAND_SENIORITY = (2, 4, 7, 11, 15, 20, 26, 30)
 SENIORITY_HALF = (0, 1, 3, 3, 1, 4, 4, 5)  # years around the mean; both bonus bounds are kept clear
 COLUMNS = (
@@ -44,9 +44,9 @@ class Worker:
     wage_month: int = 0
     sex: str = "M"
     person: str = ""
-    birth: date = ON
-    hired: date = ON
-    work_start: date = ON
+    birth: date = date.min
+    hired: date = date.min
+    work_start: date = date.min
     contract: str = "permanent"
     weekly_h: float = WEEKLY_H
     dependants: int = 0
@@ -65,8 +65,7 @@ class Group:
 
     name: str
     jobs: tuple[tuple[str, str, tuple[int, int, int]], ...]  # job, category, crews
-    pyramid: tuple[int, ...]
-    old: tuple[int, ...]  # ages of those of 55 and more
+    pyramid: tuple[int, ...]  # the last band stands in the frame, age by age
     women: int
     grades: tuple[tuple[str, int], ...] = ()
     wage_mean: float = 0.0
@@ -86,40 +85,40 @@ OUVRIER, TECHNICIEN, MAITRISE = "ouvrier", "technicien", "agent_de_maitrise"
 GROUPS = (
     Group(
         "press", (("press operator", OUVRIER, (24, 24, 0)),), (4, 5, 5, 4, 4, 4, 13, 9),
-        (55, 55, 55, 56, 56, 57, 57, 58, 59), 8, (("O1", 10), ("O2", 18), ("P1", 20)), 8636,
+        8, (("O1", 10), ("O2", 18), ("P1", 20)), 8636,
         PRESS_EXITS,
     ),
     Group(
         "assembly", (("assembler", OUVRIER, (12, 12, 0)),), (3, 4, 4, 4, 3, 2, 3, 1),
-        (55,), 17, (("O1", 10), ("O2", 14)), 8033,
+        17, (("O1", 10), ("O2", 14)), 8033,
     ),
     Group(
         "finishing", (("finisher", OUVRIER, (7, 7, 0)),), (1, 2, 2, 2, 2, 1, 3, 1),
-        (56,), 5, (("O1", 4), ("O2", 7), ("P1", 3)), 8376, ((53, 24, "O2"),),
+        5, (("O1", 4), ("O2", 7), ("P1", 3)), 8376, ((53, 24, "O2"),),
     ),
     Group(
         "setup", (("setter", OUVRIER, (7, 7, 0)), ("maintenance", OUVRIER, (4, 4, 2))),
-        (1, 3, 4, 4, 4, 3, 4, 1), (57,), 0, (("P2", 14), ("P3", 10)), 10203, (), (54,),
+        (1, 3, 4, 4, 4, 3, 4, 1), 0, (("P2", 14), ("P3", 10)), 10203, (), (54,),
     ),
     Group(
         "logistics", (("logistics", OUVRIER, (4, 4, 2)), ("quality", OUVRIER, (3, 3, 2))),
-        (2, 3, 3, 3, 3, 1, 2, 1), (58,), 6, (("O2", 10), ("P1", 8)), 8643,
+        (2, 3, 3, 3, 3, 1, 2, 1), 6, (("O2", 10), ("P1", 8)), 8643,
     ),
     Group(
         "foremen",
         (("foreman", MAITRISE, (3, 3, 0)), ("methods", TECHNICIEN, (0, 0, 4)),
          ("planning", TECHNICIEN, (0, 0, 3)), ("quality technician", TECHNICIEN, (0, 0, 3)),
          ("die maker", TECHNICIEN, (0, 0, 6))),
-        (0, 2, 3, 4, 4, 3, 4, 2), (55, 57), 2, (), 11600,
+        (0, 2, 3, 4, 4, 3, 4, 2), 2, (), 11600,
     ),
     Group(
         "office", (("manager", "cadre", (0, 0, 9)), ("clerk", "employe", (0, 0, 21))),
-        (1, 4, 5, 5, 5, 4, 4, 2), (56, 58), 17,
+        (1, 4, 5, 5, 5, 4, 4, 2), 17,
     ),
 )  # fmt: skip
 
 
-def _people_of(group: Group, rng: random.Random) -> list[Worker]:
+def _people_of(group: Group, old: Sequence[int], rng: random.Random) -> list[Worker]:
     """Make the people of a group: jobs and crews first, then ages dealt over them."""
     workers = [
         Worker(job, group.name, category, crew)
@@ -127,7 +126,7 @@ def _people_of(group: Group, rng: random.Random) -> list[Worker]:
         for crew, count in zip("ABD", crews, strict=True)
         for _ in range(count)
     ]
-    ages = list(group.old)
+    ages = list(old)
     for (low, high), count in zip(BANDS[:-1], group.pyramid[:-1], strict=True):
         fixed = [age for age in (*group.ages, *(p[0] for p in group.pinned)) if low <= age <= high]
         ages += fixed + [rng.randint(low, high) for _ in range(count - len(fixed))]
@@ -294,34 +293,35 @@ def _give(workers: list[Worker], wages: Sequence[int], rng: random.Random) -> No
         worker.wage_month = wage
 
 
-def _anniversary(years: int, rng: random.Random, first: int, last: int) -> date:
-    """Return the day ``years`` full years before the reference date, ``first``-``last`` days."""
-    return date(ON.year - years, ON.month, ON.day) - timedelta(days=rng.randint(first, last))
+def _anniversary(on: date, years: int, days: int) -> date:
+    """Return the day ``years`` full years and ``days`` days before a day."""
+    return date(on.year - years, on.month, on.day) - timedelta(days=days)
 
 
-def _date_lives(workers: Sequence[Worker], rng: random.Random) -> None:
+def _date_lives(workers: Sequence[Worker], frame: Frame, rng: random.Random) -> None:
     """Give birth, hire and start-of-work dates, and pension quarters."""
-    press = [w for w in workers if w.group == "press"]
-    early = [next(w for w in press if w.age == age and not w.on_exit_list) for age in (56, 57)]
-    for worker in early:
-        worker.starts_at_14 = True
+    on, lives = frame.on, frame.lives
+    press = [w for w in workers if w.group == "press" and not w.on_exit_list]
+    for age in lives.early_starters:
+        next(w for w in press if w.age == age).starts_at_14 = True
     for worker in workers:
-        # The exit list keeps its ages and seniorities until the end of January 2000.
+        # The exit list keeps its ages and seniorities for nine months, until its people leave.
         window = (1, 90) if worker.on_exit_list else (0, 364)
-        worker.birth = _anniversary(worker.age, rng, *window)
-        worker.hired = _anniversary(worker.seniority, rng, *window)
-        if worker.age == 58 and worker.category == OUVRIER:
-            worker.birth = date(1940, rng.randint(6, 11), rng.randint(1, 28))
+        worker.birth = _anniversary(on, worker.age, rng.randint(*window))
+        worker.hired = _anniversary(on, worker.seniority, rng.randint(*window))
+        if worker.age in lives.born and worker.category == OUVRIER:
+            year, first, last = lives.born[worker.age]
+            worker.birth = date(year, rng.randint(first, last), rng.randint(1, 28))
         if worker.starts_at_14:
-            worker.birth = date(ON.year - worker.age - 1, rng.randint(6, 8), rng.randint(1, 28))
-        worker.work_start = _start_of_work(worker, rng)
-        worked = (ON - worker.work_start).days / 365.25
-        is_early = worker.starts_at_14 or worker.age >= 58
+            worker.birth = date(on.year - worker.age - 1, rng.randint(6, 8), rng.randint(1, 28))
+        worker.work_start = _start_of_work(worker, lives, rng)
+        worked = (on - worker.work_start).days / 365.25
+        is_early = worker.starts_at_14 or worker.age >= lives.full_career_from
         gaps = 1.0 if is_early and worker.category == OUVRIER else rng.uniform(0.94, 1.0)
         worker.quarters = int(4.0 * worked * gaps)
 
 
-def _start_of_work(worker: Worker, rng: random.Random) -> date:
+def _start_of_work(worker: Worker, lives: Lives, rng: random.Random) -> date:
     if worker.starts_at_14:
         start = 14.3
     elif worker.category == "cadre":
@@ -329,9 +329,9 @@ def _start_of_work(worker: Worker, rng: random.Random) -> date:
     elif worker.category in ("technicien", "employe"):
         start = rng.uniform(18.0, 20.5)
     elif worker.age >= 45:
-        start = rng.uniform(15.1, 17.5)
+        start = rng.uniform(*lives.start_older)
     else:
-        start = rng.uniform(16.5, 19.0)
+        start = rng.uniform(*lives.start_younger)
     began = worker.birth + timedelta(days=round(365.25 * start))
     return min(began, worker.hired)
 
@@ -392,31 +392,43 @@ def _mentors(workers: list[Worker]) -> dict[str, Worker]:
     return {"press 1": father, "press 2": press[0], "press 3": press[1], **older}
 
 
-def _learners(workers: list[Worker], mentors: dict[str, Worker]) -> list[Worker]:
+def _learners(frame: Frame, mentors: dict[str, Worker]) -> list[Worker]:
     """Make the three apprentices and the trainee, who are not part of the 180."""
     rows = (
         ("P001", "apprentice die maker", 18, "die maker"),
         ("P002", "apprentice maintenance", 19, "welder"),
         ("P003", "apprentice press setter", 18, "setter"),
     )
+    lives, money = frame.lives, frame.money
     learners = [
         Worker(
-            job, "apprentice", "apprenti", "D", age, person=person, klass="AP", wage_month=3399,
-            contract="apprenticeship", mentor=mentors[mentor].person,
-            birth=date(ON.year - age, 2, 10 + i), hired=date(1998, 9, 1),
-            work_start=date(1998, 9, 1), commute_min=15 + 5 * i, quarters=2,
+            job, "apprentice", "apprenti", "D", age, person=person, klass="AP",
+            wage_month=money.apprentice_wage, contract="apprenticeship",
+            mentor=mentors[mentor].person, birth=date(frame.on.year - age, 2, 10 + i),
+            hired=lives.apprentices_hired, work_start=lives.apprentices_hired,
+            commute_min=15 + 5 * i, quarters=lives.apprentice_quarters,
         )
         for i, (person, job, age, mentor) in enumerate(rows)
     ]  # fmt: skip
     trainee = Worker(
         "trainee personnel", "trainee", "stagiaire", "D", 22, person="S001", klass="ST",
-        wage_month=2039, contract="traineeship", birth=date(1976, 9, 14), hired=date(1999, 5, 3),
-        work_start=date(1999, 5, 3), commute_min=22,
+        wage_month=money.trainee_wage, contract="traineeship", birth=lives.trainee_born,
+        hired=frame.on, work_start=frame.on, commute_min=22,
     )  # fmt: skip
     return [*learners, trainee]
 
 
-def staff() -> tuple[list[Worker], dict[str, Worker]]:
+def _at_level(workers: Sequence[Worker], frame: Frame) -> None:
+    """Bring pay and grades of 1999 to the frame's: pay by one factor, classes by rising pay."""
+    for worker in workers:
+        worker.wage_month = frame.pay(worker.wage_month)
+    for grade, classes in frame.money.classes.items():
+        members = sorted((w for w in workers if w.klass == grade), key=lambda w: w.wage_month)
+        for i, worker in enumerate(members):
+            worker.klass = classes[i * len(classes) // len(members)]
+
+
+def staff(frame: Frame) -> tuple[list[Worker], dict[str, Worker]]:
     """Return the 184 people and the six mentors.
 
     Returns
@@ -424,8 +436,9 @@ def staff() -> tuple[list[Worker], dict[str, Worker]]:
     tuple
         People in the order of people.csv; mentors by role.
     """
-    rng = stream("people")
-    workers = [w for group in GROUPS for w in _people_of(group, rng)]
+    rng = frame.stream("people")
+    old = frame.lives.old
+    workers = [w for group in GROUPS for w in _people_of(group, old[group.name], rng)]
     _deal_seniority(workers, rng)
     for group in GROUPS:
         members = [w for w in workers if w.group == group.name]
@@ -434,12 +447,13 @@ def staff() -> tuple[list[Worker], dict[str, Worker]]:
             for worker in members:
                 worker.wage_month = _wage(worker)
     _salaried(workers, rng)
-    _date_lives(workers, rng)
+    _date_lives(workers, frame, rng)
     _situations(workers, rng)
     for i, worker in enumerate(workers, start=1):
         worker.person = f"E{i:03d}"
     mentors = _mentors(workers)
-    return workers + _learners(workers, mentors), mentors
+    _at_level(workers, frame)
+    return workers + _learners(frame, mentors), mentors
 
 
 def _row(worker: Worker) -> list[Value]:
@@ -452,7 +466,7 @@ def _row(worker: Worker) -> list[Value]:
     ]  # fmt: skip
 
 
-def write(folder: Path) -> None:
+def write(folder: Path, frame: Frame) -> None:
     """Write people.csv."""
-    people, _ = staff()
+    people, _ = staff(frame)
     write_csv(folder / "people.csv", COLUMNS, map(_row, people))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import xlsxwriter
 
-from generator.frame import ON
+from generator.frame import Frame
 
 AGREE_FR = (
     "pas du tout d'accord | plutôt pas | ni oui ni non | plutôt d'accord | tout à fait d'accord"
@@ -119,12 +119,13 @@ ABOUT = (
 )  # fmt: skip
 
 
-def write(folder: Path) -> None:
+def write(folder: Path, frame: Frame) -> None:
     """Write the questionnaire workbook; its bytes depend on nothing but this file."""
     path = folder / "voice" / "questionnaire.xlsx"
     path.parent.mkdir(parents=True, exist_ok=True)
     with xlsxwriter.Workbook(str(path)) as book:
-        book.set_properties({"created": datetime(ON.year, ON.month, ON.day)})  # noqa: DTZ001
+        created = datetime(frame.on.year, frame.on.month, frame.on.day)  # noqa: DTZ001
+        book.set_properties({"created": created})
         bold = book.add_format({"bold": True})
         about = book.add_worksheet("about")
         for i, (key, text) in enumerate(ABOUT):

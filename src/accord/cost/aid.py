@@ -1,295 +1,38 @@
-"""Public aid to the cut of hours, with each condition checked against the plant."""
+"""Public aid to the cut of hours: which scheme a scenario names."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import date, timedelta
 
-import numpy as np
+from accord.cost.aubry import price_aubry
+from accord.cost.bill import Bill
+from accord.cost.robien import price_robien
+from accord.cost.run import PricedStages
 
-from accord.cost.bill import ASSUMPTION, Basis, Bill, money, numbers, persons
-from accord.cost.case import Case
-from accord.cost.overtime import hourly_wage
-from accord.cost.records import Condition, months_later, years_later
-from accord.law import TableOutcome, Version, compute_table, pack
-from accord.law.bands import whole_months
-from accord.law.engine import FactColumn
-from accord.plant.records import Aid
-
-_AUBRY = "fr.aid.aubry1"
-_CONDITIONS = "fr.aid.aubry1.conditions"
-_NET_HIRES = (
-    "Embauches nettes dans l'année, part de l'effectif",
-    "Net hires within a year, share of the headcount",
-)
-_SAVED_JOBS = ("Emplois préservés, part de l'effectif", "Jobs saved, share of the headcount")
-_STATED_JOBS = (
-    "Emplois préservés, sur la parole de l'accord (nombre non donné, A-20)",
-    "Jobs saved, on the word of the agreement (number not given, A-20)",
-)
-_UNLIKE_CLAIMED = {
-    True: (
-        "Le scénario dit l'entreprise riche en main-d'œuvre ; d'après son personnel, elle ne l'est "
-        "pas.",
-        "The scenario says that the firm is labour-intensive; by its people it is not.",
-    ),
-    False: (
-        "Le scénario ne dit pas l'entreprise riche en main-d'œuvre ; d'après son personnel, elle "
-        "l'est.",
-        "The scenario does not say that the firm is labour-intensive; by its people it is.",
-    ),
-}
-_SPELLINGS = frozenset({"aubry", "aubry1", "aubryi", "fraidaubry1"})
+AUBRY1, ROBIEN = "aubry1", "robien"
+_SPELLINGS = {
+    "aubry": AUBRY1, "aubry1": AUBRY1, "aubryi": AUBRY1, "fraidaubry1": AUBRY1,
+    "robien": ROBIEN, "derobien": ROBIEN, "fraidrobien": ROBIEN,
+}  # fmt: skip
 
 
-def price_aid(bill: Bill) -> None:
-    """Write the aid year by year, if the scenario asks for one, and its conditions."""
-    case = bill.case
-    aid = case.scenario.aid
+def price_aid(bill: Bill, priced: PricedStages | None) -> None:
+    """Write the aid year by year, if the scenario asks for one, and its conditions.
+
+    Parameters
+    ----------
+    bill
+        The bill.
+    priced
+        The payroll of every stage; None where somebody's pay is not known.
+    """
+    aid = bill.case.scenario.aid
     if aid is None:
         return
-    if re.sub(r"[^a-z0-9]", "", aid.scheme.lower()) not in _SPELLINGS or not case.is_french:
+    scheme = _SPELLINGS.get(re.sub(r"[^a-z0-9]", "", aid.scheme.lower()))
+    if scheme is None or not bill.case.is_french:
         bill.need("aid", f"the scheme {aid.scheme!r} is not known to the law room", aid.scheme)
-        return
-    terms = pack("fr")[_CONDITIONS].on(aid.agreement)
-    if terms is None:
-        why = f"no Aubry I aid for more than 20 employees on {aid.agreement.isoformat()}"
-        bill.need("agreement date", why, "Loi 98-461 art. 3")
-        return
-    if not _knows_staff(bill):
-        return
-    jobs = _jobs(case, aid, terms)
-    covered = jobs.covered
-    is_labour_intensive = _labour_intensive(bill, terms, aid.agreement)
-    cut_share = 1 - case.hours_ratio
-    _hours_and_jobs(bill, terms, cut_share, jobs)
-    scale_on = _dates(bill, terms, aid.agreement)
-    if scale_on is None:
-        return
-    years = int(terms.number("years"))
-
-    facts: dict[str, FactColumn] = {
-        "aid_year": np.arange(years) + 1,
-        "headcount_covered": [covered] * years,
-        "cut_share": [cut_share] * years,
-        "jobs_share": [jobs.share] * years,
-        "weekly_h": [case.scenario.weekly_h] * years,
-        "headcount": [case.headcount] * years,
-        "is_labour_intensive": [is_labour_intensive] * years,
-        "has_extra_jobs": ["extra_jobs" in aid.variant] * years,
-    }
-    table, at_most = (
-        compute_table(_AUBRY, {**facts, "agreement_date": [day] * years}, on=day)
-        for day in (scale_on, aid.agreement)
-    )
-    _write_years(bill, table, covered, at_most=at_most)
-    if is_labour_intensive != aid.labour_intensive:
-        bill.notes.append(_UNLIKE_CLAIMED[aid.labour_intensive])
-
-
-def _knows_staff(bill: Bill) -> bool:
-    """Check the facts that the labour-intensive test needs."""
-    case = bill.case
-    rows = case.base & case.staff.counts
-    blank = [
-        p
-        for p, c, is_in in zip(case.staff.person, case.staff.category, rows, strict=True)
-        if is_in and not c
-    ]
-    if blank:
-        bill.need("category", "the share of manual staff decides a bonus", "Décret 98-494", blank)
-    why = "the share of staff under 1.5 SMIC decides a bonus"
-    knows = bill.knows("wage_month", case.staff.wage_month, rows, why=why, article="Décret 98-494")
-    return knows and not blank
-
-
-@dataclass(frozen=True, slots=True)
-class _Jobs:
-    """Employees covered, and jobs made or saved as a share of the headcount."""
-
-    covered: int
-    share: float
-    labels: tuple[str, str]
-    is_stated: bool = False
-
-
-def _jobs(case: Case, aid: Aid, terms: Version) -> _Jobs:
-    """Count net hires within the law's months, or take the jobs that the agreement saves.
-
-    A defensive agreement saves jobs instead of making them: their number stands in the scenario
-    (``variant: defensive 12``). Without a number the agreement's word is taken, and said (A-20).
-    """
-    months = terms.number("hire_within_months")
-    keep_months = terms.number("keep_months")
-    start = np.array([case.start], dtype="datetime64[D]")
-    in_time = case.hired & (whole_months(start, case.staff.present_from) < months)
-    lost = [
-        row
-        for row in case.scenario.exits
-        if row.kind == "layoff"
-        and whole_months(start, np.array([row.on], dtype="datetime64[D]"))[0] < keep_months
-    ]
-    hires = int(np.sum(in_time & case.staff.counts))
-    stays = case.base & case.staff.counts & case.staff.present(case.start)
-    covered = int(stays.sum()) + hires - sum(row.on >= case.start for row in lost)
-    made = (hires - len(lost)) / case.headcount
-    if "defensive" not in aid.variant.lower() or lost:
-        return _Jobs(covered, made, _NET_HIRES)
-    number = re.search(r"\d+", aid.variant)
-    if number is None:
-        tier = _tier(1 - case.hours_ratio, terms)
-        return _Jobs(covered, terms.number(f"{tier}_jobs_share"), _STATED_JOBS, is_stated=True)
-    return _Jobs(covered, made + int(number.group()) / case.headcount, _SAVED_JOBS)
-
-
-def _tier(cut_share: float, terms: Version) -> str:
-    """Name the tier of the aid that a cut of hours reaches for."""
-    return "second" if cut_share >= terms.number("second_cut_share") else "first"
-
-
-def _hours_and_jobs(bill: Bill, terms: Version, cut_share: float, jobs: _Jobs) -> None:
-    case = bill.case
-    tier = _tier(cut_share, terms)
-    least_cut, least_jobs = terms.number(f"{tier}_cut_share"), terms.number(f"{tier}_jobs_share")
-    rows = (
-        (
-            "aid.cut",
-            "Baisse des heures",
-            "Cut of hours",
-            cut_share,
-            least_cut,
-            cut_share >= least_cut,
-        ),
-        (
-            "aid.weekly_h",
-            "Horaire collectif",
-            "Collective hours",
-            case.scenario.weekly_h,
-            terms.number("weekly_h_max"),
-            case.scenario.weekly_h <= terms.number("weekly_h_max"),
-        ),
-        (
-            "aid.jobs",
-            *jobs.labels,
-            jobs.share,
-            least_jobs,
-            jobs.share >= least_jobs,
-        ),
-        (
-            "aid.headcount",
-            "Effectif",
-            "Headcount",
-            float(case.headcount),
-            terms.number("headcount_above"),
-            case.headcount > terms.number("headcount_above"),
-        ),
-    )
-    for id_, fr, en, value, limit, is_met in rows:
-        # the last word on jobs that an agreement states is the agreement's, not the law room's
-        status = ASSUMPTION if id_ == "aid.jobs" and jobs.is_stated else terms.status
-        bill.conditions.append(
-            Condition(id_, fr, en, value, limit, bool(is_met), terms.article, status)
-        )
-
-
-def _dates(bill: Bill, terms: Version, agreement: date) -> date | None:
-    """Write the two conditions on the day of the cut; give the day whose scale is counted.
-
-    None where the hours are cut too late for any aid. The scale is the one of the agreement, unless
-    the cut comes later than some months after the State's convention; no file gives that day, so a
-    late cut is counted at the scale of its own day, the agreement's being the other bound.
-    """
-    start = bill.case.start
-    last = date.fromisoformat(terms.text("reduced_before"))
-    by = months_later(agreement, int(terms.number("scale_within_months")))
-    is_in_time, is_soon = start < last, start <= by
-    bill.conditions.append(
-        Condition(
-            "aid.reduced_before",
-            "Durée réduite avant la date de la loi",
-            "Hours cut before the date of the law",
-            start,
-            last,
-            is_in_time,
-            terms.article,
-            terms.status,
-        )
-    )
-    if not is_in_time:
-        return None
-    bill.conditions.append(
-        Condition(
-            "aid.scale",
-            "Barème du jour de l'accord : durée réduite dans les trois mois de la convention avec "
-            "l'État",
-            "Scale of the day of the agreement: hours cut within three months of the State's "
-            "convention",
-            start,
-            by,
-            is_soon,
-            terms.text("scale_article"),
-            terms.status if is_soon else ASSUMPTION,
-        )
-    )
-    return agreement if is_soon else start
-
-
-def _labour_intensive(bill: Bill, terms: Version, agreement: date) -> bool:
-    """Test the plant's own people: share of manual staff, share under 1.5 SMIC."""
-    case = bill.case
-    rows = case.base & case.staff.counts
-    manual = terms.texts("manual_categories")
-    is_manual = np.array([c in manual for c in case.staff.category], dtype=bool)
-    smic = pack("fr")["fr.smic.hourly"].on(agreement)
-    if smic is None:
-        bill.need("SMIC", "the bonus compares pay with 1.5 SMIC", terms.article)
-        return False
-    hourly = hourly_wage(case.staff.wage_month, case.staff.weekly_h, agreement)
-    ceiling = terms.number("low_wage_smic") * smic.number()
-    shares = (
-        (
-            "aid.manual",
-            "Part des ouvriers",
-            "Share of manual staff",
-            float(is_manual[rows].mean()),
-            terms.number("manual_share_min"),
-        ),
-        (
-            "aid.low_wage",
-            f"Part sous 1,5 SMIC ({numbers(f'{ceiling:.2f}')[0]} F/h)",
-            f"Share under 1.5 SMIC ({ceiling:.2f} F/h)",
-            float((hourly < ceiling)[rows].mean()),
-            terms.number("low_wage_share_min"),
-        ),
-    )
-    for id_, fr, en, value, limit in shares:
-        bill.conditions.append(
-            Condition(id_, fr, en, value, limit, value >= limit, terms.article, terms.status)
-        )
-    return all(value >= limit for *_, value, limit in shares)
-
-
-def _write_years(bill: Bill, table: TableOutcome, covered: int, *, at_most: TableOutcome) -> None:
-    case = bill.case
-    bill.needs.extend(table.needs)
-    for i_year, value in enumerate(table.values):
-        if np.isnan(value):
-            continue
-        outcome = table.row(i_year)
-        per_person = value / covered
-        year = i_year + 1
-        bill.write(
-            f"aid.aubry1.year{year}",
-            (f"Aide Aubry I, année {year}", f"Aubry I aid, year {year}"),
-            0.0 - float(value),
-            Basis(" ; ".join(outcome.articles), _AUBRY, outcome.status),
-            formula=(
-                f"{persons(covered)[0]} × {money(per_person)}",
-                f"{persons(covered)[1]} × {money(per_person)}",
-            ),
-            inputs={"people": str(covered), "per person": money(per_person)},
-            first=years_later(case.start, i_year),
-            last=years_later(case.start, year) - timedelta(days=1),
-            bounds=(0.0 - float(max(value, at_most.values[i_year])), 0.0 - float(value)),
-        )
+    elif scheme == AUBRY1:
+        price_aubry(bill, aid)
+    else:
+        price_robien(bill, aid, priced)

@@ -9,10 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from accord.cost.case import Case
-from accord.cost.records import YEARLY, Condition, CostLine
+from accord.cost.horizon import Horizon
+from accord.cost.records import RATIO, YEARLY, Condition, CostLine
 from accord.law import FloatArray, Need
 
 ASSUMPTION = "assumption"
+_AND = " ; "
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class Bill:
     """The lines, conditions, needs and notes found so far, in the order of the report."""
 
     case: Case
+    horizon: Horizon
     lines: list[CostLine] = field(default_factory=list)
     conditions: list[Condition] = field(default_factory=list)
     needs: list[Need] = field(default_factory=list)
@@ -49,8 +52,14 @@ class Bill:
         unit: str = "",
         bounds: tuple[float, float] | None = None,
         is_change: bool = True,
+        by_month: FloatArray | None = None,
     ) -> CostLine:
-        """Write one line; without bounds, low and high are the amount itself."""
+        """Write one line; without bounds, low and high are the amount itself.
+
+        Money that is spent once, or given no months, stands in the month of its first day.
+        """
+        if by_month is None and kind != RATIO:
+            by_month = self.horizon.spread(amount, first)
         low, high = bounds or (amount, amount)
         line = CostLine(
             id=id,
@@ -61,7 +70,7 @@ class Bill:
             kind=kind,
             low=low,
             high=high,
-            article=basis.article,
+            article=each_once(basis.article),
             source=basis.source,
             status=basis.status,
             formula_fr=formula[0],
@@ -70,29 +79,10 @@ class Bill:
             first=first,
             last=last,
             is_change=is_change,
+            by_month=() if by_month is None else tuple(by_month.tolist()),
         )
         self.lines.append(line)
         return line
-
-    def write_charges(self, pay: CostLine) -> None:
-        """Write the employer charges on a line of pay, if their share is known."""
-        share = self.case.plant.employer_charges_share
-        if share is None:
-            return
-        self.write(
-            pay.id.rpartition(".")[0] + ".charges",
-            (f"{pay.label_fr} : charges patronales", f"{pay.label_en}: employer charges"),
-            pay.amount * share,
-            Basis("A-16", "plant.yaml, employer_charges_share"),
-            formula=numbers(f"{money(pay.amount)} × {share:g}"),
-            inputs={"pay": money(pay.amount), "share": f"{share:g}"},
-            first=pay.first,
-            last=pay.last,
-            kind=pay.kind,
-            unit=pay.unit,
-            bounds=(pay.low * share, pay.high * share),
-            is_change=pay.is_change,
-        )
 
     def need(self, fact: str, why: str, article: str, who: list[str] | None = None) -> None:
         """Note a fact that is missing, and of whom."""
@@ -122,6 +112,16 @@ class Bill:
             for line in self.lines
             if line.kind == kind and (line.id + ".").startswith(prefix + ".")
         )
+
+
+def each_once(articles: str) -> str:
+    """Give articles without those named twice, or named again less closely.
+
+    ``Loi 98-461 art. 3 ; decret 98-494, annexe ; decret 98-494`` loses its end.
+    """
+    parts = list(dict.fromkeys(articles.split(_AND)))
+    kept = [x for x in parts if not any(other.startswith(x + ",") for other in parts)]
+    return _AND.join(kept)
 
 
 def numbers(formula: str) -> tuple[str, str]:

@@ -13,7 +13,6 @@ from accord.law import FloatArray
 from accord.plant.records import Plant, Scenario
 
 _FRANCE = frozenset({"fr", "france"})
-MONTHS_PER_YEAR = 12
 KEEP_MONTH, KEEP_HOUR = "keep_month", "keep_hour"
 
 
@@ -50,6 +49,18 @@ class Case:
     def is_french(self) -> bool:
         """Whether the French law pack applies."""
         return self.plant.country.strip().lower() in _FRANCE
+
+    @property
+    def agreement(self) -> date | None:
+        """Day of the agreement on hours, of the scenario or of its aid."""
+        aid = self.scenario.aid
+        return self.scenario.agreement or (None if aid is None else aid.agreement)
+
+    @property
+    def agreed_premium(self) -> float | None:
+        """Best premium that the plant's overtime rules agree, None where none does."""
+        rules = (rule.premium_share for rule in self.plant.overtime)
+        return max((share for share in rules if share is not None), default=None)
 
     @property
     def per_year(self) -> str:

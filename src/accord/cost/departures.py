@@ -1,67 +1,156 @@
-"""What dismissals cost: severance, notice and the contribution for older staff, per person."""
+"""What exits cost: severance, notice, the contribution for older staff, leave due; per person."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from accord.cost.bill import Basis, Bill, money
-from accord.cost.overtime import is_metal
-from accord.cost.records import ONCE, Condition, CostLine
-from accord.law import FloatArray, TableOutcome, compute, compute_table, pack
-from accord.law.bands import months_earlier, whole_years
+from accord.cost.bill import ASSUMPTION, Basis, Bill, money, persons
+from accord.cost.charges import charge_rates, write_charges
+from accord.cost.dismissal_procedure import write_procedure
+from accord.cost.dismissals import price_layoffs
+from accord.cost.fixed_term_end import price_end_bonus
+from accord.cost.leave_due import price_leave
+from accord.cost.leavers import (
+    END_OF_CONTRACT,
+    LAYOFF,
+    Leavers,
+    Owed,
+    leavers_of,
+    nothing_owed,
+)
+from accord.cost.month import Payer
+from accord.cost.older_staff import price_levy, write_levy_conditions
+from accord.cost.past_pay import PaidMonths
+from accord.cost.records import ONCE
+from accord.cost.run import PricedStages
+from accord.law import CHECKED, DRAFT, FloatArray
+from accord.plant.records import Exit
 
-_LAYOFF = "layoff"
-_SCHEMA = {
-    "person": pl.String,
-    "kind": pl.String,
-    "on": pl.Date,
-    "age_years": pl.Float64,
-    "seniority_years": pl.Float64,
-    "wage_month": pl.Float64,
-    "severance": pl.Float64,
-    "notice": pl.Float64,
-    "delalande": pl.Float64,
-    "delalande_low": pl.Float64,
-    "delalande_high": pl.Float64,
-}
+_SEVERANCE, _NOTICE, _NOTICE_LEAVE = "severance", "notice", "notice_leave"
+_DELALANDE, _LEAVE, _END_BONUS = "delalande", "leave", "end_bonus"
+_LINES = (_SEVERANCE, _NOTICE, _NOTICE_LEAVE, _DELALANDE, _LEAVE, _END_BONUS)
+_PAID = (_NOTICE, _NOTICE_LEAVE, _LEAVE, _END_BONUS)  # pay, which bears contributions
+_FLOATS = (
+    "age_years", "seniority_years", "wage_month", "reference_month", "severance", "notice",
+    "notice_leave", "delalande", "delalande_low", "delalande_high", "leave", "end_bonus",
+)  # fmt: skip
+_DATES = ("on", "ends")
+_SCHEMA: dict[str, type[pl.DataType]] = {
+    "person": pl.String, "kind": pl.String, **dict.fromkeys(_DATES, pl.Date),
+    **dict.fromkeys(_FLOATS, pl.Float64),
+}  # fmt: skip
 _LABELS = {
-    "severance": ("Indemnités de licenciement", "Severance pay"),
-    "notice": ("Préavis payé", "Notice paid"),
-    "delalande": ("Contribution Delalande", "Delalande contribution"),
+    _SEVERANCE: ("Indemnités de licenciement", "Severance pay"),
+    _NOTICE: ("Préavis payé", "Notice paid"),
+    _NOTICE_LEAVE: ("Congés payés sur le préavis", "Leave on the notice"),
+    _DELALANDE: ("Contribution Delalande", "Delalande contribution"),
+    _LEAVE: ("Congés payés dus au départ", "Leave due at exit"),
+    _END_BONUS: ("Indemnités de fin de contrat", "Bonus at the end of the contract"),
+}
+_FORMULAS = {
+    _SEVERANCE: (
+        "par personne, ancienneté à la fin du préavis",
+        "by person, service to the end of the notice",
+    ),
+    _NOTICE: (
+        "par personne, payé et non fait ; bas : fait, donc déjà dans la paie",
+        "by person, paid and not worked; low: worked and so already in the pay",
+    ),
+    _NOTICE_LEAVE: (
+        "le dixième de la paie du préavis ; bas : préavis fait",
+        "a tenth of the pay of the notice; low: notice worked",
+    ),
+    _DELALANDE: (
+        "par personne, âge à la fin du contrat ; l'âge à la notification est une borne",
+        "by person, age at the end of the contract; the age at notification is a bound",
+    ),
+    _LEAVE: (
+        "par personne : jours restants s'ils sont connus ; sinon bas : le dixième de la paie depuis"
+        " le 1er juin ; haut : s'y ajoute toute l'année d'avant ; valeur : ce qui n'en est pas "
+        "encore pris, pris par parts égales jusqu'au 31 octobre",
+        "by person: the days left where known; else low: a tenth of the pay since 1 June; high: "
+        "the whole year before on top; value: what of it is not yet taken, in even parts to "
+        "31 October",
+    ),
+    _END_BONUS: (
+        "part de la paie de tout le contrat ; bas : aucune (contrat durable, refus)",
+        "share of the pay of the whole contract; low: none (permanent contract, refusal)",
+    ),
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Layoffs:
-    """The people dismissed, as columns of shape (people dismissed,)."""
+def price_departures(bill: Bill, payer: Payer, priced: PricedStages | None) -> pl.DataFrame:
+    """Write what the exits of the scenario cost; give one row per person who leaves.
 
-    person: tuple[str, ...]
-    on: NDArray[np.datetime64]
-    wage_month: FloatArray
-    age_years: FloatArray
-    age_notified_years: FloatArray
-    seniority_years: FloatArray
-    disabled: FloatArray
-
-
-def price_departures(bill: Bill) -> pl.DataFrame:
-    """Write what the exits of the scenario cost; give one row per person who leaves."""
+    Parameters
+    ----------
+    bill
+        Gets lines, conditions, needs and notes.
+    payer
+        Gives the rate of contributions.
+    priced
+        The payroll of the scenario, None where somebody's pay is not known.
+    """
     case = bill.case
-    exits = sorted(case.scenario.exits, key=lambda row: (row.on, row.person))
-    table = pl.DataFrame(
+    everyone = sorted(case.scenario.exits, key=lambda row: (row.on, row.person))
+    exits = [row for row in everyone if bill.horizon.index(row.on) < len(bill.horizon.months)]
+    late = [row for row in everyone if row not in exits]
+    _note_late(bill, late)
+    _note_others(bill, exits)
+    if not exits or not case.is_french:
+        if any(row.kind == LAYOFF for row in exits):
+            bill.need("severance", "no law of dismissal is known for this country", "A-25")
+        return _names([*exits, *late])
+    paid = PaidMonths(case, bill.horizon, priced)
+    found = leavers_of(bill, exits, paid)
+    is_layoff = np.array([row.kind == LAYOFF for row in exits])
+    sums = {name: nothing_owed(len(exits)) for name in _LINES}
+    if is_layoff.any():
+        write_procedure(bill, found.on[is_layoff])
+        for day in np.unique(found.on[is_layoff]):
+            price_layoffs(bill, found, np.flatnonzero(is_layoff & (found.on == day)), paid, sums)
+        price_levy(bill, found, np.flatnonzero(is_layoff), sums[_DELALANDE])
+        write_levy_conditions(bill, found, sums[_DELALANDE])
+    ended = [row for row in exits if row.kind == END_OF_CONTRACT]
+    price_end_bonus(bill, found, ended, paid, sums[_END_BONUS])
+    price_leave(bill, found, paid, sums[_LEAVE])
+    _write_all(bill, payer, found, sums)
+    return pl.concat([_table(exits, found, sums), _names(late)])
+
+
+def _names(exits: list[Exit]) -> pl.DataFrame:
+    """Give the rows of people whose exit is not priced."""
+    return pl.DataFrame(
         {
             "person": [row.person for row in exits],
             "kind": [row.kind for row in exits],
             "on": [row.on for row in exits],
         },
         schema={name: _SCHEMA[name] for name in ("person", "kind", "on")},
+    ).select(
+        pl.col(name) if name in {"person", "kind", "on"} else pl.lit(None, dtype=kind).alias(name)
+        for name, kind in _SCHEMA.items()
     )
-    others = [row for row in exits if row.kind != _LAYOFF]
+
+
+def _note_late(bill: Bill, late: list[Exit]) -> None:
+    if late:
+        fr, en = persons(len(late))
+        last = bill.horizon.months[-1]
+        bill.notes.append(
+            (
+                f"Départs après {last:%m/%Y}, dernier mois chiffré : {fr}, dans aucune ligne.",
+                f"Exits after {last:%Y-%m}, the last month priced: {en}, in no line.",
+            )
+        )
+
+
+def _note_others(bill: Bill, exits: list[Exit]) -> None:
+    others = [row for row in exits if row.kind not in {LAYOFF, END_OF_CONTRACT}]
     if others:
         bill.notes.append(
             (
@@ -71,194 +160,99 @@ def price_departures(bill: Bill) -> pl.DataFrame:
                 "priced.",
             )
         )
-    layoffs = [row for row in exits if row.kind == _LAYOFF]
-    if not layoffs or not case.is_french:
-        if layoffs:
-            bill.need("severance", "no law of dismissal is known for this country", "A-25")
-        return table.join(pl.DataFrame(schema=_priced_schema()), on="person", how="left")
-    found = _columns(bill, [row.person for row in layoffs], [row.on for row in layoffs])
-    _collective(bill, found)
-    priced = _price(bill, found)
-    return table.join(priced, on="person", how="left")
 
 
-def _priced_schema() -> dict[str, type[pl.DataType]]:
-    return {name: kind for name, kind in _SCHEMA.items() if name not in {"kind", "on"}}
-
-
-def _columns(bill: Bill, persons: list[str], days: list[date]) -> Layoffs:
-    """Gather the facts of the people dismissed; a missing one is noted by the rule that asks."""
-    case = bill.case
-    rows = np.array([case.staff.row(person) for person in persons])
-    on = np.array(days, dtype="datetime64[D]")
-    hired, birth = case.staff.hired[rows], case.staff.birth[rows]
-    served = compute_table(
-        "fr.seniority",
-        {"hire_date": hired, "leave_date": on, "absence_months": np.zeros(len(rows))},
-        on=case.start,
-    )
-    # a worked notice of two months starts with the notification
-    notice_months = pack("fr")["fr.notice.dismissal"].versions[0].table("months_from_years")[1]
-    notified = months_earlier(on, int(notice_months.max()))
-    return Layoffs(
-        person=tuple(persons),
-        on=on,
-        wage_month=case.wage_after[rows],
-        age_years=_ages(birth, on),
-        age_notified_years=_ages(birth, notified),
-        seniority_years=served.values,
-        disabled=case.staff.disabled[rows],
-    )
-
-
-def _ages(birth: NDArray[np.datetime64], on: NDArray[np.datetime64]) -> FloatArray:
-    known = ~np.isnat(birth)
-    return np.where(known, whole_years(np.where(known, birth, on), on), np.nan)
-
-
-def _collective(bill: Bill, found: Layoffs) -> None:
-    """Say whether the dismissals open the large procedure."""
-    case = bill.case
-    terms = pack("fr")["fr.dismissal.collective"].on(case.start)
-    if terms is None:
+def _write_all(bill: Bill, payer: Payer, found: Leavers, sums: dict[str, Owed]) -> None:
+    for name in _LINES:
+        total = sums[name]
+        rows = ~np.isnan(total.values)
+        if total.has_needs or not rows.any() or np.isnan(found.wage_month[rows]).any():
+            continue
+        if name in {_DELALANDE, _END_BONUS} and not np.nansum(total.high):
+            continue  # nobody of the age or with the right, or a levy that is no more
+        _write(bill, name, total, found, rows)
+    if any(sums[name].has_needs for name in _PAID) or np.isnan(found.wage_month).any():
         return
-    window = np.timedelta64(int(terms.number("within_days")), "D")
-    most = max(int(np.sum((found.on >= day) & (found.on < day + window))) for day in found.on)
-    outcome = compute(
-        "fr.dismissal.social_plan",
-        {"dismissals_30_days": most, "headcount": case.headcount},
-        on=case.start,
+    _write_charges(bill, payer, found, sums)
+
+
+def _write_charges(bill: Bill, payer: Payer, found: Leavers, sums: dict[str, Owed]) -> None:
+    """Write the contributions on what is pay: notice, leave, bonus."""
+    value, low, high = (
+        np.sum([np.nan_to_num(getattr(sums[name], side)) for name in _PAID], axis=0)
+        for side in ("values", "low", "high")
     )
-    bill.conditions.append(
-        Condition(
-            "dismissal.social_plan",
-            "Licenciements en trente jours : consultation du comité et plan social dus",
-            "Dismissals in thirty days: works council and social plan are due",
-            float(most),
-            terms.number("dismissals_min"),
-            bool(outcome.value),
-            terms.article,
-            outcome.status,
-        )
+    rates = np.zeros(len(value))
+    by_month = np.zeros(len(bill.horizon.months))
+    for day in np.unique(found.on):
+        who = np.flatnonzero(found.on == day)
+        on: date = day.astype(object)
+        rates[who] = charge_rates(payer, found.row[who], on)
+        by_month += bill.horizon.spread(float((value * rates)[who].sum()), on)
+    owed: FloatArray = value * rates
+    whole = owed.sum() or 1.0
+    write_charges(
+        bill,
+        payer,
+        "exits",
+        owed,
+        labels=("Préavis, congés et fins de contrat", "Notice, leave and ends of contract"),
+        first=found.on.min().astype(object),
+        low_share=float((low * rates).sum()) / whole,
+        high_share=float((high * rates).sum()) / whole,
+        by_month=by_month,
     )
 
 
-def _severance(bill: Bill, found: Layoffs) -> TableOutcome | None:
-    """Price the severance pay by the agreement that the plant names, or by law alone."""
-    case = bill.case
-    facts = {
-        "seniority_years": found.seniority_years,
-        "seniority_right_years": found.seniority_years,
-        "age_years": found.age_years,
-        "wage_month": found.wage_month,
-        "is_economic": np.ones(len(found.person)),
-        "is_unfit_by_work": np.zeros(len(found.person)),
-    }
-    if not case.plant.branch_agreement:
-        bill.notes.append(
-            (
-                "Aucun accord de branche nommé : indemnité légale seule.",
-                "No branch agreement named: legal severance pay only.",
-            )
-        )
-        return compute_table("fr.severance.legal", facts, on=case.start)
-    if not is_metal(bill):
-        why = f"the severance scale of {case.plant.branch_agreement!r} is not known"
-        bill.need("branch_agreement", why, case.plant.branch_agreement)
-        return None
-    barred = pack("fr")["fr.severance.metal"].versions[0].texts("not_for_categories")
-    outside = [p for p in found.person if case.staff.category[case.staff.row(p)] in barred]
-    if outside:
-        why = "engineers and managers have another agreement, which is not known here"
-        bill.need("severance scale", why, "fr.severance.metal", outside)
-        return None
-    return compute_table("fr.severance.metal_due", facts, on=case.start)
-
-
-def _price(bill: Bill, found: Layoffs) -> pl.DataFrame:
-    case = bill.case
-    headcount = np.full(len(found.person), float(case.headcount))
-    severance = _severance(bill, found)
-    notice = compute_table(
-        "fr.notice.dismissal",
-        {
-            "seniority_years": found.seniority_years,
-            "is_disabled": found.disabled,
-            "wage_month": found.wage_month,
-        },
-        on=case.start,
-    )
-    levies = [
-        compute_table(
-            "fr.levy.delalande",
-            {"age_years": age, "headcount": headcount, "wage_month": found.wage_month},
-            on=case.start,
-        )
-        for age in (found.age_years, found.age_notified_years)
-    ]
-    low = np.minimum(levies[0].values, levies[1].values)
-    high = np.maximum(levies[0].values, levies[1].values)
-    if severance is not None:
-        _write(bill, "severance", severance, found, None)
-    paid = _write(bill, "notice", notice, found, (0.0, float(notice.values.sum())))
-    if paid is not None:
-        bill.write_charges(paid)
-    _write(bill, "delalande", levies[0], found, (float(low.sum()), float(high.sum())))
-    nothing = np.full(len(found.person), np.nan)
-    return pl.DataFrame(
-        {
-            "person": found.person,
-            "age_years": found.age_years,
-            "seniority_years": found.seniority_years,
-            "wage_month": found.wage_month,
-            "severance": nothing if severance is None else severance.values,
-            "notice": notice.values,
-            "delalande": levies[0].values,
-            "delalande_low": low,
-            "delalande_high": high,
-        },
-        schema=_priced_schema(),
-    ).with_columns(pl.selectors.float().fill_nan(None))
-
-
-def _write(
-    bill: Bill,
-    name: str,
-    table: TableOutcome,
-    found: Layoffs,
-    bounds: tuple[float, float] | None,
-) -> CostLine | None:
-    """Write one line of the exits, or the needs of those for whom it cannot be said."""
-    if table.needs:
-        for need in table.needs:
-            who = [found.person[i] for i in need.rows]
-            bill.need(need.fact, need.why, need.article, who)
-        return None
-    amount = float(table.values.sum())
-    months = amount / float(found.wage_month.sum())
-    formulas = {
-        "severance": ("par personne", "by person"),
-        "notice": (
-            "par personne, payé et non fait ; bas : fait, donc déjà dans la paie",
-            "by person, paid and not worked; low: worked and so already in the pay",
-        ),
-        "delalande": (
-            "par personne ; bornes : âge à la notification ou à la fin du contrat",
-            "by person; bounds: age at notification or at the end of the contract",
-        ),
-    }
-    return bill.write(
+def _write(bill: Bill, name: str, total: Owed, found: Leavers, rows: NDArray[np.bool_]) -> None:
+    amount = float(total.values[rows].sum())
+    by_month = np.zeros(len(bill.horizon.months))
+    for value, on in zip(total.values[rows], found.on[rows], strict=True):
+        by_month += bill.horizon.spread(float(value), on.astype(object))
+    statuses = set(total.rules.values())
+    status = next((s for s in (ASSUMPTION, DRAFT) if s in statuses), CHECKED)
+    base = found.reference_month if name in {_SEVERANCE, _DELALANDE} else found.wage_month
+    pay = float(base[rows].sum())
+    bill.write(
         f"exits.{name}",
         _LABELS[name],
         amount,
-        Basis(" ; ".join(table.articles), table.rule, table.status),
-        formula=formulas[name],
+        Basis(" ; ".join(total.articles), " ; ".join(total.rules), status),
+        formula=_FORMULAS[name],
         inputs={
-            "people": str(len(found.person)),
-            "months of pay, mean": f"{months:.2f}",
-            "pay of a month": money(float(found.wage_month.sum())),
+            "people": str(int(rows.sum())),
+            "months of pay, mean": f"{amount / pay:.2f}" if pay else "0",
+            "pay of a month": money(pay),
         },
-        first=found.on.min().astype(object),
+        first=found.on[rows].min().astype(object),
         kind=ONCE,
-        bounds=bounds,
+        bounds=total.bounds or (float(total.low[rows].sum()), float(total.high[rows].sum())),
+        by_month=by_month,
     )
+
+
+def _table(exits: list[Exit], found: Leavers, sums: dict[str, Owed]) -> pl.DataFrame:
+    """Give the amounts of each person; age and service of the dismissed are of the end."""
+    age, served = np.full(len(exits), np.nan), np.full(len(exits), np.nan)
+    who = np.flatnonzero([row.kind == LAYOFF for row in exits] & ~np.isnat(found.ends))
+    if len(who):
+        age[who] = found.ages(who, found.ends[who])
+        served[who] = found.seniority(who, found.ends[who]).values
+    columns = {
+        "age_years": age,
+        "seniority_years": served,
+        "wage_month": found.wage_month,
+        "reference_month": found.reference_month,
+        **{name: sums[name].values for name in _LINES},
+        "delalande_low": sums[_DELALANDE].low,
+        "delalande_high": sums[_DELALANDE].high,
+    }
+    named = {
+        "person": [row.person for row in exits],
+        "kind": [row.kind for row in exits],
+        "on": [row.on for row in exits],
+        "ends": found.ends,
+    }
+    return pl.DataFrame(
+        {name: {**named, **columns}[name] for name in _SCHEMA}, schema=_SCHEMA
+    ).with_columns(pl.selectors.float().fill_nan(None))

@@ -9,21 +9,41 @@ import polars as pl
 
 from accord.cost.aid import price_aid
 from accord.cost.bill import Bill
-from accord.cost.case import Case, open_case
+from accord.cost.case import open_case
+from accord.cost.checks import check_case
+from accord.cost.columns import NUM_AMOUNTS
 from accord.cost.departures import price_departures
-from accord.cost.outlay import price_outlay, price_return
-from accord.cost.overtime import hourly_wage, price_legal_week, price_overtime
-from accord.cost.payroll import price_payroll
+from accord.cost.extra_hours import ExtraHours, extra_hours
+from accord.cost.horizon import Horizon, horizon
+from accord.cost.month import Payer
+from accord.cost.notes import note_learners, note_minimum_wage, note_overtime, note_relief
+from accord.cost.outlay import price_outlay
+from accord.cost.output import price_output, price_units
+from accord.cost.payback import price_return
+from accord.cost.payroll import write_payroll, write_rate
 from accord.cost.records import CostResult
-from accord.cost.timeline import timeline
-from accord.law import pack
+from accord.cost.relief import write_conditions
+from accord.cost.run import PricedStages, run_stages
+from accord.cost.tables import (
+    months_table,
+    people_months_table,
+    people_table,
+    samples_table,
+    years_table,
+)
+from accord.law import FloatArray
 from accord.plant.records import Plant, Scenario
 
 
 def price(
-    plant: Plant, scenario: Scenario, workload: pl.DataFrame, *, until: date | None = None
+    plant: Plant,
+    scenario: Scenario,
+    workload: pl.DataFrame,
+    *,
+    output: pl.DataFrame | None = None,
+    until: date | None = None,
 ) -> CostResult:
-    """Price one scenario in the plant's currency, line by line, each with its article.
+    """Price one scenario in the plant's currency, month by month, each line with its article.
 
     Parameters
     ----------
@@ -32,68 +52,115 @@ def price(
     scenario
         The scenario.
     workload
-        One row per person and month: columns person, month (first day), overtime_h, and others
-        that are not read here. May be empty: overtime is then not priced, and a note says so.
+        One row per person and month: columns person, month (first day), overtime_h; hours and
+        training_h where they are known; replication where there are several, priced in this one
+        call. Its months repeat over the price. May be empty: overtime is then not priced, and a
+        note says so.
+    output
+        One row per product: product, pieces, scrap, late_order_days, each a year; replication
+        where the workload has it.
     until
-        Last day of the timeline; by default as many years as the longest aid is paid.
+        A day of the last month; by default sixty months from the month of the start.
 
     Returns
     -------
     CostResult
-        Lines, conditions, tables per person, timeline, needs and notes. A line that lacks a fact
-        is not there; its need is.
+        Lines, conditions, tables by month, year, person and replication, needs and notes. A line
+        that lacks a fact is not there; its need is.
+
+    Raises
+    ------
+    FactError
+        For a fact that cannot be: negative pay, an exit before the hire, money of another time.
 
     Notes
     -----
-    Source: articles named in each line; assumptions A-16 to A-20 and A-24 to A-27 of
-    ``docs/assumptions.md``. Limits: employer charges are one share of pay; no discounting; not
-    legal advice.
+    Source: articles named in each line; assumptions A-16 to A-20 and A-24 to A-29 of
+    ``docs/assumptions.md``. Limits: thresholds of size are those of the headcount on the eve of the
+    change; no discounting; not legal advice.
     """
     case = open_case(plant, scenario)
-    years = _years(case, until)
-    bill = Bill(case)
-    price_payroll(bill)
-    overtime = price_overtime(bill, workload)
-    price_legal_week(bill, years)
-    exits = price_departures(bill)
-    price_outlay(bill)
-    price_aid(bill)
-    price_return(bill, years)
+    check_case(case)
+    months = horizon(scenario.start, until)
+    bill = Bill(case, months)
+    payer = Payer(case)
+    extra = _overtime(bill, workload)
+    write_rate(bill)
+    priced = _payroll(bill, payer, extra)
+    exits = price_departures(bill, payer, priced)
+    price_outlay(bill, payer, workload)
+    output_year = price_output(bill, output)
+    price_aid(bill, priced)
+    write_conditions(bill)
     if not case.is_french:
         bill.need("country", f"no law pack for {plant.country or 'an unnamed country'!r}", "A-25")
+    bill.needs.extend(payer.needs_told())
+    price_return(bill)
+    price_units(bill, workload, output)
+    num_runs = 1 if extra is None else len(extra.hours)
+    return _result(bill, priced or _nothing(bill, months, num_runs), exits, output_year)
+
+
+def _overtime(bill: Bill, workload: pl.DataFrame) -> ExtraHours | None:
+    """Read the overtime of the workload; say so where there is none to price."""
+    case = bill.case
+    found = extra_hours(workload, case.staff.person, bill.horizon)
+    if found is None:
+        bill.notes.append(
+            (
+                "Pas de charge simulée : les heures supplémentaires ne sont pas chiffrées.",
+                "No simulated workload: overtime is not priced.",
+            )
+        )
+        return None
+    if not case.is_french and found.hours.any() and case.agreed_premium is None:
+        bill.need("overtime premium_share", "no law of overtime is known here", "A-25")
+        return None
+    return found
+
+
+def _payroll(bill: Bill, payer: Payer, extra: ExtraHours | None) -> PricedStages | None:
+    """Write the lines of the payroll, unless somebody's pay is not known."""
+    case = bill.case
+    if not payer.is_known:
+        fact = "payroll" if case.is_french else "employer_charges_share"
+        bill.need(fact, "employer contributions are priced by law, or as a share of pay", "A-16")
+    rows = (case.base & case.staff.counts) | case.hired
+    why = "wages, charges, overtime and exits are all priced from the monthly pay"
+    if not bill.knows("wage_month", case.staff.wage_month, rows, why=why, article="A-17"):
+        return None
+    priced = run_stages(case, bill.horizon, payer, extra)
+    write_payroll(bill, priced, payer, extra)
+    note_learners(bill)
+    note_minimum_wage(bill, priced)
+    note_overtime(bill, extra)
+    note_relief(bill)
+    return priced
+
+
+def _result(
+    bill: Bill, priced: PricedStages, exits: pl.DataFrame, output_year: FloatArray
+) -> CostResult:
     return CostResult(
-        scenario=scenario.name,
-        currency=plant.currency,
+        scenario=bill.case.scenario.name,
+        currency=bill.case.plant.currency,
         lines=tuple(bill.lines),
         conditions=tuple(bill.conditions),
         exits=exits,
-        people=_people(case, overtime),
-        timeline=timeline(bill.lines, case.start, years),
+        people=people_table(bill, priced),
+        months=months_table(bill.lines, bill.horizon),
+        years=years_table(bill.lines, bill.horizon),
+        people_months=people_months_table(bill, priced),
+        samples=samples_table(bill, priced.samples, output_year),
         needs=tuple(dict.fromkeys(bill.needs)),
         notes=tuple(bill.notes),
     )
 
 
-def _years(case: Case, until: date | None) -> int:
-    if until is not None:
-        return max(until.year - case.start.year + (until >= case.start.replace(year=until.year)), 1)
-    return int(pack("fr")["fr.aid.aubry1.conditions"].versions[-1].number("years"))
-
-
-def _people(case: Case, overtime: pl.DataFrame) -> pl.DataFrame:
-    """Give pay per person before and after, for everyone on the books or hired."""
-    rows = case.base | case.hired
-    staff = case.staff
-    before = hourly_wage(staff.wage_month, staff.weekly_h, case.start)
-    after = hourly_wage(case.wage_after, case.weekly_h_after, case.start)
-    table = pl.DataFrame(
-        {
-            "person": [p for p, is_in in zip(staff.person, rows, strict=True) if is_in],
-            "wage_month": case.wage_after[rows],
-            "hourly_before": np.where(case.hired, np.nan, before)[rows],
-            "hourly_after": after[rows],
-        }
-    ).with_columns(pl.selectors.float().fill_nan(None))
-    return table.join(overtime, on="person", how="left", maintain_order="left").with_columns(
-        pl.col("overtime_pay").fill_null(0.0)
-    )
+def _nothing(bill: Bill, months: Horizon, num_runs: int) -> PricedStages:
+    """Give the empty payroll of a scenario in which somebody's pay is not known."""
+    count, people = len(months.months), len(bill.case.staff.person)
+    return PricedStages(
+        [], np.zeros((0, count, 0)), np.zeros(count), np.zeros((count, people, NUM_AMOUNTS + 1)),
+        np.zeros((num_runs, count)), (),
+    )  # fmt: skip

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import polars as pl
 
 from accord.law import Need
 
 YEARLY = "yearly"
-PERIOD = "period"
 ONCE = "once"
 RATIO = "ratio"
+_MONTHS_PER_YEAR = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,9 @@ class CostLine:
     unit
         ``FRF/year``, ``FRF``, or the unit of a ratio.
     kind
-        ``yearly`` (each year from ``first``, to ``last`` for an aid), ``period`` (a yearly rate
-        that another replaces after ``last``: not to be summed with it), ``once`` (on ``first``) or
-        ``ratio`` (a figure that is not money and is never summed).
+        ``yearly`` (the amount is that of the first twelve months from ``first``; ``by_month`` tells
+        how it goes on), ``once`` (on ``first``) or ``ratio`` (a figure that is not money and is
+        never summed).
     low, high
         Bounds of the amount where the law or the facts leave it open; else equal to ``amount``.
     article
@@ -50,6 +50,8 @@ class CostLine:
         First and last day; ``last`` None goes on.
     is_change
         Whether the line exists only because of the scenario.
+    by_month
+        Money in each month of the price, from the month of the start; empty for a ratio.
     """
 
     id: str
@@ -69,6 +71,7 @@ class CostLine:
     first: date
     last: date | None = None
     is_change: bool = True
+    by_month: tuple[float, ...] = ()
 
 
 def years_later(day: date, years: int) -> date:
@@ -84,16 +87,6 @@ def months_later(day: date, months: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     last = monthrange(year, month + 1)[1]
     return date(year, month + 1, min(day.day, last))
-
-
-def within_year(line: CostLine, opens: date) -> float:
-    """Give the part of a yearly or period line that falls in the twelve months from a day."""
-    if line.kind not in {YEARLY, PERIOD}:
-        return 0.0
-    closes = years_later(opens, 1)
-    first = max(line.first, opens)
-    last = closes if line.last is None else min(line.last + timedelta(days=1), closes)
-    return line.amount * max((last - first).days, 0) / (closes - opens).days
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +122,25 @@ class CostResult:
     conditions
         Conditions of aid and procedure, met or not.
     exits
-        One row per person who leaves: person, kind, on, age_years, seniority_years, wage_month,
-        severance, notice, delalande, delalande_low, delalande_high (null = not due or not known).
+        One row per person who leaves: person, kind, on (last day worked), ends (last day of the
+        contract), age_years and seniority_years at the end of a dismissal, wage_month,
+        reference_month (pay of severance), severance, notice, notice_leave, delalande,
+        delalande_low, delalande_high, leave, end_bonus (null = not due, not known, or after the
+        last month priced).
     people
         One row per person priced: person, wage_month, hourly_before, hourly_after, overtime_pay.
-    timeline
-        line, year (1 is the first year from the start), amount.
+    months
+        month (first day), line, amount: the lines by month, zeros left out.
+    years
+        group (pay, contributions, relief, overtime, hires, exits, training, investment, scrap,
+        late, aid), year, amount. Year 0 is the base year: twelve months of today's payroll.
+    people_months
+        person, month, gross, overtime_pay, contributions, relief, net, cost under the scenario;
+        net is null where no law of pay is known.
+    samples
+        replication, year, amount, output: what each year costs in each replication of the workload,
+        aid, the premium of the legal week and what is paid once left out, and the scrap and late
+        orders in it; one replication where the workload tells none.
     needs
         Facts that are missing; the lines that need them are not there.
     notes
@@ -147,7 +153,10 @@ class CostResult:
     conditions: tuple[Condition, ...]
     exits: pl.DataFrame
     people: pl.DataFrame
-    timeline: pl.DataFrame
+    months: pl.DataFrame
+    years: pl.DataFrame
+    people_months: pl.DataFrame
+    samples: pl.DataFrame
     needs: tuple[Need, ...] = ()
     notes: tuple[tuple[str, str], ...] = ()
 
@@ -164,20 +173,24 @@ class CostResult:
                 return line
         raise KeyError(id)
 
-    def year_from(self, first: date, *, without: tuple[str, ...] = ()) -> float:
-        """Sum what twelve months from a day cost: yearly and period lines by their days in them.
+    def year(self, number: int, *, without: tuple[str, ...] = (), kind: str = YEARLY) -> float:
+        """Sum twelve months of the lines of a kind.
 
         Parameters
         ----------
-        first
-            First day of the twelve months.
+        number
+            1 is the twelve months from the month of the start.
         without
             Prefixes of ids to leave out, for example ``("aid",)``.
+        kind
+            ``yearly`` or ``once``.
         """
+        months = slice((number - 1) * _MONTHS_PER_YEAR, number * _MONTHS_PER_YEAR)
         return sum(
-            within_year(line, first)
+            sum(line.by_month[months])
             for line in self.lines
-            if not any((line.id + ".").startswith(prefix + ".") for prefix in without)
+            if line.kind == kind
+            and not any((line.id + ".").startswith(prefix + ".") for prefix in without)
         )
 
     def total(self, prefix: str, kind: str) -> float:

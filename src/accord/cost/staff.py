@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
-from accord.law import FloatArray
+from accord.law import FloatArray, parameter
 from accord.law.fr.headcount import is_counted
 from accord.plant.records import Person, Plant
 
+_STAFF = "fr.staff"
 _FIRST_DAY = np.datetime64("1800-01-01", "D")
 _LAST_DAY = np.datetime64("2200-01-01", "D")
 
@@ -21,7 +23,8 @@ class Staff:
     """People as columns, all of shape (people,); unknown numbers are NaN, unknown dates NaT.
 
     ``weekly_h`` is the contract's hours before the change; ``counts`` says who counts in the
-    headcount (apprentices and trainees do not).
+    headcount (apprentices and trainees do not); ``executive`` and ``fixed_term`` say who bears the
+    contributions of executives, and of contracts with an end.
     """
 
     person: tuple[str, ...]
@@ -34,6 +37,10 @@ class Staff:
     present_from: NDArray[np.datetime64]
     present_to: NDArray[np.datetime64]
     counts: NDArray[np.bool_]
+    executive: NDArray[np.bool_]
+    fixed_term: NDArray[np.bool_]
+    leave_days: FloatArray
+    grade: tuple[str, ...]
 
     def present(self, day: date) -> NDArray[np.bool_]:
         """Say who is on the books on a day."""
@@ -44,6 +51,12 @@ class Staff:
     def row(self, person: str) -> int:
         """Give the row of a person."""
         return self.person.index(person)
+
+
+def plain(word: str) -> str:
+    """Give a word of the files in lower case without accents."""
+    parts = unicodedata.normalize("NFKD", word.strip().lower())
+    return "".join(c for c in parts if not unicodedata.combining(c))
 
 
 def _days(
@@ -66,6 +79,10 @@ def staff(plant: Plant) -> Staff:
         A plant; if a scenario was applied, with the people it hires.
     """
     people: tuple[Person, ...] = plant.people
+    words = parameter(_STAFF, plant.on)
+    executive, fixed_term = (
+        words.texts(key) for key in ("executive_categories", "fixed_term_contracts")
+    )
     return Staff(
         person=tuple(p.person for p in people),
         wage_month=_numbers([p.wage_month for p in people]),
@@ -77,4 +94,8 @@ def staff(plant: Plant) -> Staff:
         present_from=_days([p.present_from for p in people], _FIRST_DAY),
         present_to=_days([p.present_to for p in people], _LAST_DAY),
         counts=np.array([is_counted(p.contract, on=plant.on) for p in people], dtype=bool),
+        executive=np.array([plain(p.category) in executive for p in people], dtype=bool),
+        fixed_term=np.array([plain(p.contract) in fixed_term for p in people], dtype=bool),
+        leave_days=_numbers([p.leave_days for p in people]),
+        grade=tuple(p.klass.strip() for p in people),
     )

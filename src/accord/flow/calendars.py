@@ -35,12 +35,15 @@ class Calendars:
         (P + 1,) where the working days of each person begin.
     conditions
         Pieces of backlog that call for each extra shift.
+    caps_us
+        Time in extra shifts of the year from which a person is not called to each of them.
     """
 
     table: NDArray[np.void]
     working_day: Ints
     first_day: Ints
     conditions: NDArray[np.float64]
+    caps_us: NDArray[np.float64]
     absence: AbsenceModel | None
     person_keys: NDArray[np.uint64]
 
@@ -82,6 +85,7 @@ def compile_calendars(
         np.append(working_day, first_day[-1])[columns[len(COLUMNS)]],
         first_day,
         np.array([x.threshold_pieces for x in model.extra_shifts], dtype=float),
+        np.array([x.cap for x in model.extra_shifts], dtype=float) * model.unit_us,
         model.absence,
         np.array([entity_key(f"person:{p.name}") for p in model.people], dtype=np.uint64),
     )

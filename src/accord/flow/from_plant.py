@@ -252,8 +252,8 @@ def _frailty_shape(plant: Plant) -> float:
 def _overtime(model: Model, plant: Plant, weeks: int, staff: tuple[Person, ...]) -> None:
     """Lay out the extra shifts that a backlog may call for, week by week.
 
-    The yearly limit counts from 1 January; what was worked before ``plant.on`` is not known and
-    not counted.
+    The yearly limit counts from 1 January and is that of the rule in force on the day; what was
+    worked before ``plant.on`` is not known and not counted.
     """
     if not plant.overtime:
         return
@@ -262,7 +262,7 @@ def _overtime(model: Model, plant: Plant, weeks: int, staff: tuple[Person, ...])
     demand = sum(o.quantity for o in plant.orders if o.release < end) / days
     closed = closed_days(plant.closures)
     plan, crews = ShiftPlan(plant), _Crews(plant, staff)
-    caps = np.full(len(staff), np.inf)
+    caps = np.zeros(len(staff))
     for rule in plant.overtime:
         for week in range(weeks):
             day = plant.on + timedelta(days=7 * week + rule.day - plant.on.weekday())
@@ -274,9 +274,10 @@ def _overtime(model: Model, plant: Plant, weeks: int, staff: tuple[Person, ...])
                 window = _extra(plant, rule, day)
                 windows = tuple((i, window) for i in called.tolist())
                 limit = rule.when_backlog_days * demand
-                model.extra_shifts.append(ExtraShift(window.start, limit, windows))
-                caps[called] = np.minimum(caps[called], rule.max_h_year)
-    model.extra_cap = [1e9 if np.isinf(c) else float(c) for c in caps]
+                shift = ExtraShift(window.start, limit, windows, cap=rule.max_h_year)
+                model.extra_shifts.append(shift)
+                caps[called] = np.maximum(caps[called], rule.max_h_year)
+    model.extra_cap = [float(c) or 1e9 for c in caps]
     years = range(plant.on.year + 1, end.year + 1)
     model.year_starts = [_hours(plant, date(year, 1, 1)) for year in years]
 

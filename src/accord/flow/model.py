@@ -6,6 +6,7 @@ one message can name station, product and remedy.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -201,12 +202,14 @@ class MachineDate:
 class ExtraShift:
     """Presence that is worked only if the backlog asks for it, evaluated at its start.
 
-    It is worked when the pieces demanded and not yet started are at least ``threshold_pieces``.
+    It is worked when the pieces demanded and not yet started are at least ``threshold_pieces``, by
+    those who have worked less than ``cap`` in extra shifts since the last of ``year_starts``.
     """
 
     at: float
     threshold_pieces: float
     windows: tuple[tuple[int, Window], ...]  # (index of the person, presence)
+    cap: float = math.inf
 
 
 @dataclass(frozen=True, slots=True)

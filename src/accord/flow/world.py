@@ -246,6 +246,7 @@ def _floats(c: Compiled, switches: int) -> dict[str, NDArray[np.float64]]:
         "comp_qty": c.routes.component_qty,
         "loop_share": c.routes.loop_share,
         "cond_limit": c.calendars.conditions,
+        "cond_cap": c.calendars.caps_us,
         **(of_effects if switches else {}),
     }
 

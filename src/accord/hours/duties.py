@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from accord.errors import Place
-from accord.plant.records import OvertimeRule, Plant, Shift
+from accord.plant.calendar import num_weeks
+from accord.plant.records import Break, OvertimeRule, Plant, Shift
 
 DAY_MIN = 24 * 60
 WEEK_MIN = 7 * DAY_MIN
@@ -46,6 +47,8 @@ class Cycle:
         First and last day on which this cycle holds; ``until`` None is open.
     with_overtime
         Whether overtime shifts are included, as if worked every week.
+    pauses_min
+        From and to of each unpaid break whose times are known, in order.
     """
 
     crew: str
@@ -58,6 +61,7 @@ class Cycle:
     since: date
     until: date | None
     with_overtime: bool = False
+    pauses_min: tuple[tuple[int, int], ...] = ()
 
     @property
     def signature(self) -> tuple[object, ...]:
@@ -70,6 +74,7 @@ class Cycle:
             self.end_min.tobytes(),
             self.work_min.tobytes(),
             self.longest_break_min.tobytes(),
+            self.pauses_min,
         )
 
     @property
@@ -114,8 +119,11 @@ def cycles(plant: Plant, on: date) -> tuple[Cycle, ...]:
             found.append(_cycle(crew, own, first, last))
             extra = [r for r in plant.overtime if _holds(r, first) and crew in (r.crews or (crew,))]
             if extra:
-                num_weeks = max(s.week for s in own)
-                more = [_overtime_shift(r, crew, w + 1) for r in extra for w in range(num_weeks)]
+                more = [
+                    _overtime_shift(r, crew, week + 1)
+                    for r in extra
+                    for week in range(num_weeks(own))
+                ]
                 found.append(_cycle(crew, own + more, first, last, with_overtime=True))
     return tuple(found)
 
@@ -152,8 +160,7 @@ def _cycle(
     longest = [max((b.end_min - b.start_min for b in s.breaks), default=0) for s in rows]
     return Cycle(
         crew=crew,
-        # LIMIT: rows name worked days only: a cycle that ends with a free week is cut short
-        num_weeks=max(s.week for s in rows),
+        num_weeks=num_weeks(rows),
         start_min=start,
         end_min=end,
         work_min=end - start - np.array(unpaid, dtype=np.int64),
@@ -162,6 +169,22 @@ def _cycle(
         since=first,
         until=last,
         with_overtime=with_overtime,
+        pauses_min=unpaid_of(zip(offset.tolist(), (s.breaks for s in rows), strict=True)),
+    )
+
+
+def unpaid_of(
+    breaks: Iterable[tuple[int, Iterable[Break]]],
+) -> tuple[tuple[int, int], ...]:
+    """Give from and to of unpaid breaks.
+
+    Parameters
+    ----------
+    breaks
+        The breaks of each duty, after the minute from which their clock counts.
+    """
+    return tuple(
+        (at + b.start_min, at + b.end_min) for at, own in breaks for b in own if not b.paid
     )
 
 

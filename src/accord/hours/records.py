@@ -95,6 +95,8 @@ class Violation:
         The violation as one sentence.
     place
         Where the duty behind it stands.
+    openings
+        Derogations, none of them named, that could allow it: ``agreement (L3121-19)``.
     """
 
     who: str
@@ -110,6 +112,7 @@ class Violation:
     text_fr: str
     text_en: str
     place: Place
+    openings: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, str | float]:
         """Give the violation with the names of the command's JSON."""
@@ -125,6 +128,80 @@ class Violation:
             "status": self.status,
             "text": self.text_en,
             "place": str(self.place),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """A limit that is passed, which only an agreement or another derogation could allow.
+
+    Parameters
+    ----------
+    rule
+        Id of the rule.
+    who
+        Persons or crews who pass it.
+    limit
+        The limit without derogation.
+    openings
+        The derogations of the law that could allow it: ``agreement (L3121-19)``.
+    is_breach
+        Whether it is a violation until one of them is named; else it is to be looked at.
+    """
+
+    rule: str
+    who: tuple[str, ...]
+    limit: float
+    openings: tuple[str, ...]
+    is_breach: bool
+
+    def as_dict(self) -> dict[str, object]:
+        """Give it with the names of the command's JSON."""
+        return {
+            "rule": self.rule,
+            "who": list(self.who),
+            "limit": self.limit,
+            "could_allow": list(self.openings),
+            "violation": self.is_breach,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class CrewHours:
+    """The hours of one crew or group that goes round its cycle.
+
+    Parameters
+    ----------
+    who
+        Crew or group.
+    num_weeks
+        Weeks of its cycle.
+    average_h, longest_week_h
+        Hours of an average week and of the longest, counted inside the weeks of the law.
+    free_weekends
+        Weekends of the cycle on whose Saturday and Sunday no duty starts.
+    """
+
+    who: str
+    num_weeks: int
+    average_h: float
+    longest_week_h: float
+    free_weekends: int
+
+    def __str__(self) -> str:
+        return (
+            f"{self.who}: {self.average_h:.2f} h in an average week, {self.longest_week_h:.2f} h "
+            f"in the longest, {self.free_weekends} free weekends in {self.num_weeks} weeks"
+        )
+
+    def as_dict(self) -> dict[str, str | float]:
+        """Give the hours with the names of the command's JSON."""
+        return {
+            "who": self.who,
+            "weeks": self.num_weeks,
+            "average_h": self.average_h,
+            "longest_week_h": self.longest_week_h,
+            "free_weekends": self.free_weekends,
         }
 
 
@@ -154,6 +231,8 @@ class HoursCheck:
         False when no law, or no value of some limit, is known for the date.
     file
         File that was checked, as it was given.
+    crews
+        Hours and free weekends of each crew or group that goes round a cycle.
     """
 
     on: date
@@ -166,6 +245,7 @@ class HoursCheck:
     notes: tuple[tuple[str, str], ...] = ()
     is_law_known: bool = True
     file: str = ""
+    crews: tuple[CrewHours, ...] = ()
 
     @property
     def breaches(self) -> tuple[Finding, ...]:
@@ -183,8 +263,26 @@ class HoursCheck:
         return not self.breaches and not self.needs
 
     @property
+    def needs_agreement(self) -> tuple[Agreement, ...]:
+        """The limits passed that a derogation nobody has named could allow, by rule."""
+        by_rule: dict[tuple[str, float, tuple[str, ...], bool], list[str]] = {}
+        for severity, passed in ((BREACH, self.violations), (FLAG, self.flagged)):
+            for v in passed:
+                if v.openings:
+                    key = (v.rule, v.limit, v.openings, severity == BREACH)
+                    by_rule.setdefault(key, []).append(v.who)
+        return tuple(
+            Agreement(rule, tuple(dict.fromkeys(who)), limit, openings, is_breach)
+            for (rule, limit, openings, is_breach), who in by_rule.items()
+        )
+
+    @property
     def verdict(self) -> bool | None:
-        """Whether no limit that could be held is passed; None when a limit is not known."""
+        """Whether no limit that could be held is passed; None when a limit is not known.
+
+        A limit that an agreement may move is passed until the agreement is named; flags, of which
+        ``needs_agreement`` has those that ask for a derogation too, do not count.
+        """
         if self.violations or self.breaches:
             return False
         return True if self.is_law_known else None
@@ -198,6 +296,8 @@ class HoursCheck:
             "on": self.on.isoformat(),
             "violations": [v.as_dict() for v in self.violations],
             "flags": [v.as_dict() for v in self.flagged],
+            "needs_agreement": [one.as_dict() for one in self.needs_agreement],
+            "crews": [crew.as_dict() for crew in self.crews],
             "needs": [en for _, en in self.needs],
             "derogations": list(self.derogations),
             "notes": [en for _, en in self.notes],

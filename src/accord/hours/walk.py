@@ -7,10 +7,10 @@ from datetime import date
 import numpy as np
 
 from accord.errors import Place
-from accord.hours.cycle.problem import OFF, CycleProblem, Schedule
-from accord.hours.duties import DAY_MIN, UNKNOWN, WEEK_MIN, Cycle
+from accord.hours.cycle.problem import OFF, CycleProblem, Schedule, ShiftType
+from accord.hours.duties import DAY_MIN, UNKNOWN, WEEK_MIN, Cycle, unpaid_of
 
-__all__ = ["duties_of"]
+__all__ = ["duties_of", "longest_break"]
 
 
 def duties_of(
@@ -35,7 +35,8 @@ def duties_of(
     Returns
     -------
     Cycle
-        Duties whose hours are all work; breaks are not known (``-1``).
+        Duties with the breaks of their shifts; of a shift without them the longest break is not
+        known (``-1``).
     """
     found = [
         (week * WEEK_MIN + day * DAY_MIN + problem.shifts[code].start_min[day], code, day, week)
@@ -43,19 +44,39 @@ def duties_of(
         for day, code in enumerate(codes)
         if code != OFF
     ]
-    length = [problem.shifts[code].length_min[day] for _, code, day, _ in found]
+    shifts = [(problem.shifts[code], day) for _, code, day, _ in found]
     start = np.array([begins for begins, *_ in found], dtype=np.int64)
-    work = np.array(length, dtype=np.int64)
+    length = np.array([shift.length_min[day] for shift, day in shifts], dtype=np.int64)
     return Cycle(
         crew=problem.groups[group].name or problem.name,
         num_weeks=len(schedule),
         start_min=start,
-        end_min=start + work,
-        work_min=work,
-        longest_break_min=np.full(len(found), UNKNOWN, dtype=np.int64),
+        end_min=start + length,
+        work_min=np.array([shift.work_min[day] for shift, day in shifts], dtype=np.int64),
+        longest_break_min=np.array([longest_break(*one) for one in shifts], dtype=np.int64),
         places=tuple(
             Place(f"schedule of {problem.name}", week + 1, day + 1) for *_, day, week in found
         ),
         since=since,
         until=None,
+        pauses_min=unpaid_of(
+            (week * WEEK_MIN + day * DAY_MIN, breaks[day])
+            for _, code, day, week in found
+            if (breaks := problem.shifts[code].breaks) is not None
+        ),
     )
+
+
+def longest_break(shift: ShiftType, day: int) -> int:
+    """Give the minutes of the longest break of a shift on a weekday, ``UNKNOWN`` without breaks.
+
+    Parameters
+    ----------
+    shift
+        The shift.
+    day
+        Weekday, 0 for Monday.
+    """
+    if shift.breaks is None:
+        return UNKNOWN
+    return max((b.end_min - b.start_min for b in shift.breaks[day]), default=0)

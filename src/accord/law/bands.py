@@ -97,6 +97,20 @@ def whole_years(first: NDArray[np.datetime64], last: NDArray[np.datetime64]) -> 
     return years
 
 
+def months_until(first: NDArray[np.datetime64], day: NDArray[np.datetime64]) -> FloatArray:
+    """Count the months from one day until another is reached, begun ones as whole; 0 once it is.
+
+    Parameters
+    ----------
+    first, day
+        Days, shape (rows,).
+    """
+    whole = np.clip(whole_months(first, day), 0.0, None)
+    is_begun = months_later(first, whole.astype(np.int64)) < day
+    counted: FloatArray = whole + is_begun
+    return counted
+
+
 def months_earlier(days: NDArray[np.datetime64], months: int) -> NDArray[np.datetime64]:
     """Go back whole months from days; a day that its month lacks becomes the last one it has."""
     return months_later(days, -months)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from accord.errors import NeedsError
 from accord.law.cases.families import families
@@ -100,9 +101,14 @@ def tell(node: Node) -> str:
 
 
 def _status(files: tuple[ParameterFile, ...]) -> str:
-    """Give the status of the last versions, the weakest of them."""
-    last: list[Version] = [file.versions[-1] for file in files]
+    """Give the status of the versions in force when they were read, the weakest of them."""
+    last: list[Version] = [_last(file) for file in files]
     return next((v.status for v in last if v.status != CHECKED), CHECKED)
+
+
+def _last(file: ParameterFile) -> Version:
+    read_on = date.fromisoformat(file.versions[-1].checked_on)
+    return file.on(read_on) or file.versions[-1]
 
 
 def _rule_entry(id_: str) -> Entry:

@@ -11,8 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from accord.errors import FactError
+from accord.law.bands import whole_years
 from accord.law.facts import CHOICE, DATE, FLAG, MONEY, Fact, FactValue, Money
 from accord.law.records import BoolArray, Need
+from accord.plant.values import nearest
 
 FactColumn: TypeAlias = "Sequence[FactValue] | NDArray[np.generic]"
 Column: TypeAlias = "NDArray[np.generic]"
@@ -174,8 +176,16 @@ def _choices(asked: Asked, column: FactColumn) -> tuple[Column, BoolArray]:
     unknown = known & ~np.isin(words, np.array(asked.first.choices))
     known_words = ", ".join(asked.first.choices)
     rule = f"known: {known_words}; docs/howto/add-a-rule.md tells how to add one"
+    if unknown.any() and (near := _near(str(words[unknown][0]), asked.first.choices)):
+        rule = f"did you mean {near!r}? {rule}"
     _refuse(asked, words, unknown, rule)
     return words, known
+
+
+def _near(word: str, choices: Sequence[str]) -> str | None:
+    """Give the choice that a word is a near miss of, or the longest one that it begins with."""
+    begun = [one for one in choices if len(one) > 1 and word.lower().startswith(one.lower())]
+    return nearest(word, choices) or max(begun, key=len, default=None)
 
 
 def needed_rows(asked: Asked, columns: Columns, num_rows: int) -> BoolArray:
@@ -206,20 +216,32 @@ def _holds(values: Column, test: str | tuple[str, ...]) -> BoolArray:
 
 
 def check_order(asked: Asked, columns: Columns) -> None:
-    """Refuse a date earlier than the one it follows.
+    """Refuse a date earlier than the one it follows, or more years after it than can be.
 
     Raises
     ------
     FactError
         With the rows.
     """
-    earlier = asked.first.not_before
-    if earlier and earlier in columns:
-        days, known = columns[asked.first.name]
-        first, known_first = columns[earlier]
-        is_out = known & known_first & np.less(days, first)
+    fact = asked.first
+    earlier = fact.not_before
+    if not earlier or earlier not in columns:
+        return
+    days, known = columns[fact.name]
+    first, known_first = columns[earlier]
+    both = known & known_first
+    is_out = both & np.less(days, first)
+    if is_out.any():
+        _refuse(asked, days, is_out, f"it is not before {earlier} ({first[is_out][0]})")
+    if fact.high is not None:
+        is_out[both] = whole_years(_days(first[both]), _days(days[both])) > fact.high
         if is_out.any():
-            _refuse(asked, days, is_out, f"it is not before {earlier} ({first[is_out][0]})")
+            rule = f"it is at most {fact.high:g} years after {earlier} ({first[is_out][0]})"
+            _refuse(asked, days, is_out, rule)
+
+
+def _days(column: Column) -> NDArray[np.datetime64]:
+    return column.astype("datetime64[D]")
 
 
 def neutral(fact: Fact, num_rows: int) -> Column:

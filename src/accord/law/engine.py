@@ -28,7 +28,7 @@ from accord.law.records import (
     TableOutcome,
     TableStep,
 )
-from accord.law.registry import Rule, files_of, find_rule, pack
+from accord.law.registry import Rule, articles_of, files_of, find_rule, pack
 from accord.law.trace import Law
 
 __all__ = ["FactColumn", "FactValue", "compute", "compute_table", "currencies_on"]
@@ -137,7 +137,7 @@ def asked_facts(found: Rule, uses: Sequence[ParameterFile], on: date) -> list[As
     asked: dict[str, Asked] = {}
     for file in uses:
         version = file.on(on) if file.key == _ON else None
-        article = found.articles[0] if version is None else version.article
+        article = articles_of(found.id, on)[0] if version is None else version.article
         for fact in file.facts:
             if fact.name in found.asks and fact.is_asked(on):
                 before = asked.get(fact.name, Asked((), article))
@@ -183,7 +183,8 @@ def _by_version(
         currency=currency if found.unit == "money" else "",
         trace=tuple(trace),
         needs=tuple(needs),
-        articles=tuple(dict.fromkeys(v.article for v in used.values())) or found.articles,
+        articles=tuple(dict.fromkeys(v.article for v in used.values()))
+        or articles_of(found.id, on),
         status=CHECKED if used and all(v.status == CHECKED for v in used.values()) else DRAFT,
         on=on,
         versions=tuple(used),
@@ -233,7 +234,7 @@ def _no_version(file: ParameterFile, found: Rule, rows: Rows, on: date) -> Need:
     return Need(
         fact,
         f"{file.id} ({file.title_en}) has no value in force on {what}; known from {first}{last}",
-        found.articles[0],
+        articles_of(found.id, on)[0],
         tuple(rows.tolist()),
         why_fr=f"{file.id} ({file.title_fr}) n'a pas de valeur en vigueur {what_fr} ; connu depuis "
         f"le {first}{last_fr}",
@@ -243,7 +244,11 @@ def _no_version(file: ParameterFile, found: Rule, rows: Rows, on: date) -> Need:
 def _spread(step: TableStep, rows: Rows, num_rows: int) -> TableStep:
     values = np.full(num_rows, np.nan)
     values[rows] = step.values
-    return replace(step, values=values)
+    applies = None
+    if step.rows is not None:
+        applies = np.zeros(num_rows, dtype=bool)
+        applies[rows] = step.rows
+    return replace(step, values=values, rows=applies)
 
 
 def _of_table(said: Said, rows: Rows) -> Said:

@@ -42,7 +42,7 @@ class Fact:
     since, until
         First and last day of the law that asks for it; None is open.
     low, high
-        Least and most it can be; None is open.
+        Least and most it can be; None is open. The most of a date is in years after ``not_before``.
     not_before
         Date fact that it cannot be earlier than; empty is none.
     """

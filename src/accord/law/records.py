@@ -98,7 +98,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class TableStep:
-    """One step of a computation over a table; ``values`` has one amount per row (NaN = unknown)."""
+    """One step of a computation over a table; ``values`` has one amount per row (NaN = unknown).
+
+    ``rows`` are the rows that the step applies to; None is all. A row's derivation has no other.
+    """
 
     label: str
     values: FloatArray
@@ -107,6 +110,12 @@ class TableStep:
     label_fr: str = ""
     source: Source = Source()
     key: str = ""
+    rows: BoolArray | None = None
+
+    def applies_to(self, i_row: int) -> bool:
+        """Say whether the step is one of a row's derivation."""
+        is_of_row = self.rows is None or bool(self.rows[i_row])
+        return is_of_row and not np.isnan(self.values[i_row])
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,17 +176,31 @@ class Outcome:
     refusals: tuple[Refusal, ...] = ()
     title: Words = ("", "")
 
-    def explain(self, lang: str = "en") -> str:
+    @property
+    def since(self) -> date | None:
+        """Give the day of the youngest version used; None where none was."""
+        return max((day for _, day in self.versions), default=None)
+
+    def law_told(self, lang: str, *, is_asked: bool) -> str:
+        """Say which law it is: that of the date asked, or without one the last version known."""
+        if is_asked or self.since is None:
+            return f"{words_of(lang, 'on')[0]} {self.on.isoformat()}"
+        return words_of(lang, "last")[0].format(since=self.since.isoformat())
+
+    def explain(self, lang: str = "en", *, is_asked: bool = True) -> str:
         """Write the outcome as a derivation: needs, or every step with its article.
 
         Parameters
         ----------
         lang
             ``fr`` or ``en``.
+        is_asked
+            Whether the date was asked for; without, the head names the last version known.
         """
-        on, status, refused, colon = words_of(lang, "on", self.status, "refused", "colon")
+        law = self.law_told(lang, is_asked=is_asked)
+        status, refused, colon = words_of(lang, self.status, "refused", "colon")
         title = self.title[0 if lang == "fr" else 1]
-        head = f"{f'{title}, ' if title else ''}{self.rule} {on} {self.on.isoformat()} ({status})"
+        head = f"{f'{title}, ' if title else ''}{self.rule} {law} ({status})"
         if self.needs:
             return "\n".join([head, *(f"  {need.told(lang)}" for need in self.needs)])
         lines = [f"  {step.told(lang, self.currency)}" for step in self.trace]
@@ -223,7 +246,7 @@ class TableOutcome:
         steps = tuple(
             Step(s.label, float(s.values[i_row]), s.unit, s.article, s.label_fr, s.source, s.key)
             for s in self.trace
-            if not np.isnan(s.values[i_row])
+            if s.applies_to(i_row)
         )
         refusals = tuple(
             Refusal(r.why, r.why_fr, r.article) for r in self.refusals if i_row in r.rows

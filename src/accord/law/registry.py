@@ -22,12 +22,14 @@ from accord.law.facts import Fact
 from accord.law.parameters import ParameterFile, Version, read_pack
 from accord.law.records import FloatArray, Words
 from accord.law.trace import Law
+from accord.plant.values import nearest
 
 __all__ = [
     "Formula",
     "Law",
     "Rule",
     "add_pack",
+    "articles_of",
     "facts_of",
     "files_of",
     "find_rule",
@@ -47,6 +49,7 @@ Formula: TypeAlias = Callable[..., FloatArray]
 class Rule:
     """A formula with its articles and the parameter files it reads.
 
+    ``former`` are its articles before the labour code was numbered anew (``PACK.labour_code``).
     ``asks`` are the facts it takes, by name; ``optional`` files may have no value on a date (an
     agreement that had not begun): the formula then does without, or says what it lacks.
     """
@@ -59,6 +62,7 @@ class Rule:
     asks: tuple[str, ...]
     optional: tuple[str, ...] = ()
     title: Words | None = None
+    former: tuple[str, ...] = ()
 
 
 _RULES: dict[str, Rule] = {}
@@ -66,7 +70,7 @@ _PACKS: dict[str, Path] = {
     name: Path(__file__).parent / name for name in ("de", "ergo", "eu", "fr", "uk", "us")
 }
 _GROUP = "accord.law"
-_FORMULAS: dict[str, str] = {"fr": "accord.law.fr", "uk": "accord.law.uk"}
+_FORMULAS: dict[str, str] = {name: f"accord.law.{name}" for name in ("eu", "fr", "uk", "us")}
 
 
 def rule(
@@ -77,6 +81,7 @@ def rule(
     unit: str,
     optional: Sequence[str] = (),
     title: Words | None = None,
+    former: Sequence[str] = (),
 ) -> Callable[[Formula], Formula]:
     """Register a formula as a rule of law.
 
@@ -94,6 +99,8 @@ def rule(
         Ids of files that may have no value on a date: their facts are then not asked for.
     title
         What the rule is, in French and English; by default the title of the first file.
+    former
+        Its articles before the labour code was numbered anew, where they were others.
     """
 
     def register(formula: Formula) -> Formula:
@@ -107,6 +114,7 @@ def rule(
             asks=tuple(p.name for p in kinds if p.kind is inspect.Parameter.KEYWORD_ONLY),
             optional=tuple(optional),
             title=title,
+            former=tuple(former),
         )
         return formula
 
@@ -185,9 +193,22 @@ def find_rule(id: str) -> Rule:  # noqa: A002 - the field's word
     if id not in _RULES and prefix in _FORMULAS:
         importlib.import_module(_FORMULAS[prefix])
     if id not in _RULES:
-        known = ", ".join(sorted(r for r in _RULES if r.startswith(prefix)))
-        raise NeedsError(f"no rule {id!r}; rules of {prefix!r}: {known or 'none'}")
+        raise NeedsError(_no_rule(id, prefix))
     return _RULES[id]
+
+
+def _no_rule(id_: str, prefix: str) -> str:
+    """Say what an id is that is no rule, and what to do."""
+    rules = [rule for name, rule in sorted(_RULES.items()) if name.partition(".")[0] == prefix]
+    if id_ in pack(prefix):
+        readers = ", ".join(rule.id for rule in rules if id_ in (*rule.uses, *rule.optional))
+        return (
+            f"{id_} is a parameter file, no rule: `accord law show {id_}` shows its numbers"
+            f"; rules that read it: {readers or 'none'}"
+        )
+    near = nearest(id_, [rule.id for rule in rules])
+    hint = f"did you mean {near!r}? " if near else ""
+    return f"no rule {id_!r}: {hint}`accord law list {prefix}` lists the rules"
 
 
 def facts_of(id: str, on: date | None = None) -> tuple[Fact, ...]:  # noqa: A002
@@ -212,6 +233,22 @@ def facts_of(id: str, on: date | None = None) -> tuple[Fact, ...]:  # noqa: A002
     return tuple(found.values())
 
 
+def articles_of(rule: str, on: date | None = None) -> tuple[str, ...]:
+    """Give the articles that a rule restates, under their numbers of a day; None is the present.
+
+    Parameters
+    ----------
+    rule
+        Rule id.
+    on
+        Day whose numbers are asked for.
+    """
+    found = find_rule(rule)
+    code = pack(rule.partition(".")[0]).get(f"{rule.partition('.')[0]}.labour_code")
+    is_former = on is not None and code is not None and code.on(on) is None
+    return found.former if found.former and is_former else found.articles
+
+
 def files_of(rule: str) -> tuple[ParameterFile, ...]:
     """Give the parameter files that a rule reads."""
     found = find_rule(rule)
@@ -220,12 +257,18 @@ def files_of(rule: str) -> tuple[ParameterFile, ...]:
 
 
 def last_known(rule: str) -> date:
-    """Give the last day of change on which every number of a rule is known: its last law."""
+    """Give a day of the last law known of a rule: the day its numbers were last read.
+
+    Where they are not all known on that day (a scheme that ended), it is the last day of change
+    before it on which they are.
+    """
     found = find_rule(rule)
     files = [f for f in files_of(rule) if f.id not in found.optional and f.key == "on"]
     files = files or list(files_of(rule))
     days = {v.since for f in files_of(rule) for v in f.versions} | {f.ends for f in files if f.ends}
-    known = [day for day in days if all(f.on(day) is not None for f in files)]
+    read_on = max(date.fromisoformat(v.checked_on) for f in files for v in f.versions)
+    past = {day for day in days if day <= read_on} | {read_on}
+    known = [day for day in past if all(f.on(day) is not None for f in files)]
     return max(known, default=max(days))
 
 

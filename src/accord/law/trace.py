@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,12 +17,14 @@ class Law:
 
     ``law["fr.smic.hourly"]`` is the version in force; ``law.step(...)`` writes a step,
     ``law.refuse(...)`` says where the law gives no right, ``law.lack(...)`` where it is not known.
+    ``with law.among(rows):`` writes what is inside for those rows only.
     """
 
-    __slots__ = ("_versions", "needs", "refusals", "steps")
+    __slots__ = ("_rows", "_versions", "needs", "refusals", "steps")
 
     def __init__(self, versions: Mapping[str, Version]) -> None:
         self._versions = versions
+        self._rows: BoolArray | None = None
         self.steps: list[TableStep] = []
         self.refusals: list[Refusal] = []
         self.needs: list[Need] = []
@@ -31,6 +34,22 @@ class Law:
 
     def __contains__(self, parameter: str) -> bool:
         return parameter in self._versions
+
+    @contextmanager
+    def among(self, rows: BoolArray) -> Iterator[None]:
+        """Write steps and refusals for some rows only: a derivation leaves out what is not theirs.
+
+        Parameters
+        ----------
+        rows
+            The rows that what follows applies to, within those of an outer ``among``.
+        """
+        before = self._rows
+        self._rows = rows if before is None else before & rows
+        try:
+            yield
+        finally:
+            self._rows = before
 
     def step(
         self,
@@ -59,8 +78,10 @@ class Law:
         french, english = ("", label) if isinstance(label, str) else label
         version = self._versions[parameter]
         source = Source(parameter, version.since, version.article, version.status)
-        step = TableStep(english, found, unit, version.article, french, source, key)
-        self.steps.append(step)
+        if self._rows is None or self._rows.any():
+            article = version.article
+            step = TableStep(english, found, unit, article, french, source, key, self._rows)
+            self.steps.append(step)
         return found
 
     def refuse(self, where: BoolArray, why: Words, parameter: str, article: str = "") -> BoolArray:
@@ -77,7 +98,7 @@ class Law:
         article
             Article that refuses, where it is not that of the whole file.
         """
-        rows = tuple(np.flatnonzero(where).tolist())
+        rows = self._written(where)
         if rows:
             named = article or self._versions[parameter].article
             self.refusals.append(Refusal(why[1], why[0], named, rows))
@@ -97,7 +118,12 @@ class Law:
         parameter
             The parameter file whose article asks.
         """
-        rows = tuple(np.flatnonzero(where).tolist())
+        rows = self._written(where)
         if rows:
             article = self._versions[parameter].article
             self.needs.append(Need(fact, why[1], article, rows, why_fr=why[0]))
+
+    def _written(self, where: BoolArray) -> tuple[int, ...]:
+        """Give the numbers of the rows that something is noted for."""
+        kept = where if self._rows is None else where & self._rows
+        return tuple(np.flatnonzero(kept).tolist())

@@ -10,15 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TypeVar, cast
 
 import polars as pl
 
 from accord.errors import Place
+from accord.plant.cells import place_breaks
 from accord.plant.loaded import Loaded
 from accord.plant.records import (
     Absence,
-    Break,
     Component,
     Operation,
     Order,
@@ -29,10 +29,7 @@ from accord.plant.records import (
     Station,
 )
 
-if TYPE_CHECKING:
-    from accord.plant.cells import Parsed
-
-__all__ = ["build", "place_breaks"]
+__all__ = ["build"]
 
 Cell = str | int | float | bool | date | None
 T = TypeVar("T")
@@ -136,14 +133,5 @@ def _shifts(loaded: Loaded) -> Iterator[Shift]:
                 end,
                 breaks,
                 at=place,
+                cycle_weeks=cast("int | None", values["cycle_weeks"]),
             )
-
-
-def place_breaks(parsed: Parsed, start_min: int) -> tuple[Break, ...]:
-    """Put breaks on the clock of their shift: a time before the start is on the next day."""
-    breaks: list[Break] = []
-    for first, last, is_paid in cast("tuple[tuple[int, int, bool], ...]", parsed):
-        begin = first + (1440 if first < start_min else 0)
-        end = last + (1440 if last < first or begin >= 1440 else 0)
-        breaks.append(Break(begin, end, is_paid))
-    return tuple(breaks)

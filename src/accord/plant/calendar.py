@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["BREAK", "DUTY", "Presence", "ShiftPlan", "closed_days", "presence"]
+__all__ = ["BREAK", "DUTY", "Presence", "ShiftPlan", "closed_days", "num_weeks", "presence"]
 
 DUTY, BREAK = 0, 1
 DAY_MIN = 1440
@@ -72,8 +72,8 @@ def presence(plant: Plant, first: date, weeks: int) -> Presence:
 
     A shift belongs to the day on which it starts: a closure or an absence on that day removes all
     of it, and the crew of that day counts. Weeks of a crew's cycle are counted from the Monday of
-    ``plant.on``; a cycle has as many weeks as the highest week number in force on the day. People
-    without a crew are never present.
+    ``plant.on``; a cycle has ``num_weeks`` of its rows in force on the day. People without a crew
+    are never present.
 
     Parameters
     ----------
@@ -185,7 +185,7 @@ class ShiftPlan:
     ----------
     plant
         The plant; its shifts count from ``since`` to ``until``, their weeks from the Monday of
-        ``on``. A cycle has as many weeks as the highest week number in force on the day.
+        ``on``. A cycle has ``num_weeks`` of its rows in force on the day.
     """
 
     def __init__(self, plant: Plant) -> None:
@@ -219,10 +219,24 @@ class ShiftPlan:
             by_weekday: dict[int, list[Shift]] = defaultdict(list)
             for shift in self._shifts:
                 if _is_there(shift.since, shift.until, day):
-                    cycle[shift.crew] = max(cycle[shift.crew], shift.week)
+                    cycle[shift.crew] = max(cycle[shift.crew], num_weeks([shift]))
                     by_weekday[shift.day].append(shift)
             self._periods[number] = (cycle, by_weekday)
         return self._periods[number]
+
+
+def num_weeks(shifts: Iterable[Shift]) -> int:
+    """Return the weeks of the cycle of one crew: the highest week, or more where a row says so.
+
+    A week without a shift is free. After the last week with a shift only ``cycle_weeks`` tells that
+    another follows.
+
+    Parameters
+    ----------
+    shifts
+        Rows of one crew that hold at the same time, at least one.
+    """
+    return max(max(s.week, s.cycle_weeks or 0) for s in shifts)
 
 
 def _is_there(since: date | None, until: date | None, day: date) -> bool:

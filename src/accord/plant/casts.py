@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import polars as pl
 
+from accord.plant.cells import MISSING
 from accord.plant.columns import Column, Kind
 from accord.plant.dialect import Dialect
 from accord.plant.values import NO_WORDS, YES_WORDS
 
-__all__ = ["DTYPES", "MISSING", "is_ambiguous", "typed"]
-
-MISSING = "?"
-"""A cell that says: this value is still to be found."""
+__all__ = ["DTYPES", "is_ambiguous", "typed"]
 
 DTYPES: dict[Kind, pl.DataType] = {
     "number": pl.Float64(), "whole": pl.Int64(), "date": pl.Date(), "clock": pl.Int64(),

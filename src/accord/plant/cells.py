@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from typing import cast
 
+from accord.plant.records import Break
 from accord.plant.values import read_clock, read_day
 
 __all__ = [
-    "BREAKS_RULE", "DAYS_RULE", "MACHINES_RULE", "Parsed", "read_breaks", "read_days",
-    "read_machines",
+    "BREAKS_RULE", "DAYS_RULE", "MACHINES_RULE", "MISSING", "Parsed", "place_breaks", "read_breaks",
+    "read_days", "read_machines",
 ]  # fmt: skip
 
 Parsed = tuple[str, ...] | tuple[int, ...] | tuple[tuple[int, int, bool], ...]
 """Machine ids; days 0..6; or breaks as (start_min, end_min, is_paid)."""
 
+MISSING = "?"
+"""A cell that says: this value is still to be found."""
 MACHINES_RULE = "machine ids are expected, as PR01-PR08 or A;B;C or A B C, each once, at most 1,000"
 DAYS_RULE = "a day or a range of days is expected, as mon or mon-thu"
 BREAKS_RULE = "breaks are expected as '09:30-09:50 unpaid; 15:00-15:10 paid'"
@@ -72,4 +76,14 @@ def read_breaks(text: str) -> tuple[tuple[int, int, bool], ...]:
         if paid is None:
             raise ValueError(BREAKS_RULE)
         breaks.append((read_clock(found.group(1)), read_clock(found.group(2)), paid))
+    return tuple(breaks)
+
+
+def place_breaks(parsed: Parsed, start_min: int) -> tuple[Break, ...]:
+    """Put breaks on the clock of their shift: a time before the start is on the next day."""
+    breaks: list[Break] = []
+    for first, last, is_paid in cast("tuple[tuple[int, int, bool], ...]", parsed):
+        begin = first + (1440 if first < start_min else 0)
+        end = last + (1440 if last < first or begin >= 1440 else 0)
+        breaks.append(Break(begin, end, is_paid))
     return tuple(breaks)

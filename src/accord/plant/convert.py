@@ -12,11 +12,12 @@ from dataclasses import replace
 import polars as pl
 
 from accord.errors import Problem
-from accord.plant.casts import DTYPES, MISSING, is_ambiguous, typed
+from accord.plant.casts import DTYPES, is_ambiguous, typed
 from accord.plant.cells import (
     BREAKS_RULE,
     DAYS_RULE,
     MACHINES_RULE,
+    MISSING,
     Parsed,
     read_breaks,
     read_days,

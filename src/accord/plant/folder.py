@@ -12,7 +12,7 @@ from accord.plant.dialect import read_bytes, separator
 from accord.plant.material import Material
 from accord.plant.records import SourceFile
 from accord.plant.sheet import MAX_TABLE_BYTES, read_csv, too_many_bytes
-from accord.plant.tables import TABLES
+from accord.plant.tables import TABLES, YAML_NAMES
 from accord.plant.values import nearest
 from accord.plant.yamlfile import Node, load
 
@@ -21,7 +21,6 @@ __all__ = ["read_folder"]
 LOG_NAMES = ("log.csv", "log.xes")
 OBSERVED_NAME = "observed.csv"
 """Weeks as they were, written by ``mine``: not a table of the plant, but a source of the study."""
-YAML_NAMES = ("plant.yaml", "evidence.yaml")
 DATA_SUFFIXES = (".csv", ".yaml", ".yml", ".txt", ".tsv", ".xlsx", ".xls", ".ods")
 BLOCK_BYTES = 1 << 20
 

@@ -6,15 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import polars as pl
-
 from accord.errors import InputError, Place, Problem
-from accord.plant.casts import MISSING
+from accord.plant.cells import MISSING
 from accord.plant.columns import Table
-from accord.plant.convert import convert
 from accord.plant.read import check
 from accord.plant.rows import Cell, clock
-from accord.plant.sheet import MAX_TABLE_BYTES, read_csv, too_many_bytes
 from accord.plant.tables import TABLES
 from accord.plant.write import csv_text
 
@@ -148,6 +144,11 @@ def _rows(path: Path, table: Table, unread: list[Problem]) -> list[dict[str, Cel
 
     Columns that are not read are added to ``unread``.
     """
+    import polars as pl  # noqa: PLC0415 - heavy: only where tables are read
+
+    from accord.plant.convert import convert  # noqa: PLC0415
+    from accord.plant.sheet import MAX_TABLE_BYTES, read_csv, too_many_bytes  # noqa: PLC0415
+
     try:
         if path.stat().st_size > MAX_TABLE_BYTES:
             raise InputError([too_many_bytes(Place(str(path)), path.stat().st_size)])

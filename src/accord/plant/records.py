@@ -71,6 +71,31 @@ class FlowRules:
 
 
 @dataclass(frozen=True, slots=True)
+class Payroll:
+    """What the law leaves to the plant in its payroll; shares 0..1, money a person and month.
+
+    ``accident_share`` is the rate that the fund notifies, ``transport_share`` the levy of the
+    place, ``apprentice_share`` the apprentices in the headcount; the plans are for health and
+    welfare.
+    """
+
+    accident_share: float | None = None
+    transport_share: float | None = None
+    apprentice_share: float | None = None
+    plan_employer_month: float | None = None
+    plan_employee_month: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """What the plant pays: for a hire, for a scrapped piece, for an order late by a day."""
+
+    recruiting: float | None = None
+    scrap_piece: float | None = None
+    late_order_day: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Station:
     """A group of like machines with one queue in front."""
 
@@ -164,6 +189,7 @@ class Person:
     protected: bool | None = None
     commute_min: float | None = None
     mentor: str = ""
+    leave_days: float | None = None
     present_from: date | None = None
     present_to: date | None = None
     at: Place = field(default_factory=_place, compare=False)
@@ -193,7 +219,11 @@ class Break:
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """One shift of a crew's cycle; ``day`` 0 = Monday; ``end_min`` > 1440 past midnight."""
+    """One shift of a crew's cycle; ``day`` 0 = Monday; ``end_min`` > 1440 past midnight.
+
+    ``cycle_weeks`` says how many weeks the cycle has where that is more than the highest week with
+    a shift; None says nothing (``accord.plant.calendar.num_weeks``).
+    """
 
     crew: str
     week: int
@@ -204,6 +234,7 @@ class Shift:
     since: date | None = None
     until: date | None = None
     at: Place = field(default_factory=_place, compare=False)
+    cycle_weeks: int | None = None
 
     @property
     def paid_min(self) -> int:
@@ -365,11 +396,14 @@ class CycleRequest:
         What makes a cycle good, the first the most important; none means those by default.
     crews
         Only the crews that rotate with these; none means all that rotate.
+    most_days_off
+        Most days off in a row; None means that of the design.
     """
 
     aims: tuple[str, ...] = ()
     crews: tuple[str, ...] = ()
     at: Place = field(default_factory=_place, compare=False)
+    most_days_off: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -448,6 +482,8 @@ class Plant:
     notes: tuple[Problem, ...] = ()
     labels: tuple[Label, ...] = ()
     effects: tuple[tuple[str, str], ...] = ()
+    payroll: Payroll | None = None
+    prices: Prices | None = None
     at: Place = field(default_factory=_place, compare=False)
 
     def in_words(self, word: str) -> Words:

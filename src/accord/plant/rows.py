@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -120,6 +121,11 @@ def head_rows(plant: Plant) -> Iterator[tuple[str, Cell]]:
     for key in ("employer_charges_share", "absence_share", "horizon_weeks", "warm_up_weeks"):
         if getattr(plant, key) is not None:
             yield key, getattr(plant, key)
+    for name, part in (("payroll", plant.payroll), ("prices", plant.prices)):
+        if part is not None:
+            for key, value in asdict(part).items():
+                if value is not None:
+                    yield f"{name}.{key}", value
     for closure in plant.closures:
         # Written as a period even for one day, so that the reason comes back as it was.
         yield "calendar.closed", f"{closure.first}..{closure.last} {closure.reason}".rstrip()

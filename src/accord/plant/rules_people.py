@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from accord.errors import Problem
-from accord.plant.build import place_breaks
+from accord.plant.cells import place_breaks
 from accord.plant.loaded import Loaded, Tables
 from accord.plant.records import Plant
 from accord.plant.rules_shop import GROUP_TASKS
@@ -31,6 +31,7 @@ class _Spell(NamedTuple):
     end: int
     paid: int
     line: int
+    weeks: int
 
 
 def check_people(tables: Tables, head: Plant) -> Iterator[Problem]:
@@ -49,6 +50,7 @@ def check_people(tables: Tables, head: Plant) -> Iterator[Problem]:
         spells = _spells(tables["shifts"])
         yield from _overlaps(tables["shifts"], spells)
         yield from _empty_weeks(tables["shifts"])
+        yield from _cycle_weeks(tables["shifts"])
     yield from _overtime(tables, head)
     if "people" in tables:
         yield from _crews(tables)
@@ -100,8 +102,8 @@ def _clock(minutes: int) -> str:
 def _spells(shifts: Loaded) -> dict[str, list[_Spell]]:
     """Lay the shifts of each crew on its cycle."""
     spells: dict[str, list[_Spell]] = defaultdict(list)
-    for line, crew, week, days, start, end, text in shifts.rows(
-        "crew", "week", "day", "start", "end", "breaks"
+    for line, crew, week, days, start, end, text, weeks in shifts.rows(
+        "crew", "week", "day", "start", "end", "breaks", "cycle_weeks"
     ):
         if None in (crew, week, days, start, end):
             continue
@@ -110,12 +112,14 @@ def _spells(shifts: Loaded) -> dict[str, list[_Spell]]:
         unpaid = sum(p.end_min - p.start_min for p in pauses if not p.paid)
         for day in shifts.parsed["day"].get(days, ()):
             base = (week - 1) * WEEK_MIN + int(day) * 1440  # type: ignore[arg-type]  # days are ints
-            spells[crew].append(_Spell(base + start, base + finish, finish - start - unpaid, line))
+            paid = finish - start - unpaid
+            spell = _Spell(base + start, base + finish, paid, line, max(week, weeks or 0))
+            spells[crew].append(spell)
     return {crew: sorted(found) for crew, found in spells.items()}
 
 
 def _num_weeks(spells: list[_Spell]) -> int:
-    return max(spell.start for spell in spells) // WEEK_MIN + 1
+    return max(spell.weeks for spell in spells)
 
 
 def _overlaps(shifts: Loaded, spells: Mapping[str, list[_Spell]]) -> Iterator[Problem]:
@@ -140,11 +144,19 @@ def _day(minutes: int) -> str:
 
 
 def _empty_weeks(shifts: Loaded) -> Iterator[Problem]:
+    """Warn of weeks without a shift, unless the crew says how many weeks its cycle has."""
     weeks: dict[str, set[int]] = defaultdict(set)
-    for _, crew, week in shifts.rows("crew", "week"):
+    said: set[str] = set()
+    for _, crew, week, cycle_weeks in shifts.rows("crew", "week", "cycle_weeks"):
         if crew is not None and week is not None:
             weeks[crew].add(week)
-    free = {crew: sorted(set(range(1, max(found) + 1)) - found) for crew, found in weeks.items()}
+        if crew is not None and cycle_weeks is not None:
+            said.add(crew)
+    free = {
+        crew: sorted(set(range(1, max(found) + 1)) - found)
+        for crew, found in weeks.items()
+        if crew not in said
+    }
     told = [f"{crew} in week {', '.join(map(str, lost))} of {max(weeks[crew])}"
             for crew, lost in free.items() if lost]  # fmt: skip
     if told:
@@ -157,14 +169,40 @@ def _empty_weeks(shifts: Loaded) -> Iterator[Problem]:
             shifts.place(),
             f"no shift for crew {'; '.join(told[:MAX_TOLD])}{more}",
             "weeks of a cycle are counted from 1 to the highest week of the crew",
-            "Add the shifts unless these weeks are free.",
+            "Add the shifts; where these weeks are free, say so in cycle_weeks.",
             "warning",
             french=(
                 f"aucun poste pour l'équipe {' ; '.join(lost[:MAX_TOLD])}{others}",
                 "les semaines d'un cycle se comptent de 1 à la plus haute de l'équipe",
-                "Ajoutez les postes, sauf si ces semaines sont libres.",
+                "Ajoutez les postes ; si ces semaines sont libres, dites-le par cycle_weeks.",
             ),
         )
+
+
+def _cycle_weeks(shifts: Loaded) -> Iterator[Problem]:
+    """Refuse cycles of two lengths, and those that end before a week with a shift."""
+    told: dict[str, tuple[int, int]] = {}
+    highest: dict[str, int] = defaultdict(int)
+    for line, crew, week, weeks in shifts.rows("crew", "week", "cycle_weeks"):
+        if crew is None:
+            continue
+        highest[crew] = max(highest[crew], week or 0)
+        if weeks is not None and told.setdefault(crew, (weeks, line))[0] != weeks:
+            yield shifts.problem(
+                (line, "cycle_weeks"),
+                f"crew {crew} with a cycle of {weeks} weeks and, in line {told[crew][1]}, of "
+                f"{told[crew][0]}",
+                "a crew has one cycle",
+                "Correct one of them; one row of the crew is enough to say it.",
+            )
+    for crew, (weeks, line) in told.items():
+        if highest[crew] > weeks:
+            yield shifts.problem(
+                (line, "cycle_weeks"),
+                f"crew {crew} with a cycle of {weeks} weeks and shifts in week {highest[crew]}",
+                "the cycle is at least as long as its highest week",
+                "Correct cycle_weeks or the week.",
+            )
 
 
 def _overtime(tables: Tables, head: Plant) -> Iterator[Problem]:

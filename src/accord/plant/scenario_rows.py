@@ -59,6 +59,9 @@ CYCLE_AIMS = (
     "quick_returns",
     "backward_steps",
 )
+MOST_WEEKS = 104
+"""Weeks of a crew's cycle."""
+DAYS_OFF_LIMIT = 7 * MOST_WEEKS
 T = TypeVar("T")
 
 
@@ -122,6 +125,7 @@ def read_shifts(form: Form) -> tuple[Shift, ...]:
     start = form.clock("start", required=True)
     end = form.clock("end", required=True)
     since, until = form.date("from"), form.date("until")
+    cycle_weeks = form.whole("cycle_weeks", low=max(weeks, default=1), high=MOST_WEEKS)
     breaks: tuple[Break, ...] = ()
     if start is not None:
         begin = start
@@ -139,7 +143,7 @@ def read_shifts(form: Form) -> tuple[Shift, ...]:
                 "Correct the times of the break or of the shift.",
             )
     return tuple(
-        Shift(crew, week, day, start, end, breaks, since, until, form.place)
+        Shift(crew, week, day, start, end, breaks, since, until, form.place, cycle_weeks)
         for crew in crews
         for week in weeks
         for day in days
@@ -178,6 +182,7 @@ def read_cycle(form: Form, key: str) -> CycleRequest | None:
         tuple(dict.fromkeys(a.text.strip() for a in aims if a.text.strip() in CYCLE_AIMS)),
         inner.texts("crews"),
         node.place,
+        inner.whole("most_days_off", low=1, high=DAYS_OFF_LIMIT),
     )
     inner.close()
     return request

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from accord.errors import Problem
 from accord.plant.labels import read_labels
-from accord.plant.records import Closure, FlowRules, Plant, Release
+from accord.plant.records import Closure, FlowRules, Payroll, Plant, Prices, Release
 from accord.plant.scenario_rows import read_overtime
 from accord.plant.values import read_date
 from accord.plant.yamlfile import Form, Node
@@ -30,7 +30,11 @@ SETTINGS: dict[str, str] = {
     "calendar": "holidays: [dates]; closed: [first..last reason, ...]",
     "rules": "shift_end, break_rule, long_task_end: finish, preempt, handover, no_start; "
     "at_failure: stay, until_off, free",
-    "employer_charges_share": "employer charges as a share of gross wages",
+    "employer_charges_share": "employer charges as a share of gross wages, where payroll is not "
+    "given",
+    "payroll": "what the law leaves to the plant: accident_share, transport_share, "
+    "apprentice_share (0 to 1), plan_employer_month, plan_employee_month (money a person)",
+    "prices": "recruiting (a hire), scrap_piece (a piece), late_order_day (an order and day late)",
     "absence_share": "share of working time lost to sickness, where no row says otherwise",
     "horizon_weeks": "weeks simulated",
     "warm_up_weeks": "first weeks not counted in results",
@@ -53,7 +57,11 @@ SETTINGS_FR: dict[str, str] = {
     "calendar": "holidays : [dates] ; closed : [premier..dernier motif, ...]",
     "rules": "shift_end, break_rule, long_task_end : finish, preempt, handover, no_start ; "
     "at_failure : stay, until_off, free",
-    "employer_charges_share": "charges patronales, part du salaire brut",
+    "employer_charges_share": "charges patronales, part du salaire brut, si payroll manque",
+    "payroll": "ce que la loi laisse à l'usine : accident_share, transport_share, "
+    "apprentice_share (0 à 1), plan_employer_month, plan_employee_month (par personne)",
+    "prices": "recruiting (par embauche), scrap_piece (par pièce rebutée), late_order_day (par "
+    "commande et jour de retard)",
     "absence_share": "part du temps de travail perdue pour maladie, sauf ligne contraire",
     "horizon_weeks": "semaines simulées",
     "warm_up_weeks": "premières semaines, hors des résultats",
@@ -73,6 +81,8 @@ RULE_WORDS = ("finish", "preempt", "handover", "no_start")
 FAILURE_WORDS = ("stay", "until_off", "free")
 EFFECTS = ("learning", "fatigue", "spread", "peers", "mentoring", "walking")
 EFFECT_WAYS = ("off", "prior", "low", "high")
+PAYROLL_SHARES = ("accident", "transport", "apprentice")
+PRICES = ("recruiting", "scrap_piece", "late_order_day")
 _RANGE = re.compile(r"(\S+?)\s*\.\.\s*(\S+)(?:\s+(.*))?")
 DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -121,6 +131,8 @@ def read_settings(root: Node, problems: list[Problem]) -> Plant:
         overtime=tuple(r for line in form.forms("overtime") if (r := read_overtime(line))),
         labels=read_labels(form),
         effects=_effects(form),
+        payroll=_payroll(form),
+        prices=_prices(form),
         at=form.place,
     )
     form.close()
@@ -202,6 +214,27 @@ def _flow_rules(form: Form) -> FlowRules:
     )
     inner.close()
     return rules
+
+
+def _payroll(form: Form) -> Payroll | None:
+    inner = form.form("payroll")
+    if inner is None:
+        return None
+    found = Payroll(
+        *(inner.number(f"{key}_share", low=0, high=1) for key in PAYROLL_SHARES),
+        *(inner.number(f"plan_{key}_month", low=0, high=1e6) for key in ("employer", "employee")),
+    )
+    inner.close()
+    return found
+
+
+def _prices(form: Form) -> Prices | None:
+    inner = form.form("prices")
+    if inner is None:
+        return None
+    found = Prices(*(inner.number(key, low=0, high=1e9) for key in PRICES))
+    inner.close()
+    return found
 
 
 def _effects(form: Form) -> tuple[tuple[str, str], ...]:

@@ -11,7 +11,10 @@ from accord.plant.columns import Column, Table, TableUse
 from accord.plant.tables_people import ABSENCES, PEOPLE, SHIFTS, SKILLS
 from accord.plant.tables_shop import COMPONENTS, OPERATIONS, STATIONS
 
-__all__ = ["FREE_COLUMNS", "TABLES"]
+__all__ = ["FREE_COLUMNS", "TABLES", "YAML_NAMES"]
+
+YAML_NAMES = ("plant.yaml", "evidence.yaml")
+"""Files of a plant that are no tables."""
 
 FREE_COLUMNS = ("note", "mark", "source", "remarque", "commentaire", "comment")
 """Columns that anybody may add to any table; they are never read."""

@@ -195,6 +195,17 @@ PEOPLE = Table(
             example="",
             aliases=("tuteur",),
         ),
+        Column(
+            "leave_days",
+            "number",
+            "paid leave earned and not taken on the plant's date, in working days",
+            "congés payés acquis et non pris à la date de l'usine, en jours ouvrables",
+            unit="days",
+            low=0,
+            high=200,
+            example="12.5",
+            aliases=("jours_conges", "conges_restants"),
+        ),
     ),
 )
 
@@ -332,6 +343,16 @@ SHIFTS = Table(
             empty="none",
             example="09:30-09:50 unpaid",
             aliases=("pauses", "pause"),
+        ),
+        Column(
+            "cycle_weeks",
+            "whole",
+            "weeks of the crew's cycle, where its last weeks are free",
+            "semaines du cycle de l'équipe, si les dernières sont libres",
+            empty="the highest week with a shift",
+            low=1,
+            high=104,
+            aliases=("semaines_du_cycle", "semaines du cycle"),
         ),
     ),
 )

@@ -44,7 +44,8 @@ EXAMPLE: Mapping[str, tuple[Mapping[str, Cell], ...]] = {
          "crew": "A", "birth_date": date(1960, 5, 17), "hire_date": date(1985, 9, 2),
          "work_start": date(1977, 7, 1), "contract": "permanent", "weekly_h": 39,
          "wage_month": 7600, "sex": "F", "disabled": False, "dependants": 1,
-         "single_parent": False, "pension_quarters": 88, "protected": False, "commute_min": 20},
+         "single_parent": False, "pension_quarters": 88, "protected": False, "commute_min": 20,
+         "leave_days": 12.5},
         {"person": "P002", "job": "press operator", "crew": "A", "weekly_h": 39},
     ),
     "skills": (
@@ -65,7 +66,10 @@ EXAMPLE: Mapping[str, tuple[Mapping[str, Cell], ...]] = {
 
 HEAD_VALUES: Mapping[str, Cell] = {
     "name": "my plant", "country": "fr", "currency": "EUR", "on": date(1999, 1, 4),
-    "weekly_h": 39, "seed": 1, "release": "push", "employer_charges_share": 0.45,
+    "weekly_h": 39, "seed": 1, "release": "push", "payroll.accident_share": 0.031,
+    "payroll.transport_share": 0, "payroll.apprentice_share": 0.02,
+    "payroll.plan_employer_month": 20, "payroll.plan_employee_month": 20,
+    "prices.recruiting": 600, "prices.scrap_piece": 0.25, "prices.late_order_day": 45,
     "absence_share": 0.05, "horizon_weeks": 52, "warm_up_weeks": 4,
 }  # fmt: skip
 HEADS = {
@@ -115,7 +119,7 @@ def write_template(path: Path | str, *, language: str = "en") -> None:
             [[line] for line in NOTES[language]],
         ).set_column(0, 0, 90)
         said = SETTINGS_FR if language == "fr" else SETTINGS
-        head = [[key, value, said[key]] for key, value in HEAD_VALUES.items()]
+        head = [[key, value, said[key.partition(".")[0]]] for key, value in HEAD_VALUES.items()]
         head.append(["calendar.closed", CLOSED[language], said["calendar"]])
         name, heads = HEADS[language]
         sheet = pen.sheet(name, heads, head)

@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from accord.errors import Place, Problem
-from accord.plant.folder import YAML_NAMES
 from accord.plant.read import read
 from accord.plant.records import Plant
 from accord.plant.rows import Cell, cells_of, check_writable, clock, head_rows
-from accord.plant.tables import TABLES
+from accord.plant.tables import TABLES, YAML_NAMES
 from accord.plant.values import DAYS
 from accord.plant.yamlfile import decode_text
 
@@ -119,8 +118,10 @@ def write_workbook(source: Plant | Path | str, path: Path | str) -> tuple[Proble
 
 
 def _short(cell: Cell) -> Cell:
-    """Keep a long number as text: these sheets are read as text, where ten digits survive."""
-    return repr(cell) if isinstance(cell, float) and float(f"{cell:.9G}") != cell else cell
+    """Keep a long or tiny number as text: read as text, ten digits and nine decimals survive."""
+    if isinstance(cell, float) and not float(f"{cell:.9G}") == float(f"{cell:.9f}") == cell:
+        return repr(cell)
+    return cell
 
 
 def _overtime(plant: Plant) -> Iterable[list[Cell]]:

@@ -6,15 +6,18 @@ from accord.study.explain import Ground, explain
 from accord.study.figures import Figure
 from accord.study.result import Study
 from accord.study.run import run
+from accord.study.scenario_price import ScenarioPrice, price_scenario
 
 __all__ = [
     "Comparison",
     "Difference",
     "Figure",
     "Ground",
+    "ScenarioPrice",
     "Study",
     "compare",
     "explain",
     "make_executor",
+    "price_scenario",
     "run",
 ]

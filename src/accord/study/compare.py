@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from accord.errors import StudyError
+from accord.study.beside import Beside, beside
 from accord.study.figures import Figure, read_figures
 from accord.study.intervals import paired
 from accord.study.language import Language, language
@@ -68,13 +69,17 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Differences of two scenarios of one study."""
+    """Differences of two scenarios of one study.
+
+    ``beside`` holds, for each of the two that dismisses people, what its alternatives cost.
+    """
 
     first: str
     second: str
     how: str
     rows: tuple[Difference, ...]
     language: str = "en"
+    beside: tuple[Beside, ...] = ()
 
     def as_dict(self) -> dict[str, object]:
         """Return the comparison as plain values, for JSON."""
@@ -83,6 +88,7 @@ class Comparison:
             "second": self.second,
             "how": self.how,
             "rows": [{**asdict(r), "is_clear": r.is_clear} for r in self.rows],
+            "beside": [asdict(b) for b in self.beside],
         }
 
     def cells(self) -> list[tuple[str, str, str, str, str]]:
@@ -110,6 +116,11 @@ class Comparison:
         words = language(self.language)
         joined = any(not row.is_paired for row in self.rows)
         return (words.sentence("compare.joined"),) if joined else ()
+
+    def told_beside(self) -> list[tuple[str, list[tuple[str, str, str]]]]:
+        """Return the gate's sentence of each plan that dismisses people, and the table under it."""
+        words = language(self.language)
+        return [(b.says(self.language), b.cells(words)) for b in self.beside]
 
 
 def compare(study: Path | str, first: str, second: str) -> Comparison:
@@ -154,7 +165,8 @@ def compare(study: Path | str, first: str, second: str) -> Comparison:
         .replace("{replications}", str(min(one.replications, two.replications)))
         .replace("{weeks}", str(manifest.last_week - manifest.first_week + 1))
     )
-    return Comparison(first, second, how, tuple(rows), manifest.language)
+    shown = beside(manifest.gates, figures, (first, second))
+    return Comparison(first, second, how, tuple(rows), manifest.language, shown)
 
 
 def _paired(measure: str, name: str, unit: str, values: Floats, other: Floats) -> Difference:

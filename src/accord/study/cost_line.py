@@ -7,8 +7,8 @@ import math
 from accord.study.document import Text, Value, Verbatim, say
 from accord.study.field import Case, Field
 from accord.study.figures import FigureBook
-from accord.study.measure.money import taken_on_word
 from accord.study.measure.output import is_held
+from accord.study.measure.prices import gate_of, taken_on_word
 from accord.study.measure.reversals import Choice, choose
 from accord.study.measure.unpriced import unpriced
 
@@ -22,6 +22,9 @@ def cost_line(field: Field, book: FigureBook, choice: Choice | None) -> Text:
     if choice is None:
         return say("line.cost_none")
     chosen = choice.case
+    gate = gate_of(field, chosen)
+    if not gate.is_open and f"{field.today.id}.cost.year" in book:
+        return say("line.cost_gate", says=Verbatim(*gate.says))
     if f"{chosen.id}.cost.{_TOTAL}" not in book:
         return say("line.cost_needs")
     held = [c.id for c in field.changes if is_held(c, book)]

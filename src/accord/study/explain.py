@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from accord.errors import StudyError
+from accord.study.beside import Beside, beside, is_withheld
 from accord.study.figures import Figure, read_figures
 from accord.study.manifest import read_manifest
 
@@ -19,12 +20,17 @@ _LINES = re.compile(r"^(?P<file>[^!]+?):(?P<first>\d+)(?:-(?P<last>\d+))?$")
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """A figure with what it rests on: other grounds, and lines of files (place, text)."""
+    """A figure with what it rests on: other grounds, and lines of files (place, text).
+
+    ``beside`` is filled in the asked figure only: each plan that dismisses people whose cost is in
+    the tree, with what its alternatives cost.
+    """
 
     figure: Figure
     grounds: tuple[Ground, ...]
     lines: tuple[tuple[str, str], ...]
     is_repeated: bool = False
+    beside: tuple[Beside, ...] = ()
 
 
 def explain(study: Path, figure_id: str, *, max_lines: int = 2) -> Ground:
@@ -42,15 +48,31 @@ def explain(study: Path, figure_id: str, *, max_lines: int = 2) -> Ground:
     Raises
     ------
     StudyError
-        When the folder has no figures, or no figure of that id (near misses are named).
+        When the folder has no figures, or no figure of that id (near misses are named); when it is
+        withheld because the plan dismisses people and no alternative stands beside it.
     """
     figures = read_figures(study / "figures.json")
+    gates = read_manifest(study).gates
+    if is_withheld(gates, figures, figure_id):
+        gate = gates[figure_id.partition(".")[0]]
+        msg = f"{study}: {figure_id} is not shown: {gate.says[1]} Then run the study again."
+        raise StudyError(msg)
     if figure_id not in figures:
         near = difflib.get_close_matches(figure_id, figures, n=4, cutoff=0.5)
         hint = f"; did you mean {', '.join(near)}?" if near else ""
         msg = f"{study}: no figure {figure_id!r} among {len(figures)}{hint}"
         raise StudyError(msg)
-    return _ground(figures, figure_id, _plant_folder(study), max_lines, set())
+    ground = _ground(figures, figure_id, _plant_folder(study), max_lines, set())
+    return replace(ground, beside=beside(gates, figures, _priced_in(ground)))
+
+
+def _priced_in(ground: Ground) -> Iterator[str]:
+    """Give the scenarios whose cost a figure rests on."""
+    scenario, _, rest = ground.figure.id.partition(".")
+    if rest.startswith("cost."):
+        yield scenario
+    for parent in ground.grounds:
+        yield from _priced_in(parent)
 
 
 def _plant_folder(study: Path) -> Path | None:

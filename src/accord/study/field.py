@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -13,19 +13,31 @@ import accord.hours
 from accord import plant as plant_room
 from accord.errors import ModelError
 from accord.plant.records import Exit, Plant, Scenario
+from accord.study.cycle_comparison import CycleComparison
 from accord.study.document import Verbatim
 from accord.study.runs import Run, plant_digest, simulate_once
 from accord.study.working_hours import (
     FourWeeks,
     HoursLook,
     TradeOff,
+    compared,
     four_weeks,
     look,
     shown,
     trade_offs,
 )
 
-__all__ = ["TODAY", "Case", "Field", "Tracker", "gather", "in_words", "is_present"]
+__all__ = [
+    "TODAY",
+    "Case",
+    "Field",
+    "Tracker",
+    "begun_week",
+    "compared_weeks",
+    "gather",
+    "in_words",
+    "is_present",
+]
 
 TODAY: Final = "S0"
 YEAR_WEEKS: Final = 52
@@ -87,6 +99,7 @@ class Field:
     num_reused: int
     trade_offs: tuple[TradeOff, ...] = ()
     roster: FourWeeks | None = None
+    comparison: CycleComparison | None = None
 
     @property
     def today(self) -> Case:
@@ -182,12 +195,13 @@ def gather(
         # looked at while the runs are at work in the executor
         prepared = [replace(case, hours=_look(plant, case)) for case in prepared]
         found, weeks = _trade_offs(plant, prepared), _four_weeks(prepared)
+        comparison = _compared(plant, prepared)
         cases = tuple(_finish(case, started[case.id]) for case in prepared)
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
     num_reused = sum(f.result()[1] for f in set(started.values()) if f.exception() is None)
     first, last = _window(plant, cases)
-    return Field(path, plant, cases, first, last, precision, num_reused, found, weeks)
+    return Field(path, plant, cases, first, last, precision, num_reused, found, weeks, comparison)
 
 
 def _prepare(plant: Plant, name: str, title: Verbatim, scenario: Scenario | None) -> Case:
@@ -218,6 +232,11 @@ def _four_weeks(cases: list[Case]) -> FourWeeks | None:
     name, found = picked
     case = next(c for c in cases if c.id == name)
     return four_weeks(case.plant, name, found)
+
+
+def _compared(plant: Plant, cases: list[Case]) -> CycleComparison | None:
+    """Hold today's cycle against the one that is drawn."""
+    return compared(plant, {c.id: c.plant for c in cases}, _looks(cases))
 
 
 def _trade_offs(plant: Plant, cases: list[Case]) -> tuple[TradeOff, ...]:
@@ -281,14 +300,32 @@ def _planned(plant: Plant) -> list[tuple[str, Verbatim, Scenario | None]]:
 
 def _begun(plant: Plant, cases: tuple[Case, ...]) -> int:
     """Return the first week, from 0, that lies wholly after the start of every scenario."""
-    starts = [c.scenario.start for c in cases if c.scenario is not None]
-    return max((((s - plant.on).days + 6) // 7 for s in starts), default=0)
+    return begun_week(plant, (c.scenario for c in cases if c.scenario is not None))
+
+
+def begun_week(plant: Plant, scenarios: Iterable[Scenario]) -> int:
+    """Return the first week, from 0, that lies wholly after the start of all these scenarios."""
+    return max((((s.start - plant.on).days + 6) // 7 for s in scenarios), default=0)
 
 
 def _window(plant: Plant, cases: tuple[Case, ...]) -> tuple[int, int]:
-    """Return the compared weeks: the last year of the horizon, never before warm-up or start."""
+    """Return the compared weeks of the cases that were run."""
     count = max(len(c.run.weeks) for c in cases if c.run is not None)
-    begun = _begun(plant, cases)
+    return compared_weeks(plant, count, begun=_begun(plant, cases))
+
+
+def compared_weeks(plant: Plant, count: int, begun: int) -> tuple[int, int]:
+    """Return the compared weeks: the last year of the horizon, never before warm-up or start.
+
+    Parameters
+    ----------
+    plant
+        The plant.
+    count
+        Weeks simulated.
+    begun
+        First week, from 0, in which every scenario holds (``begun_week``).
+    """
     first = max(count - YEAR_WEEKS, min(plant.warm_up_weeks, count - 1), 0)
     if begun < count:
         first = max(first, begun)

@@ -43,6 +43,8 @@ _DECIMALS: Final = {
     "p": 3,
 }
 _MONEY: Final = frozenset({"FRF", "EUR", "GBP", "USD", "CHF"})
+# Money of one of these is small: it is told with three digits.
+_SMALL: Final = frozenset({"piece", "h"})
 MILLION: Final = 1_000_000
 MOST_DECIMALS: Final = 6
 # Things that come whole: "180 people" when the number is whole, "53.6 people" when it is not.
@@ -142,7 +144,8 @@ class Language:
     def amount(self, value: float, unit: str, *, with_unit: bool = True) -> str:
         """Format a value of a unit; shares are shown as percentages."""
         base, _, per = unit.partition("/")
-        decimals = _digits(value) if base == "ratio" else _DECIMALS.get(base, 0)
+        has_digits = base == "ratio" or (base in _MONEY and per in _SMALL)
+        decimals = _digits(value) if has_digits else _DECIMALS.get(base, 0)
         if base == "share":
             sign = f"{NARROW}%" if self.code == "fr" else "%"
             text = self.number(100 * value, decimals) + (sign if math.isfinite(value) else "")

@@ -6,9 +6,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from accord.errors import StudyError
+from accord.study.gate import Gate
 
 __all__ = ["Manifest", "read_manifest", "write_manifest"]
 
@@ -35,6 +36,8 @@ class Manifest:
         File -> SHA-256 of its bytes.
     versions
         Program -> version.
+    gates
+        Scenario that dismisses people -> what may be shown of its cost, and beside which others.
     """
 
     plant: str
@@ -48,6 +51,7 @@ class Manifest:
     runs: Mapping[str, str]
     sources: Mapping[str, str]
     versions: Mapping[str, str]
+    gates: Mapping[str, Gate]
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
@@ -69,7 +73,14 @@ def read_manifest(folder: Path) -> Manifest:
         msg = f"{folder}: not a study (no {NAME}); run `accord study PLANT --out {folder}` first"
         raise StudyError(msg)
     try:
-        return Manifest(**json.loads(path.read_text(encoding="utf-8")))
-    except (TypeError, ValueError) as error:
+        told = json.loads(path.read_text(encoding="utf-8"))
+        told["gates"] = {name: _gate(gate) for name, gate in told["gates"].items()}
+        return Manifest(**told)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         msg = f"{path}: not written by this version ({error}); run the study again"
         raise StudyError(msg) from error
+
+
+def _gate(told: Mapping[str, Any]) -> Gate:
+    """Read a gate back: its alternatives are a list in the file."""
+    return Gate(**{**told, "alternatives": tuple(told["alternatives"])})

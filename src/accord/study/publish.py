@@ -13,6 +13,7 @@ from accord.study.field import Field
 from accord.study.figures import FigureBook, write_figures
 from accord.study.language import Language
 from accord.study.manifest import Manifest, write_manifest
+from accord.study.measure.prices import gate_of
 from accord.study.report import write_report
 from accord.study.result import Study
 from accord.study.workbook import write_workbook
@@ -46,6 +47,7 @@ def publish(
             sources=sources,
             versions={n: importlib.metadata.version(n) for n in ENGINES}
             | {"accord": __version__, "python": platform.python_version()},
+            gates={c.id: gate_of(field, c) for c in field.cases if c.layoffs},
         ),
     )
     ran = [c.run for c in field.cases if c.run is not None]

@@ -53,7 +53,7 @@ _UNREAD: Final = frozenset(
         "evidence", "scenarios", "sources", "notes", "birth_date", "hire_date", "work_start",
         "contract", "weekly_h", "wage_month", "sex", "disabled", "dependants", "single_parent",
         "pension_quarters", "protected", "commute_min", "mentor", "category", "klass", "area",
-        "premium_share", "reason", "labels",
+        "premium_share", "reason", "labels", "payroll", "prices", "leave_days",
     }
 )  # fmt: skip
 

@@ -28,9 +28,10 @@ from accord.hours import (
 )
 from accord.hours.design.crews import hours_limit
 from accord.hours.duties import Cycle
-from accord.hours.roster.plant_roster import roster
-from accord.hours.roster.roster_matrix import RosterPicture, picture
+from accord.hours.rosters.plant_roster import roster
+from accord.hours.rosters.roster_matrix import RosterPicture, picture
 from accord.plant.records import Plant, Scenario
+from accord.study.cycle_comparison import CycleComparison, compare_cycles
 
 __all__ = [
     "CrewAudit",
@@ -38,6 +39,7 @@ __all__ = [
     "HoursLook",
     "TodaysPosts",
     "TradeOff",
+    "compared",
     "four_weeks",
     "look",
     "shown",
@@ -216,6 +218,26 @@ def shown(looks: Mapping[str, HoursLook]) -> tuple[str, CycleDesign] | None:
         return None
     name = max(usable, key=lambda n: (looks[n].is_asked, len(usable[n].family.crews)))
     return name, usable[name]
+
+
+def compared(
+    today: Plant, plants: Mapping[str, Plant], looks: Mapping[str, HoursLook]
+) -> CycleComparison | None:
+    """Hold today's cycle against the one that is drawn; None without one, or with several today.
+
+    Parameters
+    ----------
+    today
+        The plant as it is.
+    plants, looks
+        The plant of each scenario, and what was looked at of it.
+    """
+    picked, now = shown(looks), _only_family(today)
+    if picked is None or now is None:
+        return None
+    name, found = picked
+    is_used = looks[name].is_asked
+    return compare_cycles(today, now, plants[name], found, name=name, is_used=is_used)
 
 
 def four_weeks(plant: Plant, name: str, found: CycleDesign) -> FourWeeks | None:

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.unit.hours.roster_cases import random_problem, random_repair
 
-from accord.hours.roster.duty_problem import DAY_OFF, Worker
-from accord.hours.roster.plant_roster import roster
-from accord.hours.roster.repair import repair
+from accord.hours.rosters.duty_problem import DAY_OFF, Worker
+from accord.hours.rosters.plant_roster import roster
+from accord.hours.rosters.repair import repair
 
 SEEDS = st.integers(0, 10**9)
 RULES = [

@@ -6,6 +6,7 @@ the plant's own people; where they differ from the published round ones the test
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -13,6 +14,7 @@ import pytest
 
 from accord import cost, hours
 from accord import plant as plant_room
+from accord.plant.records import Exit, Scenario
 
 FOLDER = Path(__file__).parents[3] / "plants" / "gaillon"
 NO_WORKLOAD = pl.DataFrame(
@@ -39,10 +41,22 @@ def priced(case, name):
     return cost.price(plant, scenario, NO_WORKLOAD)
 
 
-def test_the_payroll_of_180_people_is_30_4_million_with_charges(case):
+def test_the_payroll_of_180_people_is_30_4_million_before_relief(case):
     found = priced(case, "S0")
     assert found.needs == ()
-    assert found.total("payroll.today", "yearly") == pytest.approx(30.4e6, rel=0.01)
+    wages = found.line("payroll.today.wages").amount
+    owed = found.line("payroll.today.contributions").amount
+    assert wages + owed == pytest.approx(30.4e6, rel=0.01)
+    # the trade's anchor is 45 % of pay before relief. By the law of May 1999, line by line, it is
+    # 45.0 %: the plant's accident rate (2.7 %, assumed) was chosen for it; the plans are 1.2 points
+    assert owed / wages == pytest.approx(0.45, abs=0.001)
+    named = {name: float(text.split(" [")[0].replace(" ", "")) for name, text in
+             found.line("payroll.today.contributions").inputs}  # fmt: skip
+    assert sum(named.values()) == pytest.approx(owed, abs=len(named))
+    assert named["accident"] == pytest.approx(0.027 * wages, abs=1)
+    assert named["plans"] == 180 * 120 * 12
+    # the relief on low pay, 0.607 x (1.3 x 169 h of minimum wage - pay), takes 2.3 points off
+    assert found.line("payroll.today.relief").amount == pytest.approx(-0.023 * wages, rel=0.01)
 
 
 def test_the_exit_list_costs_1_535_566_francs(gaillon, case):
@@ -50,22 +64,46 @@ def test_the_exit_list_costs_1_535_566_francs(gaillon, case):
     # the published total gives everyone two months of notice: nobody on the list has three
     disabled = {p.person for p in gaillon.people if p.disabled}
     assert not disabled & set(found.exits["person"])
-    # it also leaves out the employer charges on that notice
-    listed = found.total("exits", "once") - found.line("exits.charges").amount
-    assert listed == pytest.approx(1_535_566.40, abs=0.01)
-    father = found.exits.filter(pl.col("wage_month") == 9500).row(0, named=True)
-    assert father["severance"] + father["notice"] + father["delalande"] == 185_250.0
+    pay = found.exits["reference_month"].sum()
+    severance, levy = found.line("exits.severance"), found.line("exits.delalande")
+    # it counts service and age to the last day worked; the contract ends with the notice, paid or
+    # worked (L122-8; Cass. soc. 30 March 2005, 03-42.667; 25 October 2023, 21-24.521)
+    assert 684_173.40 + 2 * pay + levy.low == pytest.approx(1_535_566.40, abs=0.01)
+    assert severance.amount == pytest.approx(702_300.50, abs=0.01)
+    assert (levy.low, levy.amount, levy.high) == (634_557, 715_496, 715_496)
+    assert set(found.exits["ends"]) == {date(2000, 3, 28)}
+    # the notice falls in 2000: the four hours above 35 are paid a tenth more, and it bears leave
+    assert found.line("exits.notice").amount == pytest.approx(2 * pay * (1 + 4 / 39 * 0.1))
+    assert found.line("exits.notice_leave").amount == pytest.approx(
+        0.1 * found.line("exits.notice").amount
+    )
 
 
-def test_the_layoffs_pay_back_in_4_2_years_and_4_3_with_the_training(case):
+def test_the_worked_example_of_the_press_operator_is_19_5_months(gaillon):
+    # 55 at the notification and at the end of the notice, the whole of it before the 35 hours:
+    # 7.5 months of severance, 2 of notice, 10 of the contribution
+    scenario = Scenario(
+        "L", "L", "L", date(1999, 9, 1), 39, exits=(Exit("E016", date(1999, 10, 15), "layoff"),)
+    )
+    found = cost.price(plant_room.apply(gaillon, scenario), scenario, NO_WORKLOAD)
+    (father,) = found.exits.iter_rows(named=True)
+    assert (father["wage_month"], father["reference_month"]) == (9500, 9500)
+    assert (father["severance"], father["notice"]) == (71_250, 19_000)
+    assert father["delalande_low"] == father["delalande"] == father["delalande_high"] == 95_000
+    assert father["severance"] + father["notice"] + father["delalande"] == 19.5 * 9500 == 185_250
+
+
+def test_the_layoffs_pay_back_in_4_2_years_before_leave_premium_and_training(gaillon, case):
     found = priced(case, "S5")
-    saved = -found.total("leavers", "yearly")
-    assert saved == pytest.approx(1.87e6, rel=0.01)
-    once = found.total("exits", "once") + found.total("investment", "once")
-    charges = found.line("exits.charges").amount
-    assert (once - charges) / saved == pytest.approx(4.2, abs=0.05)
-    training = found.total("training", "once")
-    assert found.line("payback.years").amount == pytest.approx((once + training) / saved)
+    listed = set(found.exits["person"])
+    pay = sum(p.wage_month for p in gaillon.people if p.person in listed) * 12
+    assert 1.45 * pay == pytest.approx(1.87e6, rel=0.01)
+    once = 1_535_566.40 + found.total("investment", "once")
+    assert once / (1.45 * pay) == pytest.approx(4.2, abs=0.05)
+    # month by month it is 4.6 years: what the end of the notice, leave, contributions and training
+    # add is 0.4 million, the first month saves nothing, and those who leave take their premium of
+    # the legal week with them
+    assert found.line("payback.years").amount == pytest.approx(4.6, abs=0.1)
 
 
 def test_the_aid_of_the_35_hours_is_7_83_million_with_every_condition_met(case):
@@ -76,7 +114,12 @@ def test_the_aid_of_the_35_hours_is_7_83_million_with_every_condition_met(case):
     shares = {c.id: c.value for c in found.conditions}
     assert shares["aid.manual"] == pytest.approx(128 / 180)
     assert 0.70 <= shares["aid.low_wage"] < 0.80
-    assert found.total("hires", "yearly") == pytest.approx(11 * 7000 * 12 * 1.45)
+    hires = found.line("hires.wages").amount
+    assert hires == pytest.approx(11 * 7000 * 12)
+    # before relief the anchor of 1.45 holds; Juppé, then Aubry II take a good fifth off
+    owed = found.line("hires.contributions").amount
+    assert hires + owed == pytest.approx(11 * 7000 * 12 * 1.45, rel=0.01)
+    assert -found.line("hires.relief").amount / hires == pytest.approx(0.211, abs=0.002)
 
 
 def test_the_aid_of_the_plan_with_presses_is_asked_for_in_time_and_not_proved(case):

@@ -206,7 +206,9 @@ def _count(word, tables):
             cost[2] += 1
         if b > 0 and night[b, day]:
             run = 1
-            while run <= ADVISED_NIGHTS and word[(t - run) % days] == b:
+            while (
+                run <= ADVISED_NIGHTS and word[(t - run) % days] == b and night[b, (day - run) % 7]
+            ):
                 run += 1
             cost[3] += run > ADVISED_NIGHTS
         if b > 0 and c > 0:
@@ -307,7 +309,10 @@ def _search(tables, caps, aim, least, limit):
         if same_run[p] > bounds[code, 1] or kind_run[p] > bounds[kind_row, 1]:
             continue
         if same_run[p] > ADVISED_NIGHTS and code > 0:
-            cost[p + 1, 3] += night[code, day]
+            in_row = 0
+            while in_row <= ADVISED_NIGHTS and night[code, (day - in_row) % 7]:
+                in_row += 1
+            cost[p + 1, 3] += in_row > ADVISED_NIGHTS
         if day == 6:
             if code > 0 or word[p - 1] > 0:
                 cost[p + 1, 0] += 1

@@ -150,22 +150,27 @@ def _is_all(model, literals):
 
 
 def _nights_beyond(word):
-    """Count nights that have the advised number of the same shift right before them."""
+    """Count nights that have the advised number of nights of the same shift right before them."""
     advice = thresholds()
     count = []
     for shift, kind in enumerate(word.problem.shifts):
+        nights = {day for day in range(7) if _is_night(kind, day, advice)}
         for t in range(word.days):
-            start = kind.start_min[t % 7]
-            end = start + kind.length_min[t % 7]
-            # minutes of a day's early hours, of the next day's and of the one after
-            early = sum(
-                max(0, min(end, d + advice.night_to_min) - max(start, d + advice.night_from_min))
-                for d in (0, 1440, 2880)
-            )
-            if early >= advice.night_least_min:
-                before = [word.at(shift, t - i) for i in range(advice.nights + 1)]
-                count.append(_is_all(word.model, before))
+            row = [t - i for i in range(advice.nights + 1)]
+            if all(day % 7 in nights for day in row):
+                count.append(_is_all(word.model, [word.at(shift, day) for day in row]))
     return sum(count)
+
+
+def _is_night(kind, day, advice):
+    """Add up the minutes in a day's early hours, the next day's and those of the one after."""
+    start = kind.start_min[day]
+    end = start + kind.length_min[day]
+    early = sum(
+        max(0, min(end, d + advice.night_to_min) - max(start, d + advice.night_from_min))
+        for d in (0, 1440, 2880)
+    )
+    return early >= advice.night_least_min
 
 
 def _is_quick(first, day, second):

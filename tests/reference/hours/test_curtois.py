@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pytest
 
-from accord.hours.roster import check_roster, read_curtois, solve
+from accord.hours.rosters import check_roster, read_curtois, solve
 
 LEAST = {1: 607, 2: 828, 3: 1001, 4: 1716, 5: 1143, 6: 1950, 7: 1056, 8: 1300}
 LIMIT_S = {1: 120, 2: 120, 3: 120, 4: 120, 5: 120, 6: 120, 7: 120, 8: 600}

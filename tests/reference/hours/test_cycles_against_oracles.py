@@ -16,6 +16,7 @@ import pytest
 from accord.hours import solve_cycle
 from accord.hours.cycle.checker import verify
 from accord.hours.cycle.read import read_problems
+from accord.hours.cycle.words import spell
 
 from .enumerate_cycles import AIMS, count_aims, enumerate_cycle
 from .random_cycles import random_problem
@@ -72,6 +73,27 @@ def test_a_sample_of_small_cycles_agrees_with_enumeration():
     )
     assert found["found"] + found["impossible"] >= 125
     assert min(found["found"], found["impossible"]) >= 50
+
+
+def test_the_words_of_cp_sat_agree_with_enumeration():
+    found = Counter()
+    for seed in range(200, 236):
+        problem, aim = random_problem(seed), AIMS[seed % len(AIMS)]
+        expected = enumerate_cycle(problem, (aim,))
+        sign = 1 if aim == "free_weekends" else -1
+        spelled = spell(problem, {aim: sign}, limit_s=1.0)
+        if "unknown" in {expected.status, spelled.status}:
+            continue
+        status = "impossible" if spelled.status == "impossible" else "found"
+        assert status == expected.status, problem
+        found[status] += 1
+        if status == "found":
+            assert verify(problem, spelled.schedules) == (), problem
+            assert spelled.value == spelled.bound == sign * expected.values[0], problem
+            # what an earlier aim holds: one better than its best is impossible
+            held = [({aim: sign}, spelled.value + 1)]
+            assert spell(problem, None, held, limit_s=1.0).status == "impossible"
+    assert min(found["found"], found["impossible"]) >= 8
 
 
 @pytest.mark.slow

@@ -49,6 +49,10 @@ ROWS = [
     ("fr.hours.rest_day", TODAY, "value", 11, "L3131-1", "checked"),
     ("fr.hours.rest_week", TODAY, "value", 35, "L3132-2", "checked"),
     ("fr.hours.rest_week", TODAY, "days_max", 6, "L3132-1", "checked"),
+    ("fr.hours.week", TODAY, "from_h", 0, "L3121-35", "checked"),
+    ("fr.hours.week", date(1999, 6, 1), "from_h", 0, "L212-5", "draft"),
+    ("fr.hours.sunday", TODAY, "value", 0, "L3132-3", "checked"),
+    ("fr.hours.sunday", date(1999, 6, 1), "value", 0, "L221-5", "draft"),
     ("fr.hours.continuous", TODAY, "value", 35, "L3132-15", "draft"),
     ("fr.hours.night_period", TODAY, "from_h", 21, "L3122-2", "checked"),
     ("fr.hours.night_period", TODAY, "to_h", 6, "L3122-20", "checked"),
@@ -65,6 +69,8 @@ ROWS = [
     ("de.hours.average", TODAY, "days_week", 6, "§ 3", "checked"),
     ("de.hours.rest_day", TODAY, "value", 11, "§ 5", "checked"),
     ("de.hours.sundays", TODAY, "value", 15, "§ 11", "checked"),
+    ("de.hours.sunday", TODAY, "value", 0, "§ 9 (1)", "checked"),
+    ("de.hours.substitute", TODAY, "window_days", 14, "§ 11 (3)", "checked"),
     ("de.hours.night_average", TODAY, "weeks", 4, "6 (2)", "checked"),
     ("de.hours.night_average", TODAY, "from_h", 23, "6 (2)", "checked"),
     ("uk.hours.average_week", TODAY, "value", 48, "reg. 4", "checked"),
@@ -75,6 +81,7 @@ ROWS = [
     ("uk.hours.break", TODAY, "value", 20, "reg. 12", "checked"),
     ("uk.hours.night_average", TODAY, "value", 8, "reg. 6", "checked"),
     ("uk.hours.night_hazard", TODAY, "value", 8, "reg. 6", "checked"),
+    ("us.hours.week", TODAY, "from_h", 0, "778.105", "checked"),
     ("us.hours.overtime", TODAY, "value", 40, "FLSA", "draft"),
     ("us.hours.overtime", TODAY, "rate", 1.5, "FLSA", "draft"),
 ]
@@ -106,6 +113,14 @@ DEROGATIONS = [
     ("fr.hours.annualisation", TODAY, "branch", "derogated_weeks", 156, "L3121-44"),
     ("eu.hours.average_week", TODAY, "extended", "weeks", 26, "art. 17"),
     ("eu.hours.average_week", TODAY, "agreement", "weeks", 52, "art. 18"),
+    ("fr.hours.week", TODAY, "agreement", "from_day", "any", "L3121-32"),
+    ("fr.hours.week", date(2004, 6, 1), "agreement", "from_day", "sun", "L212-5"),
+    ("fr.hours.sunday", TODAY, "continuous", "rule", "none", "L3132-14"),
+    ("fr.hours.sunday", TODAY, "weekend_crew", "rule", "none", "L3132-16"),
+    ("fr.hours.sunday", TODAY, "industry", "rule", "none", "R3132-5"),
+    ("fr.hours.sunday", date(1999, 6, 1), "continuous", "rule", "none", "L221-10"),
+    ("fr.hours.sunday", date(1999, 6, 1), "industry", "rule", "none", "L221-9"),
+    ("us.hours.week", TODAY, "employer", "from_day", "any", "778.105"),
     ("uk.hours.average_week", TODAY, "opt_out", "rule", "none", "reg. 5"),
 ]
 
@@ -226,8 +241,8 @@ def test_every_rule_that_is_held_has_a_file_and_every_file_of_hours_is_used():
     used = {rule.parameter for country in COUNTRIES for rule in rules_of(country)}
     assert used <= {file.id for file in files()}
     by_others = {
-        "fr.hours.cycle_regime", "fr.hours.leave", "fr.hours.night_period",
-        "fr.overtime.premium", "fr.overtime.comp_rest",
+        "fr.hours.cycle_regime", "fr.hours.leave", "fr.hours.night_period", "fr.hours.week",
+        "fr.overtime.premium", "fr.overtime.comp_rest", "us.hours.week",
     }  # fmt: skip
     unused = {file.id for file in files()} - used
     assert {id_ for id_ in unused if "idcc" not in id_} == by_others  # branches set pay, not hours

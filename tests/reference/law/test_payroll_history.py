@@ -133,16 +133,78 @@ def test_the_aubry_2_numbers_agree_on_every_date(anchors):
     assert "no value in force on 2003-07-01" in str(after.needs[0])
 
 
+def juppe(on, gross, share=1.0):
+    return law.compute("fr.relief.juppe", {"gross_month": gross, "worked_share": share}, on=on)
+
+
 def test_the_juppe_relief_is_18_2_per_cent_at_the_minimum_wage_and_ends_at_its_ceiling(anchors):
     for row in anchors["juppe_relief"]["values"]:
         on = row["from"]
         smic = law.parameter("fr.smic.hourly", on).number() * 169
-        facts = {"worked_share": 1, "headcount": 50}
-        at_smic = law.compute("fr.relief.juppe", {**facts, "gross_month": smic}, on=on)
-        # 0.55 x 0.33 and 0.607 x 0.3 are a hair under the published 18.2 %
-        assert at_smic.value == pytest.approx(row["rate_max_at_smic"] * smic, rel=3e-3)
-        ceiling = row["ceiling_smic"] * smic
-        assert law.compute("fr.relief.juppe", {**facts, "gross_month": ceiling}, on=on).value == 0
+        # 0.55 x 0.33 and 0.607 x 0.3 are a hair off the published 18.2 %
+        assert juppe(on, smic).value == pytest.approx(row["rate_max_at_smic"] * smic, rel=3e-3)
+        assert juppe(on, row["ceiling_smic"] * smic).value == 0
+
+
+@pytest.mark.parametrize(
+    ("on", "gross", "amount"),
+    [
+        (date(1996, 9, 30), 8000, None),
+        (date(1996, 10, 1), 8000, 286.57),  # 0.55 x (1.33 x 169 x 37.91 - 8 000)
+        (date(1996, 10, 2), 8000, 286.57),
+        (date(1997, 12, 31), 8000, 474.47),  # 0.55 x (1.33 x 169 x 39.43 - 8 000)
+        (date(1998, 1, 1), 8000, 402.30),  # 0.607 x (1.3 x 169 x 39.43 - 8 000)
+        (date(1998, 1, 2), 8000, 402.30),
+        (date(1999, 12, 31), 8000, 574.33),  # 0.607 x (1.3 x 169 x 40.72 - 8 000)
+        (date(2000, 1, 1), 8000, 574.33),
+        (date(2000, 1, 2), 8000, 574.33),
+        (date(2003, 6, 29), 1300, 121.73),  # 0.607 x (1.3 x 169 x 6.83 - 1 300)
+        (date(2003, 6, 30), 1300, 121.73),
+        (date(2003, 7, 1), 1300, None),
+    ],
+)
+@pytest.mark.parametrize("headcount", [12, 300])
+def test_the_juppe_relief_counts_169_hours_whatever_the_legal_week(on, gross, amount, headcount):
+    """D241-7: 169 times the minimum wage; neither the 35 hours nor the size of the firm count."""
+    facts = {"gross_month": gross, "worked_share": 1, "headcount": headcount}
+    found = law.compute("fr.relief.juppe", facts, on=on)
+    assert found.value == amount
+    assert (found.needs == ()) is (amount is not None)
+
+
+@pytest.mark.parametrize(
+    ("gross", "amount"),
+    [
+        (4000.00, 728.00),  # 0.182 x pay
+        (6663.66, 1212.79),
+        (6663.67, 1212.79),  # the most of January 1998, in press: 0.182 x 169 x 39.43
+        (6670.00, 1209.61),  # 0.607 x (8 662.771 - 6 670)
+        (8662.77, 0.00),
+    ],
+)
+def test_below_a_month_of_the_minimum_wage_the_juppe_relief_is_a_share_of_the_pay(gross, amount):
+    assert juppe(date(1998, 1, 2), gross).value == amount
+
+
+@pytest.mark.parametrize(
+    ("on", "half"), [(date(1997, 12, 31), 728), (date(1998, 1, 1), 364), (date(1998, 1, 2), 364)]
+)
+def test_the_juppe_relief_follows_the_hours_paid_only_since_1998(on, half):
+    """Assemblée nationale, question 22084: the ceiling stays a month's, the amount is halved."""
+    assert juppe(on, 4000, 0.5).value == half
+
+
+def test_the_juppe_relief_says_which_of_its_two_scales_it_used():
+    on = date(1999, 6, 1)
+    assert "0.182 x pay = 728" in juppe(on, 4000).explain()
+    assert "1.3 minimum wages" not in juppe(on, 4000).explain()
+    assert "0.607 x (1.3 minimum wages - pay)" in juppe(on, 8000).explain()
+    assert "0.182 x pay" not in juppe(on, 8000).explain()
+
+
+def test_that_the_169_hours_went_on_after_1999_is_not_read_but_held():
+    assert law.parameter("fr.relief.juppe", date(1999, 12, 31)).status == "checked"
+    assert law.parameter("fr.relief.juppe", date(2000, 1, 1)).status == "draft"
 
 
 @pytest.mark.parametrize(
@@ -150,11 +212,46 @@ def test_the_juppe_relief_is_18_2_per_cent_at_the_minimum_wage_and_ends_at_its_c
     [(0.10, 1, 0.4), (0.10, 2, 0.3), (0.14, 7, 0.3), (0.15, 1, 0.5), (0.15, 7, 0.4), (0.15, 8, 0)],
 )
 def test_the_robien_relief_is_a_share_of_social_security_for_seven_years(cut, year, share):
+    assert robien(cut, year, jobs=0.15).value == law.half_up(share * 3000)
+
+
+def robien(cut, year, *, jobs, is_defensive=False, agreement=date(1997, 5, 1)):
     facts = {"cut_share": cut, "aid_year": year, "social_security_month": 3000}
-    found = law.compute(
-        "fr.aid.robien", {**facts, "agreement_date": date(1997, 5, 1)}, on=date(1997, 5, 1)
-    )
+    facts |= {"jobs_share": jobs, "is_defensive": is_defensive, "agreement_date": agreement}
+    return law.compute("fr.aid.robien", facts, on=agreement)
+
+
+@pytest.mark.parametrize(
+    ("cut", "jobs", "is_defensive", "share"),
+    [
+        (0.10, 0.0999, False, 0),
+        (0.10, 0.10, False, 0.4),
+        (0.0999, 0.10, False, 0),
+        (0.15, 0.10, False, 0.4),
+        (0.15, 0.1499, False, 0.4),
+        (0.15, 0.15, False, 0.5),
+        (0.10, 0.0, True, 0.4),
+        (0.15, 0.0, True, 0.5),
+    ],
+)
+def test_the_robien_relief_asks_for_jobs_made_or_saved(cut, jobs, is_defensive, share):
+    """Loi 93-1313 art. 39 (hires of 10 or 15 %) and 39-1 (the convention fixes the number)."""
+    found = robien(cut, 1, jobs=jobs, is_defensive=is_defensive)
     assert found.value == law.half_up(share * 3000)
+
+
+@pytest.mark.parametrize(
+    ("agreement", "is_open"),
+    [
+        (date(1996, 6, 30), False),
+        (date(1996, 7, 1), True),
+        (date(1998, 6, 30), True),
+        (date(1998, 7, 1), False),
+    ],
+)
+def test_the_robien_relief_is_for_agreements_of_its_window(agreement, is_open):
+    found = robien(0.10, 1, jobs=0.10, agreement=agreement)
+    assert (found.value == 1200) if is_open else (found.value is None and found.needs)
 
 
 @pytest.mark.parametrize(

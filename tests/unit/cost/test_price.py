@@ -13,8 +13,13 @@ from accord.plant.applied import apply
 from accord.plant.records import Aid, Exit, OvertimeRule, Training
 
 
-def priced(plant, scenario, workload):
-    return cost.price(apply(plant, scenario), scenario, workload)
+def priced(plant, scenario, workload, **more):
+    return cost.price(apply(plant, scenario), scenario, workload, **more)
+
+
+def premium_of(wages, share, months=12):
+    """Return the premium of the four hours above 35 in so many months, charges not included."""
+    return sum(wages) / 169 * 4 * share * 52 / 12 * months
 
 
 def workload(rows):
@@ -45,27 +50,55 @@ def test_every_line_names_its_article_source_and_formula(
 
 def test_the_list_of_twelve_costs_1_535_566_francs(stamping, twelve_layoffs, no_workload):
     found = priced(stamping, twelve_layoffs, no_workload)
-    charges = found.line("exits.charges").amount
-    assert found.total("exits", "once") - charges == pytest.approx(1_535_566.40, abs=0.01)
-    assert charges == pytest.approx(0.45 * found.line("exits.notice").amount)
+    pay = sum(p.wage_month for p in stamping.people[:12])
+    amounts = {
+        name: found.line(f"exits.{name}").amount
+        for name in ("severance", "notice", "notice_leave", "delalande", "leave", "contributions")
+    }
+    # the published total has the notice at the pay of the files, without the premium of the four
+    # hours above 35 that it bears in 2000
+    premium = 2 * pay * 4 / 39 * 0.1
+    assert amounts["notice"] == pytest.approx(2 * pay + premium)
+    published = amounts["severance"] + amounts["notice"] - premium + amounts["delalande"]
+    assert published == pytest.approx(1_535_566.40, abs=0.01)
+    assert amounts["notice_leave"] == pytest.approx(0.1 * amounts["notice"])
+    paid = amounts["notice"] + amounts["notice_leave"] + amounts["leave"]
+    assert amounts["contributions"] == pytest.approx(0.45 * paid)
+    # a tenth of the pay from 1 June to 15 January, premium from 1 January
+    days = (date(2000, 1, 16) - date(1999, 6, 1)).days
+    mean = pay * (1 + 15 / days * 4 / 39 * 0.1)
+    assert amounts["leave"] == pytest.approx(0.1 * days / 366 * 12 * mean)
     assert found.exits["severance"].sum() == pytest.approx(found.line("exits.severance").amount)
     father = found.exits.filter(pl.col("person") == "L06").row(0, named=True)
-    total = father["severance"] + father["notice"] + father["delalande"]
-    assert (father["age_years"], father["severance"], total) == (55.0, 71_250.0, 185_250.0)
-    assert father["seniority_years"] == pytest.approx(30 + 9 / 12)
+    assert (father["age_years"], father["severance"], father["delalande"]) == (55, 71_250, 95_000)
+    assert father["seniority_years"] == pytest.approx(30 + 11 / 12)
 
 
-def test_layoffs_pay_back_their_price_in_4_3_years(stamping, twelve_layoffs, no_workload):
+def test_layoffs_pay_back_month_by_month(stamping, twelve_layoffs, no_workload):
     found = priced(stamping, twelve_layoffs, no_workload)
-    saved = found.total("leavers", "yearly")
-    # pay of the twelve x 12 x 1.45; the sector reference rounds it to 1.87 million
-    assert saved == pytest.approx(-sum(p.wage_month for p in stamping.people[:12]) * 12 * 1.45)
-    assert saved == pytest.approx(-1.87e6, rel=0.01)
+    gone = [p.wage_month for p in stamping.people[:12]]
+    saved = -found.total("leavers", "yearly")
+    # pay of the twelve x 12 x 1.45 (the sector reference rounds it to 1.87 million), and the
+    # premium of their four hours above 35: eleven and a half months at 10 %, half a month at 25 %
+    in_2000 = 12 - 15 / 31
+    pay, premium = sum(gone) * 12, premium_of(gone, 0.10, in_2000)
+    premium += premium_of(gone, 0.25, 15 / 31)
+    assert saved == pytest.approx(1.45 * (pay + premium))
+    assert 1.45 * pay == pytest.approx(1.87e6, rel=0.01)
+    left = sum(line.amount for line in found.lines if line.kind == "once")
+    assert left / (1.45 * pay) == pytest.approx(4.3, abs=0.1)
+    monthly = [0.0] * 60
+    for line in found.lines:
+        if line.id.startswith("leavers."):
+            monthly = [m - x for m, x in zip(monthly, line.by_month, strict=True)]
+    months = 0
+    while left > monthly[months]:
+        left -= monthly[months]
+        months += 1
     payback = found.line("payback.years")
-    notice_charges = 0.45 * 2 * -saved / 12 / 1.45
-    assert payback.amount == pytest.approx((1_535_566.4 + notice_charges + 6.4e6) / -saved)
-    assert round(payback.amount, 1) == 4.3  # 4.2 before the charges on the notice
-    assert payback.low < payback.amount == payback.high
+    assert payback.amount == pytest.approx((months + left / monthly[months]) / 12)
+    assert 4.3 < payback.amount < 4.3 + 4.5 / 12 + 0.1  # nothing is saved in the first 4.5 months
+    assert payback.low < payback.amount < payback.high
 
 
 def test_twelve_dismissals_in_thirty_days_call_for_a_social_plan(
@@ -151,8 +184,8 @@ def test_a_claim_that_the_people_do_not_bear_out_is_said_and_not_paid(
 
 
 def test_an_unknown_aid_or_date_is_a_need_not_a_zero(stamping, thirty_five_hours, no_workload):
-    robien = replace(thirty_five_hours, aid=Aid("robien", date(1998, 3, 1)))
-    assert [n.fact for n in priced(stamping, robien, no_workload).needs] == ["aid"]
+    unknown = replace(thirty_five_hours, aid=Aid("jospin", date(1998, 3, 1)))
+    assert [n.fact for n in priced(stamping, unknown, no_workload).needs] == ["aid"]
     late = replace(thirty_five_hours, aid=Aid("aubry1", date(2000, 2, 1)))
     found = priced(stamping, late, no_workload)
     assert [n.fact for n in found.needs] == ["agreement date"]
@@ -161,20 +194,23 @@ def test_an_unknown_aid_or_date_is_a_need_not_a_zero(stamping, thirty_five_hours
 
 def test_six_hours_on_a_saturday_are_paid_a_quarter_more(stamping, twelve_layoffs):
     hours = workload([("E000", date(1999, 10, 1), 6.0), ("E000", date(1999, 11, 1), 0.0)])
-    found = priced(stamping, twelve_layoffs, hours)
+    found = priced(stamping, twelve_layoffs, hours, until=date(1999, 12, 31))
     hourly = 9000 / 169
     line = found.line("overtime.wages")
     assert line.amount == pytest.approx(6 * hourly * 1.25 * 12 / 2)
     assert (line.low, line.high) == pytest.approx((line.amount, line.amount))
-    assert found.line("overtime.charges").amount == pytest.approx(line.amount * 0.45)
+    assert found.line("overtime.contributions").amount == pytest.approx(line.amount * 0.45)
     assert found.people.filter(pl.col("person") == "E000")["overtime_pay"][0] == pytest.approx(
-        line.amount
+        sum(line.by_month)
     )
+    # the months of the workload repeat: October has hours, November none
+    assert line.by_month == pytest.approx([0, 6 * hourly * 1.25] * 2)
 
 
 def test_twenty_hours_in_a_month_cost_more_if_all_fall_in_one_week(stamping, twelve_layoffs):
     hours = workload([("E000", date(1999, 10, 1), 20.0)])
-    line = priced(stamping, twelve_layoffs, hours).line("overtime.wages")
+    until = date(1999, 12, 31)
+    line = priced(stamping, twelve_layoffs, hours, until=until).line("overtime.wages")
     hourly = 9000 / 169
     assert line.amount == pytest.approx(12 * 20 * hourly * 1.25)
     assert line.high == pytest.approx(12 * hourly * (20 + 8 * 0.25 + 12 * 0.5))
@@ -186,8 +222,8 @@ def test_overtime_after_the_legal_35_hours_starts_above_the_contract_hours(
     # at 39 h in 2000 the first four hours above 35 are already in the month: the next are +25 %
     hours = workload([("E000", date(2000, 3, 1), 6.0)])
     line = priced(stamping, twelve_layoffs, hours).line("overtime.wages")
+    assert line.by_month[6] == pytest.approx(6 * 9000 / 169 * 1.25)
     assert line.amount == pytest.approx(12 * 6 * 9000 / 169 * 1.25)
-    assert line.status == "checked"
 
 
 def test_overtime_before_the_start_of_the_change_is_not_counted(stamping, twelve_layoffs):
@@ -213,16 +249,19 @@ def test_39_hours_kept_cost_a_premium_from_2000_and_35_hours_do_not(
     stamping, twelve_layoffs, thirty_five_hours, no_workload
 ):
     kept = priced(stamping, twelve_layoffs, no_workload)
-    gone = sum(p.wage_month for p in stamping.people[:12])
-    payroll = sum(p.wage_month for p in stamping.people)
-    first = kept.line("legal_week.2000-01-01.wages")
-    assert first.amount == pytest.approx(payroll / 169 * 4 * 0.10 * 52)
-    assert first.last == date(2000, 1, 15)  # the day on which the twelve leave
-    stay = kept.line("legal_week.2000-01-16.wages")
-    assert stay.amount == pytest.approx((payroll - gone) / 169 * 4 * 0.10 * 52)
-    assert (first.status, first.is_change) == ("checked", False)
-    later = kept.line("legal_week.2001-01-01.wages")
-    assert later.amount == pytest.approx((payroll - gone) / 169 * 4 * 0.25 * 52)
+    everyone = [p.wage_month for p in stamping.people]
+    line = kept.line("legal_week.wages")
+    assert (line.first, line.is_change) == (date(2000, 1, 1), False)
+    assert line.amount == pytest.approx(premium_of(everyone, 0.10))
+    assert line.by_month[3:5] == pytest.approx((0, premium_of(everyone, 0.10, 1)))
+    assert line.by_month[15:17] == pytest.approx(
+        (premium_of(everyone, 0.10, 1), premium_of(everyone, 0.25, 1))
+    )
+    # those who leave take their premium with them: it stands in their own line
+    gone = [p.wage_month for p in stamping.people[:12]]
+    assert kept.line("leavers.layoff.wages").by_month[16] == pytest.approx(
+        -sum(gone) - premium_of(gone, 0.25, 1)
+    )
     cut = priced(stamping, thirty_five_hours, no_workload)
     assert [line.id for line in cut.lines if line.id.startswith("legal_week")] == []
 
@@ -250,8 +289,8 @@ def test_without_the_share_of_charges_pay_is_priced_and_charges_are_a_need(
     stamping, twelve_layoffs, no_workload
 ):
     found = priced(replace(stamping, employer_charges_share=None), twelve_layoffs, no_workload)
-    assert [n.fact for n in found.needs] == ["employer_charges_share"]
-    assert not [line for line in found.lines if line.id.endswith("charges")]
+    assert [n.fact for n in found.needs] == ["payroll"]
+    assert not [line for line in found.lines if line.id.endswith("contributions")]
     assert found.line("payroll.today.wages").amount > 0
 
 
@@ -262,7 +301,9 @@ def test_an_unknown_branch_agreement_is_a_need_and_none_at_all_is_the_law(
     assert [n.fact for n in toys.needs] == ["branch_agreement"]
     bare = priced(replace(stamping, branch_agreement=""), twelve_layoffs, no_workload)
     father = bare.exits.filter(pl.col("person") == "L06").row(0, named=True)
-    assert father["severance"] == pytest.approx(9500 * (30.75 / 10 + 20.75 / 15), abs=0.01)
+    assert father["severance"] == pytest.approx(
+        9500 * ((30 + 11 / 12) / 10 + (20 + 11 / 12) / 15), abs=0.01
+    )
 
 
 def test_an_early_exit_saves_pay_and_its_allowance_is_said_not_to_be_priced(
@@ -270,8 +311,13 @@ def test_an_early_exit_saves_pay_and_its_allowance_is_said_not_to_be_priced(
 ):
     early = replace(twelve_layoffs, exits=(Exit("L08", date(2000, 1, 15), "early_exit"),))
     found = priced(stamping, early, no_workload)
-    assert found.total("leavers.early_exit", "yearly") == pytest.approx(-9499 * 12 * 1.45)
-    assert found.total("exits", "once") == 0
+    premium = premium_of([9499], 0.10, 12 - 15 / 31) + premium_of([9499], 0.25, 15 / 31)
+    assert found.total("leavers.early_exit", "yearly") == pytest.approx(
+        -(9499 * 12 + premium) * 1.45
+    )
+    # no severance: the leave not taken, and the charges on it
+    once = {line.id for line in found.lines if line.id.startswith("exits.")}
+    assert once == {"exits.leave", "exits.contributions"}
     assert any("not priced" in en for _, en in found.notes)
 
 
@@ -290,7 +336,7 @@ def test_pay_that_follows_the_hours_falls_with_them(stamping, thirty_five_hours,
     payroll = sum(p.wage_month for p in stamping.people) * 12
     assert found.line("policy.wages").amount == pytest.approx(payroll * (35 / 39 - 1))
     assert found.line("rate.hourly_growth").amount == 0.0
-    assert found.line("hires.wages").amount == 11 * 7000 * 12
+    assert found.line("hires.wages").amount == pytest.approx(11 * 7000 * 12)
 
 
 def test_a_policy_that_names_no_share_is_a_need(stamping, thirty_five_hours, no_workload):
@@ -311,21 +357,34 @@ def test_apprentices_are_neither_in_the_headcount_nor_in_the_payroll(
     assert any("Apprentices" in en for _, en in found.notes)
 
 
-def test_the_timeline_prorates_by_days_and_puts_single_amounts_on_their_day(
+def test_months_prorate_by_days_and_put_single_amounts_on_their_day(
     stamping, twelve_layoffs, thirty_five_hours, no_workload
 ):
     found = priced(stamping, twelve_layoffs, no_workload)
-    rows = {(r["line"], r["year"]): r["amount"] for r in found.timeline.iter_rows(named=True)}
-    saved = found.line("leavers.layoff.wages").amount
-    days = (date(2000, 9, 1) - date(2000, 1, 16)).days
-    assert rows["leavers.layoff.wages", 1] == pytest.approx(saved * days / 366)
-    assert rows["leavers.layoff.wages", 5] == pytest.approx(saved)
-    assert rows["exits.severance", 1] == found.line("exits.severance").amount
-    assert ("exits.severance", 2) not in rows
-    aid = priced(stamping, thirty_five_hours, no_workload).timeline.filter(
-        pl.col("line").str.starts_with("aid.")
+    saved = found.line("leavers.layoff.wages").by_month
+    gone = [p.wage_month for p in stamping.people[:12]]
+    month = sum(gone) + premium_of(gone, 0.10, 1)
+    assert saved[:6] == pytest.approx((0, 0, 0, 0, -month * 16 / 31, -month))
+    severance = found.line("exits.severance")
+    assert severance.by_month[4] == pytest.approx(severance.amount)
+    rows = found.months.filter(pl.col("line") == "exits.severance").rows()
+    assert rows == [(date(2000, 1, 1), "exits.severance", pytest.approx(severance.amount))]
+    aid = priced(stamping, thirty_five_hours, no_workload).years.filter(pl.col("group") == "aid")
+    assert aid["amount"].to_list() == pytest.approx(
+        [-2_292_000, -1_910_000, -1_528_000, -1_146_000, -955_000]
     )
-    assert aid["amount"].to_list() == [-2_292_000, -1_910_000, -1_528_000, -1_146_000, -955_000]
+
+
+def test_the_years_begin_with_todays_payroll_and_add_up_to_the_lines(
+    stamping, twelve_layoffs, no_workload
+):
+    found = priced(stamping, twelve_layoffs, no_workload)
+    base = found.years.filter(pl.col("year") == 0)
+    assert base["amount"].sum() == pytest.approx(found.total("payroll.today", "yearly"))
+    after = found.years.filter(pl.col("year") > 0)["amount"].sum()
+    lines = sum(sum(line.by_month) for line in found.lines)
+    assert after == pytest.approx(lines)
+    assert found.months["amount"].sum() == pytest.approx(lines)
 
 
 def test_break_even_says_what_output_pays_for_the_hires_when_the_aid_fades(
@@ -334,8 +393,38 @@ def test_break_even_says_what_output_pays_for_the_hires_when_the_aid_fades(
     found = priced(stamping, thirty_five_hours, no_workload)
     today = sum(p.wage_month for p in stamping.people) * 12 * 1.45
     hires = 11 * 7000 * 12 * 1.45
-    assert found.line("break_even.year1").amount == pytest.approx((hires - 2_292_000) / today)
+    # the hires of 6 September miss five days of the first year's months
+    first = hires * (12 - 5 / 30) / 12
+    assert found.line("break_even.year1").amount == pytest.approx((first - 2_292_000) / today)
     assert found.line("break_even.year5").amount == pytest.approx((hires - 955_000) / today)
+
+
+def test_each_year_breaks_even_by_its_own_change(stamping, thirty_five_hours, no_workload):
+    plan = replace(
+        thirty_five_hours, aid=None, hires=(), exits=(Exit("E000", date(2001, 8, 31), "leaver"),)
+    )
+    found = priced(stamping, plan, no_workload)
+    today = sum(p.wage_month for p in stamping.people)
+    shares = [found.line(f"break_even.year{y}").amount for y in range(1, 6)]
+    assert shares[:2] == [0, 0]
+    assert shares[2:] == pytest.approx([-9000 / today] * 3)
+    even = replace(plan, exits=(), start=date(1999, 9, 1), weekly_h=36, wage_policy="keep_hour")
+    alike = priced(stamping, even, no_workload)
+    assert [x.id for x in alike.lines if x.id.startswith("break_even")] == ["break_even"]
+    assert alike.line("break_even").amount == pytest.approx(36 / 39 - 1)
+
+
+def test_no_article_is_named_twice_in_a_line(
+    stamping, thirty_five_hours, twelve_layoffs, no_workload
+):
+    found = priced(stamping, thirty_five_hours, no_workload)
+    article = found.line("aid.aubry1.year1").article
+    assert article.count("98-461") == article.count("98-494") == 1
+    assert "annexe" in article
+    for scenario in (thirty_five_hours, twelve_layoffs):
+        for line in priced(stamping, scenario, no_workload).lines:
+            parts = line.article.split(" ; ")
+            assert len(parts) == len(set(parts)), line.article
 
 
 def test_outside_france_pay_is_priced_and_law_is_a_need(stamping, twelve_layoffs, no_workload):
@@ -374,18 +463,18 @@ def test_hours_cut_in_2000_bring_no_aid_and_late_ones_the_scale_of_their_day(
     assert (first.amount, first.low, first.high) == (-180 * 7000, -180 * 12_000, -180 * 7000)
 
 
-def test_a_year_from_a_day_takes_each_period_by_its_days(stamping, twelve_layoffs, no_workload):
+def test_a_year_is_twelve_months_of_the_yearly_lines(stamping, twelve_layoffs, no_workload):
     found = priced(stamping, twelve_layoffs, no_workload)
-    ten = found.line("legal_week.2000-01-16.wages")
-    quarter = found.line("legal_week.2001-01-01.wages")
-    assert {ten.kind, quarter.kind} == {"period"}
-    first = date(2000, 7, 1)
-    in_2000 = (date(2001, 1, 1) - first).days / 365
-    pay = found.total("payroll", "yearly") + found.total("leavers", "yearly")
-    premium = (ten.amount * in_2000 + quarter.amount * (1 - in_2000)) * 1.45
-    assert found.year_from(first) == pytest.approx(pay + premium)
-    assert found.year_from(first, without=("legal_week", "leavers")) == pytest.approx(
+    everyone = [p.wage_month for p in stamping.people]
+    stay = everyone[12:]
+    # the second year, September 2000 to August 2001: four months at 10 %, eight at 25 %
+    premium = premium_of(stay, 0.10, 4) + premium_of(stay, 0.25, 8)
+    assert found.year(2) == pytest.approx(1.45 * (12 * sum(stay) + premium))
+    assert found.year(2, without=("legal_week", "leavers")) == pytest.approx(
         found.total("payroll", "yearly")
+    )
+    assert found.year(1, kind="once") == pytest.approx(
+        sum(line.amount for line in found.lines if line.kind == "once")
     )
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from accord import plant
 from accord.errors import ModelError
+from accord.flow import simulate
 from accord.flow.from_plant import model_of
 from accord.plant.calendar import DUTY
 from accord.plant.records import CrewMove, OvertimeRule
@@ -218,6 +219,22 @@ def test_overtime_holds_between_its_dates(saturday):
     dated = replace(rule, since=date(1999, 1, 11), until=date(1999, 1, 23))
     assert days_called(saturday) == [5, 12, 19, 26]
     assert days_called(replace(saturday, overtime=(dated,))) == [12, 19]
+
+
+def test_a_rule_that_follows_another_has_its_own_yearly_limit(saturday):
+    (rule,) = saturday.overtime  # six hours on the Saturdays 9, 16, 23 and 30 January
+    always = replace(rule, when_backlog_days=0.0)
+    few = replace(always, max_h_year=6.0, until=date(1999, 1, 17))
+    more = replace(always, max_h_year=18.0, since=date(1999, 1, 18))
+
+    def worked_h(*rules):
+        changed = replace(saturday, overtime=rules)
+        found = simulate(changed, until=timedelta(weeks=4), replications=1, seed=1)
+        return found.extra_h.sum(axis=(0, 2)).tolist()
+
+    assert worked_h(few, more) == pytest.approx([6, 0, 6, 6])
+    assert worked_h(more, replace(few, until=None)) == pytest.approx([6, 0, 6, 6])
+    assert worked_h(replace(always, max_h_year=12.0)) == pytest.approx([6, 6, 0, 0])
 
 
 def test_a_crew_that_works_that_day_anyway_is_not_called(saturday):

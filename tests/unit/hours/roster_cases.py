@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
 
-from accord.hours.roster.duty_checker import limits_broken, people_missing
-from accord.hours.roster.duty_problem import (
+from accord.hours.rosters.duty_checker import limits_broken, people_missing
+from accord.hours.rosters.duty_problem import (
     DAY_OFF,
     TRAINING,
     Duty,
@@ -17,10 +17,10 @@ from accord.hours.roster.duty_problem import (
     Need,
     Worker,
 )
-from accord.hours.roster.fairness import burdens
-from accord.hours.roster.plant_roster import AIMS, roster
-from accord.hours.roster.repair import REPAIR_AIMS
-from accord.hours.roster.requests import Training, Wish, is_broken, wishes_of
+from accord.hours.rosters.fairness import burdens
+from accord.hours.rosters.plant_roster import AIMS, roster
+from accord.hours.rosters.repair import REPAIR_AIMS
+from accord.hours.rosters.requests import Training, Wish, is_broken, wishes_of
 from accord.plant.records import Absence
 
 __all__ = ["AIMS", "best_by_trying", "random_problem", "random_repair"]

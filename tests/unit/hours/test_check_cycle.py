@@ -9,7 +9,13 @@ import numpy as np
 import pytest
 
 from accord.errors import InputError, NeedsError, Place
-from accord.hours import Cycle, Facts, check_cycle, duties_of, read_pattern
+from accord.hours import (
+    Cycle,
+    Facts,
+    check_cycle,
+    duties_of,
+    read_pattern,
+)
 from accord.hours.cycle.problem import OFF, CycleProblem, Group, ShiftType
 from accord.hours.duties import DAY_MIN, UNKNOWN, WEEK_MIN
 
@@ -144,9 +150,11 @@ def test_rest_over_two_weeks_makes_good_a_week_without_in_britain_and_elsewhere_
     # no day off in week 1, week 2 free from Wednesday
     duties = [(d, 6, 6) for d in range(9)]
     assert broken(law_of("uk", *duties, weeks=2), "uk.hours.rest_week") == []
+    # no day off in weeks 3 and 4 either: one of the two fortnights has no rest
     three = [*duties, *[(d, 6, 6) for d in range(14, 28)]]
     assert [row[0] for row in broken(law_of("uk", *three, weeks=4), "uk.hours.rest_week")] == [
-        "week 4 mon"
+        "week 1 mon",
+        "week 4 mon",
     ]
     assert broken(law_of("eu", *duties, weeks=2), "eu.hours.rest_week")
     named = law_of("eu", *duties, weeks=2, overrides={"eu.hours.rest_week": "fortnight"})
@@ -154,11 +162,15 @@ def test_rest_over_two_weeks_makes_good_a_week_without_in_britain_and_elsewhere_
 
 
 def test_a_rest_counts_for_the_week_in_which_a_whole_day_of_it_lies():
-    # free from Saturday 22:00 to Tuesday 06:00: 56 h serve both weeks
-    duties = [*[(d, 6, 6) for d in range(5)], (5, 14, 8), *[(d, 6, 6) for d in range(8, 14)]]
+    # free from Saturday 22:00 to Tuesday 06:00 (56 h), and from Friday 12:00 to Sunday (42 h)
+    duties = [*[(d, 6, 6) for d in range(5)], (5, 14, 8), *[(d, 6, 6) for d in (8, 9, 10, 11, 13)]]
     found = fr(*duties, weeks=2)
     rest = {f.rule: f.value for f in found.findings}["fr.hours.rest_week"]
     assert rest == 56.0
+    assert broken(found, "fr.hours.rest_week") == []
+    # without the second rest one of the weeks has none of its own
+    both = fr(*duties, (12, 6, 6), weeks=2)
+    assert len(broken(both, "fr.hours.rest_week")) == 1
 
 
 def test_a_window_of_weeks_goes_round_a_cycle_whose_length_does_not_divide_it():
@@ -348,7 +360,8 @@ def test_a_value_agreed_below_the_furthest_is_the_limit():
         ({"fr.hours.nothing": "agreement"}, "fr.hours.day_max"),
         ({"uk.hours.average_week": "opt_out"}, "Known: fr.hours.day_max"),
         ({"fr.hours.day_max": "wish"}, "knows agreement, authorisation"),
-        ({"fr.hours.rest_week": "agreement"}, "knows no derogation"),
+        ({"fr.hours.continuous": "agreement"}, "knows no derogation"),
+        ({"fr.hours.rest_week": "agreement"}, "knows continuous"),
         ({"fr.hours.day_max": "agreement:13"}, "goes from 10 to 12"),
         ({"fr.hours.day_max": "agreement:many"}, "is a number"),
     ],
@@ -472,3 +485,66 @@ def test_a_schedule_and_the_pattern_it_comes_from_have_the_same_verdict():
     walk = duties_of(own.problem(), own.schedule())
     one, other = (check_cycle(c, country="fr", on=ON) for c in (own.cycle(), walk))
     assert {f.rule: f.value for f in one.findings} == {f.rule: f.value for f in other.findings}
+
+
+def needed(found):
+    return {one.rule: one for one in found.needs_agreement}
+
+
+@pytest.mark.parametrize(
+    ("duties", "rule", "openings"),
+    [
+        ([(0, 6, 10.5)], "fr.hours.day_max", 2),
+        ([(d, 6, 9) for d in range(5)], "fr.hours.average_max", 2),  # 45 h, 46 by agreement
+        ([(d, 21, 8.2) for d in range(5)], "fr.hours.night_average", 1),  # 41 h, 44 by agreement
+    ],
+)
+def test_a_limit_that_an_agreement_moves_is_passed_until_it_is_named(duties, rule, openings):
+    found = fr(*duties)
+    assert found.verdict is False
+    one = needed(found)[rule]
+    assert (one.who, one.is_breach, len(one.openings)) == (("A",), True, openings)
+    assert one.openings[0].startswith("agreement (")
+    told = {row["rule"]: row for row in found.as_dict()["needs_agreement"]}
+    assert told[rule]["violation"] is True
+    named = fr(*duties, overrides={rule: "agreement"})
+    assert rule not in needed(named)
+    assert broken(named, rule) == []
+    refused = fr(*duties, overrides={rule: "none"})
+    assert rule not in needed(refused)
+    assert broken(refused, rule)
+
+
+def test_what_no_agreement_may_allow_needs_none():
+    assert "fr.hours.day_max" not in needed(fr((0, 6, 12.5)))
+    assert needed(fr(*FIVE_DAYS)) == {}
+    span = [(0, 6, 2), (0, 18.5, 2)]  # 14 h 30 and 9 h 30 of rest: 9 h by agreement
+    assert needed(fr(*span))["fr.hours.span"].is_breach
+    assert "fr.hours.span" not in needed(fr((0, 6, 2), (0, 20, 2)))
+
+
+def test_work_on_a_sunday_is_no_breach_but_needs_a_derogation():
+    found = fr((6, 6, 6))
+    assert found.verdict is True
+    one = needed(found)["fr.hours.sunday"]
+    assert one.is_breach is False
+    assert any(text.startswith("continuous (L3132-14") for text in one.openings)
+    named = fr((6, 6, 6), overrides={"fr.hours.sunday": "continuous"})
+    assert needed(named) == {}
+
+
+@pytest.mark.parametrize("country", ["uk", "eu", "de"])
+def test_a_week_of_its_own_is_refused_where_no_limit_counts_by_it(country):
+    with pytest.raises(InputError, match="no limit of that law is for a week"):
+        law_of(country, *FIVE_DAYS, facts=Facts(week_start_h=144.0))
+
+
+def test_what_is_not_known_of_an_old_law_is_said_in_words():
+    needs = [en for _, en in fr(*FIVE_DAYS, on=date(1999, 2, 15)).needs]
+    (one,) = [text for text in needs if "fr.hours.annualisation" in text]
+    assert one == (
+        "what the law of 1999-02-15 said of: working time spread over more than a week "
+        "(fr.hours.annualisation) is not known here; it is known since 2000-02-01 "
+        "(L212-8 (loi 2000-37 art. 8))"
+    )
+    assert not any("has no value" in text for text in needs)

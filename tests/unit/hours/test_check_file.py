@@ -38,7 +38,7 @@ def test_dated_duties_are_checked_person_by_person(write):
         "P1,2024-03-05,06:00,17:30,10:00-10:30 unpaid\n"
         "P2,2024-03-04,22:00,06:00,01:00-01:30 paid\n"
         "P2,2024-03-05,,,\n"
-        "P2,2024-03-06,06:00,12:00,\n"
+        "P2,2024-03-06,06:00,12:00,none\n"
     )
     told = check_file(path).as_dict()
     assert told["file"] == str(path)
@@ -101,6 +101,7 @@ def test_breaks_are_read_in_minutes_or_as_times_and_are_unpaid_unless_said(write
     assert rules(check_file(paid)) == {"fr.hours.day_max"}
 
 
+CONTINUOUS = {"fr.hours.rest_week": "continuous"}
 MATRIX = """week,Mon,Tue,Wed,Thu,Fri,Sat,Sun
 1,M,M,A,A,N,N,-
 2,-,M,M,A,A,N,N
@@ -114,7 +115,9 @@ MATRIX = """week,Mon,Tue,Wed,Thu,Fri,Sat,Sun
 
 
 def test_a_matrix_takes_letters_of_the_library_and_says_so(write):
-    found = check_file(write(MATRIX), on=date(2024, 6, 3))
+    # of its eight weeks one has no rest of its own, which a plant that never stops may put off
+    named = {**CONTINUOUS, "fr.hours.night_average": "agreement"}  # 42.67 h
+    found = check_file(write(MATRIX), on=date(2024, 6, 3), overrides=named)
     assert found.verdict is True
     assert {f.rule: f.value for f in found.findings}["fr.hours.rest_week"] == 48.0
     assert any("M 06:00-14:00" in en for _, en in found.notes)
@@ -124,7 +127,7 @@ def test_a_matrix_takes_letters_of_the_library_and_says_so(write):
     "legend", ["# M=06:00/8h A=14:00-22:00 N=22:00/9h", "#N=22:00-07:00", "# N = 22h00/9h"]
 )
 def test_a_line_of_comment_gives_the_hours_of_shifts(write, legend):
-    found = check_file(write(f"{legend}\n{MATRIX}"))
+    found = check_file(write(f"{legend}\n{MATRIX}"), overrides=CONTINUOUS)
     # with nights of 9 h the longest week has 50 h and the worst 12 weeks more than 44 h each
     assert rules(found) == {
         "fr.hours.night_worker", "fr.hours.week_max", "fr.hours.average_max",
@@ -263,3 +266,73 @@ def test_a_file_that_is_no_table_is_refused(tmp_path):
 def test_an_unknown_country_is_said_before_the_file_is_read(write):
     with pytest.raises(NeedsError, match="known: de"):
         check_file(write("person,date,start,end\n"), country="nowhere")
+
+
+def test_free_weeks_at_the_end_of_a_cycle_are_counted(write):
+    # five days of 8 h in one week of two: 20 h on average, in every way to say it
+    head = "crew,week,day,start,end,cycle_weeks\n"
+    for rows in (
+        "A,1,mon-fri,06:00,14:00,2\n",
+        "A,1,mon-thu,06:00,14:00,\nA,1,fri,06:00,14:00,2\n",
+        "A,1,mon-fri,06:00,14:00,2\nA,2,sun,,,\n",
+    ):
+        (crew,) = check_file(write(head + rows)).crews
+        assert (crew.num_weeks, crew.average_h, crew.longest_week_h) == (2, 20.0, 40.0)
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        ("A,1,mon,06:00,14:00,2\nA,1,tue,06:00,14:00,3\n", "a crew has one cycle"),
+        ("A,3,mon,06:00,14:00,2\n", "at least as long as its highest week"),
+        ("A,1,mon,06:00,14:00,0\n", "cycle_weeks is 0"),
+    ],
+)
+def test_a_cycle_of_two_lengths_is_refused(write, rows, words):
+    with pytest.raises(InputError, match=words):
+        check_file(write("crew,week,day,start,end,cycle_weeks\n" + rows))
+
+
+def test_a_column_that_is_not_read_is_told_and_a_near_miss_is_an_error(write):
+    found = check_file(write("crew,week,day,start,end,colour\nA,1,mon,06:00,14:00,red\n"))
+    assert any("column 'colour' is not read" in en for _, en in found.notes)
+    dated = check_file(write("person,date,start,end,colour\nP,2024-03-04,06:00,14:00,red\n"))
+    assert any("'colour'" in fr and "n'est pas lue" in fr for fr, _ in dated.notes)
+    with pytest.raises(InputError, match="Did you mean 'cycle_weeks'"):
+        check_file(write("crew,week,day,start,end,cycle_week\nA,1,mon,06:00,14:00,2\n"))
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["person,date,start,end,breaks\nP,2024-03-04", "crew,week,day,start,end,breaks\nA,1,mon"],
+)
+def test_an_empty_break_is_not_given_and_none_is_none(write, head):
+    empty = check_file(write(f"{head},06:00,14:00,\n"))
+    assert "fr.hours.break" not in rules(empty)
+    assert any("not all breaks are given (L3121-16)" in en for _, en in empty.needs)
+    for word in ("none", "None", "aucune", "0"):
+        none = check_file(write(f"{head},06:00,14:00,{word}\n"))
+        assert [v.value for v in none.violations if v.rule == "fr.hours.break"] == [0.0]
+        assert not any("breaks" in en for _, en in none.needs)
+
+
+@pytest.mark.parametrize("name", ["x", "X", "off", ".", "repos"])
+def test_a_shift_whose_hours_are_given_is_no_day_off(write, name):
+    row = ",".join([name] * 6 + ["-"])
+    week = f"week,mon,tue,wed,thu,fri,sat,sun\n1,{row}\n"
+    # six days of 8 h 30: 51 h
+    found = check_file(write(f"# {name}=06:00-14:30\n{week}"))
+    assert [v.value for v in found.violations if v.rule == "fr.hours.week_max"] == [51.0]
+    # without hours it is a day off, and told
+    free = check_file(write(week))
+    assert free.crews[0].average_h == 0
+    is_told = any(f"read as days off: {name!r} (6)" in en for _, en in free.notes)
+    assert is_told is (name in "xX.")
+
+
+def test_a_roster_with_a_shift_called_x_reads_its_hours_first(write):
+    days = ",".join(f"2024-03-{d:02d}" for d in range(4, 11))
+    table = f"person,{days}\nP,x,x,x,x,x,x,-\n"
+    found = check_file(write(f"# x=06:00-14:30\n{table}"))
+    assert [v.value for v in found.violations if v.rule == "fr.hours.week_max"] == [51.0]
+    assert any("'x' (6)" in en for _, en in check_file(write(table)).notes)

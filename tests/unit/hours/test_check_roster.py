@@ -107,12 +107,12 @@ def test_a_week_of_seven_days_is_found_whatever_lies_outside():
 
 
 def test_hours_counted_over_a_year_are_held_at_its_end():
-    rows = weeks(53, 5, 7, first=date(2024, 1, 1))  # 52 weeks begin in 2024 and one in 2025 ...
+    rows = weeks(53, 5, 7, first=date(2024, 1, 1))  # 52 whole weeks in 2024, then Monday and ...
     usual = check_roster(rows)
     assert "fr.hours.annual" not in {f.rule for f in usual.findings}
     found = check_roster(rows, facts=Facts(annualised=True))
     annual = [(v.first, v.value, v.limit) for v in found.flagged if v.rule == "fr.hours.annual"]
-    assert annual == [("2024-01-01", 53 * 35.0, 1607.0)]  # ... 2024 has 53 Mondays
+    assert annual == [("2024-01-01", 52 * 35.0 + 14.0, 1607.0)]  # ... Tuesday of the next
     assert "fr.hours.legal_week" not in {f.rule for f in found.findings}
 
 

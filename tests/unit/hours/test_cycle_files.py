@@ -371,6 +371,24 @@ class TestYaml:
         (problem,) = read(text + "least_rest_h: 8\nsurplus: 1\n", "case.yaml")
         assert (2, 0) in problem.pairs  # with a surplus somebody may be
 
+    def test_a_rest_too_short_on_some_weekdays_only_is_refused_with_what_to_write(
+        self, read, refusal
+    ):
+        text = YAML.replace("forbidden: [N D, N A, A D, N - N]\n", "").replace(
+            'D: {start: "06:00"', 'D: {start: {mon-thu: "10:00", fri-sun: "06:00"}'
+        )
+        said = [x for *_, x in refusal(text + "least_rest_h: 11\n", "c.yaml")]
+        assert len(said) == 1
+        assert "A D leaves 8 h of rest from thu, fri, sat" in said[0]
+        assert "forbidden: [A D]" in said[0]
+        (problem,) = read(text + "forbidden: [A D]\nleast_rest_h: 11\n", "c.yaml")
+        assert {(2, 0), (2, 1), (1, 0)} == problem.held  # no explanation lifts a rest
+
+    def test_a_group_that_works_no_shift_is_refused(self, refusal):
+        groups = "groups:\n  - {name: a, people: 4}\n  - {name: b, people: 5, shifts: []}\n"
+        said = refusal(YAML.replace("people: 9\n", groups), "c.yaml")
+        assert any("group 'b' works no shift" in x for *_, x in said)
+
     def test_any_is_no_limit(self, read):
         text = YAML.replace("days_off: [2, 4]", "days_off: [2, any]")
         assert read(text, "case.yaml")[0].off_block == (2, UNLIMITED)
@@ -392,7 +410,7 @@ class TestYaml:
             ("thu-sat: 3", "wed-sat: 3", 9, "wed again"),
             ("thu-sat: 3", "thu-sax: 3", 9, "days 'thu-sax'"),
             ("N: [2, 2, 2, 2, 2, 2, 2]", "N: [2, 2]", 10, "demand.N has 2 values"),
-            ("[2, 4]\nwork", "[4, 2]\nwork", 11, "4 to 2 days of days off"),
+            ("[2, 4]\nwork", "[4, 2]\nwork", 11, "4 to 2 days off in a row"),
             ("work: [4, 7]\n", "", 1, "work is missing"),
             ("[N D,", "[N X,", 13, "unknown shift 'X'"),
             ("[N D,", "[N N,", 13, "pair N N is forbidden"),

@@ -12,7 +12,7 @@ from accord.errors import HoursError
 from accord.hours import explain, fewest_people, frontier, solve_cycle
 from accord.hours.cycle.certificate import Matrix
 from accord.hours.cycle.checker import verify
-from accord.hours.cycle.circulation import circulation
+from accord.hours.cycle.circulation import Circulation, circulation
 from accord.hours.cycle.connect import Connector
 from accord.hours.cycle.fewest import headcounts, with_people
 from accord.hours.cycle.problem import CycleProblem, Group, ShiftType
@@ -121,7 +121,7 @@ class TestCertificates:
         pairs = frozenset({(0, 1), (1, 0)})
         case = problem(3, (ALWAYS, ALWAYS), off=(1, 1), work=(2, 2), pairs=pairs)
         flow = circulation(case)
-        assert flow is not None
+        assert isinstance(flow, Circulation)
         assert Tree(flow, Connector(flow)).grow() == "impossible"
         assert has_no_solution(flow.program, limit_s=1.0)
 
@@ -148,6 +148,26 @@ class TestFewest:
         worse = with_people(case, 5)
         assert solve_cycle(worse).status == "impossible"
 
+    def test_aims_decide_among_the_schedules_of_the_fewest_people(self) -> None:
+        case = problem(9, (ALWAYS,) * 3, work=(2, 6))
+        any_, best = fewest_people(case), fewest_people(case, objectives=("single_days_off",))
+        assert best.cycle.problem.num_people == any_.cycle.problem.num_people == 5
+        assert best.cycle.is_optimal
+        same = solve_cycle(with_people(case, 5), objectives=("single_days_off",))
+        assert best.cycle.objectives == same.objectives
+        with pytest.raises(HoursError, match="unknown aim"):
+            fewest_people(case, objectives=("sundays",))
+
+    def test_why_fewer_people_cannot_do_is_said(self) -> None:
+        found = fewest_people(problem(9, (ALWAYS,) * 3, work=(2, 6)))
+        assert found.no_fewer.text_en == "168 h a week at 35 h each ask for 5 people"
+        busy = fewest_people(problem(9, ((2, 0, 0, 0, 0, 0, 0),), off=(1, 9), work=(1, 6)))
+        assert busy.no_fewer.text_en == "2 people are asked for on the busiest day"
+        case = problem(1, ((3, 3, 3, 3, 3, 3, 3),), off=(3, 3), work=(3, 3))
+        skipped = fewest_people(case)
+        assert (skipped.least, skipped.cycle.problem.num_people) == (5, 6)
+        assert skipped.no_fewer.kind == "exact"
+
     @pytest.mark.parametrize("hours", [0.0, -3.0, float("nan")])
     def test_a_limit_that_is_none_is_refused(self, hours) -> None:
         with pytest.raises(HoursError, match="is no limit"):
@@ -158,8 +178,20 @@ class TestFewest:
             fewest_people(problem(2, (WEEKDAYS,), surplus=1))
 
 
+def in_groups(case, *groups):
+    """Share the people of a problem out over groups of their own skills."""
+    people = tuple(Group(f"g{i}", num, codes) for i, (num, codes) in enumerate(groups))
+    return replace(case, groups=people)
+
+
 class TestSmallestChanges:
     CASES = (
+        in_groups(problem(3, (ALWAYS, WEEKDAYS), off=(1, 2), work=(4, 5)), (2, (0, 1)), (1, (1,))),
+        in_groups(
+            problem(4, (ALWAYS, WEEKDAYS), off=(1, 2), work=(2, 3), pairs=frozenset({(0, 1)})),
+            (2, (0, 1)),
+            (2, (0,)),
+        ),
         problem(3, (ALWAYS,), off=(1, 2), work=(4, 5)),
         problem(3, (ALWAYS, WEEKDAYS), triples=frozenset({(1, -1, 0)}), off=(1, 1), work=(2, 3)),
         problem(4, (ALWAYS, ALWAYS), off=(3, 3), work=(3, 4), pairs=frozenset({(0, 1), (1, 0)})),
@@ -196,11 +228,36 @@ class TestSmallestChanges:
         assert found.relaxations is None
         assert found.cycle.status == "found"
 
-    def test_groups_are_refused(self) -> None:
+    def test_a_headcount_can_be_asked_about_in_place_of_the_problems_own(self) -> None:
+        case = problem(6, ((3, 3, 3, 3, 3, 3, 3),), off=(3, 3), work=(3, 3))
+        assert explain(case).relaxations is None
+        found = explain(case, people=5)
+        assert found.cycle.status == "impossible"
+        assert found.relaxations is not None
+        for _, cycle in found.relaxations.sets:
+            assert cycle.problem.num_people == 5
+        alone = explain(with_people(case, 5)).relaxations
+        assert alone is not None
+        assert [changes for changes, _ in found.relaxations.sets] == [c for c, _ in alone.sets]
+
+    @pytest.mark.parametrize(
+        ("asked", "words"),
+        [
+            ({"people": 0}, "a cycle has at least one person"),
+            ({"people": 5, "max_average_h": 35.0}, "give a headcount, or a limit on hours"),
+        ],
+    )
+    def test_headcounts_that_make_no_sense_are_refused(self, asked, words) -> None:
+        with pytest.raises(HoursError, match=words):
+            explain(problem(2, (WEEKDAYS, WEEKDAYS)), **asked)
+
+    def test_groups_keep_their_people(self) -> None:
         case = problem(4, (ALWAYS, ALWAYS))
         two = replace(case, groups=(Group("a", 2, (0,)), Group("b", 2, (1,))))
-        with pytest.raises(HoursError, match="one group at a time"):
-            explain(two)
+        with pytest.raises(HoursError, match="set the people of each group"):
+            explain(two, people=4)
+        with pytest.raises(HoursError, match="leave one group"):
+            explain(two, max_average_h=35)
 
 
 class TestFrontier:

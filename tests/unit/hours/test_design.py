@@ -1,12 +1,13 @@
 """A plant's shift table becomes a cycle problem, and a designed cycle becomes shift rows again."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from accord.errors import HoursError
 from accord.hours import check, design, families, recut, solve_cycle, trade_off, with_designs
+from accord.hours.cycle.checker import verify
 from accord.hours.cycle.objectives import AIMS
 from accord.hours.cycle.problem import OFF, CycleProblem, Group, ShiftType
 from accord.hours.cycle.tally import tally
@@ -174,6 +175,48 @@ def test_the_design_has_no_more_single_days_off_than_the_table_and_says_both() -
     assert one.counts["single_days_off"] == one.cycle.objectives["single_days_off"]
     assert one.cycle.bounds == one.cycle.objectives
     assert one.counts["free_weekends"] == 4
+
+
+def three_crews():
+    """A morning week, an afternoon week and a free one, in turn; who ends with the free week?"""
+    table = []
+    for i, crew in enumerate("ABC"):
+        for duty, (start, end) in enumerate(((330, 800), (800, 1270))):
+            week = (duty - i) % 3 + 1
+            free_is_last = (2 - i) % 3 == 2
+            own = rows(crew, week, range(5), start, end, Break(start + 240, start + 270, False))
+            table += [replace(s, cycle_weeks=3 if free_is_last else None) for s in own]
+    return tuple(table)
+
+
+def test_a_table_with_a_free_week_is_a_family_whose_cycle_may_have_one_too() -> None:
+    plant = plant_of(three_crews())
+    ((family,), left) = families(plant, ON, most_days_off=9)
+    assert left == ()
+    assert family.problem.demand == ((1, 1, 1, 1, 1, 0, 0),) * 2
+    assert family.problem.off_block == (1, 9)
+    assert [[all(c == OFF for c in week) for week in own] for own in family.written] == [
+        [False, False, True], [False, True, False], [True, False, False],
+    ]  # fmt: skip
+    assert not verify(family.problem, (family.written[0],))
+    short = families(plant, ON)[0][0].problem
+    faults = verify(short, (family.written[0],))
+    assert [(fault.rule, fault.value, fault.limit) for fault in faults] == [("off_block", 9, 6)]
+
+
+def test_a_designed_free_week_comes_back_in_the_table_wherever_it_stands() -> None:
+    plant = plant_of(three_crews())
+    (one,), _ = design(plant, most_days_off=9)
+    week_free = replace(one, schedule=families(plant, ON)[0][0].written[0], start_weeks=(0, 1, 2))
+    designed = with_designs(plant, [week_free])
+    plans = ShiftPlan(plant), ShiftPlan(designed)
+    for day in range(42):
+        when = ON + timedelta(days=day)
+        worked = [{crew: s[0].start_min for crew, s in p.on(when).items()} for p in plans]
+        assert worked[0] == worked[1], when
+    free = {s.crew for s in designed.shifts if s.cycle_weeks == 3}
+    assert free == {"A"}, "only its free week is the last"
+    assert not check(designed).violations
 
 
 def test_breaks_and_short_fridays_come_back_in_the_rows() -> None:

@@ -122,6 +122,17 @@ class TestCycle:
         )  # fmt: skip
         assert line["aims"] == ["weighted"]
         assert line["objective"] == line["bound"]
+        assert line["weights"] == {"free_weekends": 3, "nights_beyond": 1}
+        counts = line["counts"]
+        assert line["objective"] == 3 * counts["free_weekends"] - counts["nights_beyond"]
+        free = sum(week[5] == week[6] == "-" for week in line["schedule"])
+        assert counts["free_weekends"] == free
+        aims = ["--objective", "free_weekends=3,nights_beyond=1"]
+        for command in ("cycle", "fewest"):
+            said = run(command, folder / "p10.txt", *aims).stdout
+            (line,) = lines(run(command, folder / "p10.txt", *aims, "--json"))
+            assert f"  + 3 x {line['counts']['free_weekends']} free weekends" in said
+            assert f"  - 1 x {line['counts']['nights_beyond']} " in said
 
     @pytest.mark.parametrize(
         ("aims", "said"),
@@ -215,6 +226,40 @@ class TestFewestExplainFrontier:
         (shorter,) = lines(run("fewest", folder / "p10.txt", "--max-average", 30, "--json"))
         assert shorter["people"] == 12
 
+    def test_the_best_cycle_of_the_fewest_is_taken_and_written(self, run, folder, tmp_path):
+        aims = ["--objective", "free_weekends,single_days_off"]
+        files = ["--csv", tmp_path / "c.csv", "--ical", tmp_path / "ics", "--start", "2024-03-04"]
+        (line,) = lines(run("fewest", folder / "p10.txt", *aims, *files, "--json"))
+        (best,) = lines(run("cycle", folder / "p10.txt", "--people", 11, *aims, "--json"))
+        assert line["people"] == 11
+        assert line["objective"] == best["objective"] == line["bound"]
+        rows = list(csv.reader((tmp_path / "c.csv").read_text(encoding="utf-8").splitlines()))
+        assert [row[1:] for row in rows[-11:]] == line["schedule"]
+        assert len(list((tmp_path / "ics").glob("*.ics"))) == 11
+        said = run("fewest", folder / "p10.txt", *aims).stdout
+        assert "no cycle with fewer: proof by counting: 360 h a week at 35 h each" in said
+        none = run("fewest", folder / "p2.txt", "--csv", tmp_path / "none.csv")
+        assert "no cycle, so none is written" in none.stderr
+        assert not (tmp_path / "none.csv").exists()
+
+    def test_explain_answers_for_another_number_of_people(self, run, folder):
+        (line,) = lines(run("explain", folder / "p2.txt", "--people", 5, "--json"))
+        assert {w["people"] for w in line["with_relaxation"]} == {5}
+        assert "5 people, 22.40 h" in run("explain", folder / "p2.txt", "--people", 5).stdout
+        both = run("explain", folder / "p2.txt", "--people", 5, "--max-average", 30, code=2)
+        assert "fix the same thing" in both.stderr
+
+    def test_explain_answers_for_several_groups(self, run, folder):
+        (folder / "g.yaml").write_text(
+            "groups: [{name: a, people: 3, shifts: [D]}, {name: b, people: 3, shifts: [N]}]\n"
+            "shifts: {D: {start: '06:00', length_h: 8}, N: {start: '22:00', length_h: 8}}\n"
+            "days_off: [2, 3]\nwork: [5, 6]\ndemand: {D: 2, N: 2}\n",
+            encoding="utf-8",
+        )
+        (line,) = lines(run("explain", folder / "g.yaml", "--json"))
+        assert (line["status"], [g["name"] for g in line["groups"]]) == ("impossible", ["a", "b"])
+        assert line["relaxations"]
+
     def test_where_no_number_helps_the_smallest_changes_are_told(self, run, folder):
         """One shift in blocks of one day, work of three: no number of people is ever enough."""
         told = lines(run("fewest", folder / "p2.txt", "--max-average", 40, "--json"))
@@ -268,7 +313,7 @@ class TestCheck:
         return tmp_path / "m.csv"
 
     def test_each_violation_names_who_when_value_limit_and_article(self, run, matrix):
-        (line,) = lines(run("check", matrix, "--on", "2024-01-01", "--json"))
+        (line,) = lines(run("check", matrix, "--on", "2024-01-01", "--json", code=1))
         assert line["legal"] is False
         assert line["file"] == str(matrix)
         week = [v for v in line["violations"] if v["rule"] == "fr.hours.week_max"]
@@ -276,7 +321,7 @@ class TestCheck:
         assert all({"who", "to", "article"} <= set(v) for v in line["violations"])
 
     def test_the_words_say_a_limit_once_and_how_often_it_is_passed(self, run, matrix):
-        said = run("check", matrix, "--on", "2024-01-01").stdout
+        said = run("check", matrix, "--on", "2024-01-01", code=1).stdout
         days = [line for line in said.splitlines() if "a day of 12 h" in line]
         assert len(days) == 1
         assert "and 7 time(s) more" in days[0]
@@ -286,7 +331,7 @@ class TestCheck:
         run("cycle", folder / "p10.txt", "--csv", tmp_path / "c.csv")
         (line,) = lines(
             run("check", tmp_path / "c.csv", "--problem", folder / "p10.txt", "--country", "eu",
-                "--json")
+                "--override", "eu.hours.rest_week=objective", "--json")
         )  # fmt: skip
         assert line["country"] == "eu"
         assert not any(v["rule"] == "eu.hours.rest_day" for v in line["violations"])
@@ -295,7 +340,7 @@ class TestCheck:
         base = ("check", matrix, "--on", "2024-01-01", "--json")
         (line,) = lines(
             run(*base, "--override", "fr.hours.day_max=agreement", "--fact", "headcount=80",
-                "--fact", "continuous=yes", "--fact", "night=22-7")
+                "--fact", "continuous=yes", "--fact", "night=22-7", code=1)
         )  # fmt: skip
         assert line["derogations"] == ["fr.hours.day_max=agreement"]
         assert not any(v["rule"] == "fr.hours.day_max" for v in line["violations"])
@@ -318,8 +363,112 @@ class TestCheck:
         assert said in result.stderr
 
     def test_a_plant_is_one_thing_and_a_folder_of_tables_several(self, run, matrix, one_press):
-        told = lines(run("check", one_press, matrix.parent, "--json"))
+        told = lines(run("check", one_press, matrix.parent, "--json", code=1))
         assert [line["file"] for line in told] == [str(one_press), str(matrix)]
+
+    def test_the_exit_code_says_legal_illegal_or_not_read(self, run, matrix, tmp_path):
+        legal = tmp_path / "legal.csv"
+        legal.write_text(
+            "# D=06:00-13:00\nweek,Mon,Tue,Wed,Thu,Fri,Sat,Sun\n1,D,D,D,D,D,-,-\n",
+            encoding="utf-8",
+        )
+        run("check", legal, code=0)
+        run("check", legal, matrix, code=1)
+        told = lines(run("check", legal, matrix, "--json", code=1))
+        assert [line["legal"] for line in told] == [True, False]
+        run("check", legal, matrix, tmp_path / "none.csv", code=2)
+        # what is only to be looked at is no breach: overtime as a rule, work on a Sunday
+        sunday = tmp_path / "sunday.csv"
+        sunday.write_text(legal.read_text("utf-8").replace("-,-", "-,D"), encoding="utf-8")
+        (line,) = lines(run("check", sunday, "--json", code=0))
+        assert {flag["rule"] for flag in line["flags"]} >= {
+            "fr.hours.sunday", "fr.hours.legal_week",
+        }  # fmt: skip
+        run("check", sunday, "--override", "fr.hours.sunday=none", code=1)
+
+    def test_a_cycle_is_held_against_the_rules_of_its_problem_and_its_crews_are_told(
+        self, run, folder, tmp_path
+    ):
+        run("cycle", folder / "p10.txt", "--csv", tmp_path / "c.csv")
+        text = (tmp_path / "c.csv").read_text(encoding="utf-8")
+        base = ("check", "--problem", folder / "p10.txt", "--country", "us", "--json")
+        (line,) = lines(run(*base, tmp_path / "c.csv"))
+        assert line["legal"] is True
+        assert [crew["weeks"] for crew in line["crews"]] == [9]
+        assert line["crews"][0]["average_h"] == pytest.approx(40.0)
+        (tmp_path / "wrong.csv").write_text(text.replace("N", "D"), encoding="utf-8")
+        (line,) = lines(run(*base, tmp_path / "wrong.csv", code=1))
+        rules = {v["rule"] for v in line["violations"]}
+        assert "cycle.cover" in rules
+        assert all(v["article"].startswith(str(folder)) for v in line["violations"])
+        said = run(*base[:-1], tmp_path / "wrong.csv", code=1).stdout
+        assert "of the cycle's own rules" in said
+        assert "wrong: 40.00 h in an average week" in said
+
+    def test_the_week_of_an_agreement_and_a_plants_roster_are_read(self, run, night_crew, tmp_path):
+        rows = "person,date,start,end\nP,2024-03-10,22:00,06:00\n" + "".join(
+            f"P,2024-03-{day},08:00,17:36\n" for day in range(12, 17)
+        )
+        (tmp_path / "d.csv").write_text(rows, encoding="utf-8")
+        (line,) = lines(run("check", tmp_path / "d.csv", "--json", code=1))
+        weeks = [v for v in line["violations"] if v["rule"] == "fr.hours.week_max"]
+        assert [(v["from"], v["value"]) for v in weeks] == [("2024-03-11", 54.0)]
+        own = ("--fact", "week_start=mon-12", "--json")
+        (line,) = lines(run("check", tmp_path / "d.csv", *own, code=0))
+        assert not [v for v in line["violations"] if v["rule"] == "fr.hours.week_max"]
+        result = run("check", tmp_path / "d.csv", "--fact", "week_start=noday", code=2)
+        assert "week_start is 'noday'" in result.stderr
+        run("roster", night_crew, "--days", 7, "--csv", tmp_path / "r.csv")
+        assert "--plant" in run("check", tmp_path / "r.csv", code=2).stderr
+        (line,) = lines(run("check", tmp_path / "r.csv", "--plant", night_crew, "--json"))
+        assert line["legal"] is True
+
+    def test_a_limit_that_is_not_known_is_no_yes(self, run, tmp_path):
+        duties = "crew,week,day,start,end\nA,1,mon-fri,08:00,15:00\n"
+        (tmp_path / "c.csv").write_text(duties, encoding="utf-8")
+        (line,) = lines(run("check", tmp_path / "c.csv", "--on", "1850-01-01", "--json", code=2))
+        assert line["legal"] is None
+        run("check", tmp_path / "c.csv", "--on", "2024-01-01", code=0)
+
+    def test_the_headline_says_what_needs_an_agreement(self, run, tmp_path):
+        duties = "crew,week,day,start,end\nA,1,sun,08:00,13:00\n"
+        (tmp_path / "c.csv").write_text(duties, encoding="utf-8")
+        said = run("check", tmp_path / "c.csv").stdout
+        assert "no limit of the law is passed but what needs an agreement or derogation" in said
+        assert "needs an agreement or derogation: fr.hours.sunday beyond 0, A: continuous" in said
+        named = ("--override", "fr.hours.sunday=continuous")
+        assert "needs an agreement" not in run("check", tmp_path / "c.csv", *named).stdout
+        (tmp_path / "d.csv").write_text(
+            "crew,week,day,start,end\nA,1,mon,08:00,19:00\n", encoding="utf-8"
+        )
+        (line,) = lines(run("check", tmp_path / "d.csv", "--json", code=1))
+        (one,) = line["needs_agreement"]
+        assert (one["rule"], one["who"], one["violation"]) == ("fr.hours.day_max", ["A"], True)
+        assert one["could_allow"] == ["agreement (L3121-19)", "authorisation (L3121-18)"]
+
+    @pytest.mark.parametrize("word", ["sat-25", "sun-24", "sun--1", "sun-22:75", "sun-"])
+    def test_a_week_begins_at_an_hour_of_the_day(self, run, tmp_path, word):
+        duties = "crew,week,day,start,end\nA,1,mon-fri,08:00,15:00\n"
+        (tmp_path / "c.csv").write_text(duties, encoding="utf-8")
+        result = run("check", tmp_path / "c.csv", "--fact", f"week_start={word}", code=2)
+        assert f"week_start is '{word}'" in result.stderr
+        said = run("check", tmp_path / "c.csv", "--fact", "week_start=sun-22:30").stdout
+        assert "fr.hours.week=sun 22:30 (L3121-32)" in said
+        abroad = ("--fact", "week_start=sun", "--country", "uk")
+        assert "under the law of uk" in run("check", tmp_path / "c.csv", *abroad, code=2).stderr
+
+    def test_a_cycle_with_a_shift_called_x_comes_back_as_it_was_written(self, run, tmp_path):
+        (tmp_path / "x.yaml").write_text(
+            "name: xs\npeople: 2\nshifts:\n  x: {start: '06:00', length_h: 7}\n"
+            "demand: {x: [1, 1, 1, 1, 1, 0, 0]}\ndays_off: [2, 9]\nwork: [5, 5]\n",
+            encoding="utf-8",
+        )
+        run("cycle", tmp_path / "x.yaml", "--csv", tmp_path / "x.csv")
+        (line,) = lines(
+            run("check", tmp_path / "x.csv", "--problem", tmp_path / "x.yaml", "--json")
+        )
+        assert line["legal"] is True
+        assert line["crews"][0]["average_h"] == pytest.approx(17.5)
 
 
 class TestRoster:

@@ -14,17 +14,17 @@ import pytest
 from accord.errors import HoursError, NeedsError
 from accord.hours import check_roster
 from accord.hours.check.roster import Duty as LawDuty
-from accord.hours.roster.duty_checker import check_duties
-from accord.hours.roster.duty_limits import limits_of
-from accord.hours.roster.duty_names import kind_names
-from accord.hours.roster.duty_problem import Limits
-from accord.hours.roster.ical import roster_calendar, roster_calendars
-from accord.hours.roster.matching import fill
-from accord.hours.roster.plant_plan import problem_of
-from accord.hours.roster.plant_roster import roster
-from accord.hours.roster.requests import Training, Wish
-from accord.hours.roster.roster_matrix import picture, roster_csv, write_roster_xlsx
-from accord.hours.roster.station_needs import station_needs
+from accord.hours.rosters.duty_checker import check_duties
+from accord.hours.rosters.duty_limits import limits_of
+from accord.hours.rosters.duty_names import kind_names
+from accord.hours.rosters.duty_problem import Limits
+from accord.hours.rosters.ical import roster_calendar, roster_calendars
+from accord.hours.rosters.matching import fill
+from accord.hours.rosters.plant_plan import problem_of
+from accord.hours.rosters.plant_roster import roster
+from accord.hours.rosters.requests import Training, Wish
+from accord.hours.rosters.roster_matrix import picture, roster_csv, write_roster_xlsx
+from accord.hours.rosters.station_needs import station_needs
 from accord.plant import read
 from accord.plant.records import (
     Absence,

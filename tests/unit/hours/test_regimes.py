@@ -323,3 +323,11 @@ def test_gaillon_today_and_annualised():
     assert len(next(r for r in found if r.crew == "A1").rotation.crews) == 16
     for r in found:
         assert r.overtime_h == pytest.approx(max(0.0, r.year_h - 1600.0))
+
+
+def test_a_shift_from_sunday_to_monday_is_said_to_count_by_its_start_day():
+    nights = [Shift("A", 1, d, 1320, 1800) for d in (3, 4, 5, 6)]  # Sunday 22:00 to Monday 6:00
+    notes = [n.en for n in only(regimes(plant(nights))).notes]
+    assert any("counted by the day on which shifts start" in n for n in notes)
+    days = only(regimes(plant(week("A", 1, 35)))).notes
+    assert not any("shifts start" in n.en for n in days)

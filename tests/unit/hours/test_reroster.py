@@ -10,9 +10,9 @@ from typer.testing import CliRunner
 
 from accord.cli import app
 from accord.errors import HoursError
-from accord.hours.roster.plant_roster import roster
-from accord.hours.roster.repair import REPAIR_AIMS, repair
-from accord.hours.roster.roster_file import read_absence, read_need, roster_file
+from accord.hours.rosters.plant_roster import roster
+from accord.hours.rosters.repair import REPAIR_AIMS, repair
+from accord.hours.rosters.roster_file import read_absence, read_need, roster_file
 from accord.plant import read
 from accord.plant.records import Absence
 

@@ -8,15 +8,15 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from accord.hours.roster import Cover, Person, Request, RosterProblem, Shift, check_roster
-from accord.hours.roster.paths.arrays import compile_instance
-from accord.hours.roster.paths.bound import Pricer, root_node
-from accord.hours.roster.paths.clock import Clock, OutOfTimeError
-from accord.hours.roster.paths.diagram import build_diagram
-from accord.hours.roster.paths.dive import dive
-from accord.hours.roster.paths.neighbours import improve
-from accord.hours.roster.paths.relaxation import Relaxation
-from accord.hours.roster.paths.tree import reach
+from accord.hours.rosters import Cover, Person, Request, RosterProblem, Shift, check_roster
+from accord.hours.rosters.paths.arrays import compile_instance
+from accord.hours.rosters.paths.bound import Pricer, root_node
+from accord.hours.rosters.paths.clock import Clock, OutOfTimeError
+from accord.hours.rosters.paths.diagram import build_diagram
+from accord.hours.rosters.paths.dive import dive
+from accord.hours.rosters.paths.neighbours import improve
+from accord.hours.rosters.paths.relaxation import Relaxation
+from accord.hours.rosters.paths.tree import reach
 
 from .tiny_rosters import all_rosters, random_problem
 

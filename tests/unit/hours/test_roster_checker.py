@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from accord.hours.roster import OFF, Cover, Person, Request, RosterProblem, Shift, check_roster
+from accord.hours.rosters import OFF, Cover, Person, Request, RosterProblem, Shift, check_roster
 
 NAMES = "EN"
 LOOSE = Person("Ada", (14, 14), 0, 99_999, 1, 14, 1, 9)

@@ -7,8 +7,8 @@ import re
 import pytest
 
 from accord.errors import InputError
-from accord.hours.roster import Cover, Person, Request, Shift, parse_curtois, read_curtois, solve
-from accord.hours.roster.curtois import MAX_PEOPLE
+from accord.hours.rosters import Cover, Person, Request, Shift, parse_curtois, read_curtois, solve
+from accord.hours.rosters.curtois import MAX_PEOPLE
 
 TEXT = """\
 # a comment

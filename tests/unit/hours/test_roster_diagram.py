@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from accord.errors import HoursError
-from accord.hours.roster import OFF, Person, RosterProblem, Shift
-from accord.hours.roster.paths import diagram as diagram_module
-from accord.hours.roster.paths.clash import find_clash
-from accord.hours.roster.paths.diagram import build_diagram
+from accord.hours.rosters import OFF, Person, RosterProblem, Shift
+from accord.hours.rosters.paths import diagram as diagram_module
+from accord.hours.rosters.paths.clash import find_clash
+from accord.hours.rosters.paths.diagram import build_diagram
 
 from .tiny_rosters import legal_rows, random_problem
 

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from ortools.sat.python import cp_model
 
-from accord.hours.roster import Cover, Person, Request, RosterProblem, Shift, solve
+from accord.hours.rosters import Cover, Person, Request, RosterProblem, Shift, solve
 
 NUM_DAYS = 14
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 import pytest
 
 from accord.errors import HoursError
-from accord.hours.roster import (
+from accord.hours.rosters import (
     OFF,
     Cover,
     Person,
@@ -195,7 +195,7 @@ def test_weights_of_very_different_size_keep_the_proof_whole() -> None:
 
 def test_the_kernel_gives_the_same_without_its_compiler() -> None:
     script = (
-        "from accord.hours.roster import *\n"
+        "from accord.hours.rosters import *\n"
         "shifts = (Shift('E', 480), Shift('L', 480, frozenset({0})))\n"
         "people = tuple(Person(f'P{i}', (7, 3), 960, 2400, 2, 5, 2, 1) for i in range(3))\n"
         "covers = tuple(Cover(d, s, 1, 9, 2) for d in range(7) for s in (0, 1))\n"

@@ -30,9 +30,9 @@ def test_the_limit_itself_is_kept():
     assert found.passed(BREACH) == [1]
 
 
-def test_what_a_derogation_could_allow_is_a_flag_and_beyond_it_a_breach():
-    found = replace(made([9, 10.5, 12, 12.5]), flag_up_to=12.0)
-    assert (found.passed(FLAG), found.passed(BREACH)) == ([1, 2], [3])
+def test_what_passes_a_limit_that_is_to_be_looked_at_is_a_flag():
+    found = replace(made([9, 10.5]), worse=FLAG)
+    assert (found.passed(FLAG), found.passed(BREACH)) == ([1], [])
 
 
 def test_a_series_of_nothing_is_none():

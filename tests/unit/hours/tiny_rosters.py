@@ -7,7 +7,7 @@ from itertools import product
 
 import numpy as np
 
-from accord.hours.roster import OFF, Cover, Person, Request, RosterProblem, Shift, check_roster
+from accord.hours.rosters import OFF, Cover, Person, Request, RosterProblem, Shift, check_roster
 
 SHAPES = ((3, 5, 2), (3, 8, 1), (2, 6, 2))  # people, days, shifts
 

@@ -160,3 +160,17 @@ def test_where_the_law_gives_no_right_the_amount_is_zero_and_the_reason_is_told(
     assert "L1234-9" in refusal.article
     assert "nothing is due" in found.explain("en")
     assert "rien n'est dû" in found.explain("fr")
+
+
+def test_what_a_joined_csp_costs_needs_the_contributions_on_the_notice():
+    facts = {"headcount": 180, "is_insolvent": False, "is_csp_joined": True, "wage_month": 2500}
+    facts |= {"seniority_years": 5, "notice_months": 2}
+    found = law.compute("fr.dismissal.csp_financing", facts, on=date(2026, 3, 1))
+    assert found.value is None
+    (need,) = found.needs
+    assert need.fact == "employer_contributions_month"
+    assert "L1233-69" in need.article
+    raised = {**facts, "employer_contributions_month": 1000}
+    outcome = law.compute("fr.dismissal.csp_financing", raised, on=date(2026, 3, 1))
+    assert outcome.value == 7000
+    assert "raised by the employer's contributions = 3500 EUR/month" in outcome.explain()

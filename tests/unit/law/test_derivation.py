@@ -92,3 +92,116 @@ def test_every_step_of_the_ending_of_contracts_is_told_in_french(case):
         assert step.source.parameter in law.pack("fr")
         assert step.source.since <= case["date"]
     assert not re.search(r"\b(the|months|years|pay)\b", found.explain("fr"))
+
+
+METAL_STAFF = {
+    "seniority_years": 10,
+    "seniority_right_years": 10,
+    "age_years": 55,
+    "wage_month": 2500,
+    "is_economic": False,
+    "is_unfit_by_work": False,
+    "metal_group": "C",
+    "was_executive": False,
+    "is_pension_ready": False,
+    "is_for_long_absence": False,
+    "is_disabled": False,
+}
+
+
+def told(rule, on, **facts):
+    return law.compute(rule, {**METAL_STAFF, **facts}, on=on).explain()
+
+
+def test_a_machinist_is_not_told_the_scale_of_groups_f_to_i():
+    text = told("fr.severance.due", date(2026, 3, 1), agreement="metal")
+    assert "groups A to E: legal scale" in text
+    assert "F to I" not in text
+    assert "surcharge of age" not in text
+    assert "floor of age" not in text
+    assert text.endswith("= 6250 EUR")  # 10 x 1/4 x 2 500
+
+
+def test_an_engineer_is_told_the_scale_of_groups_f_to_i_alone():
+    text = told("fr.severance.due", date(2026, 3, 1), agreement="metal", metal_group="F")
+    assert "groups A to E" not in text
+    # 7 x 1/5 + 3 x 3/5 = 3.2 months, x 1.3 is 4.16, at least 6 at 55
+    assert "from 8 years 1/5 month a year, 3/5 month a year from 7 = 8000 EUR" in text
+    assert text.endswith("= 15000 EUR")
+
+
+def test_a_former_executive_is_told_both_scales():
+    text = told("fr.severance.due", date(2026, 3, 1), agreement="metal", was_executive=True)
+    assert "groups A to E: legal scale" in text
+    assert "groups F to I" in text
+
+
+@pytest.mark.parametrize("on", [date(1999, 3, 1), date(2026, 3, 1)])
+@pytest.mark.parametrize("rule", ["fr.severance.due", "fr.notice.due"])
+def test_who_has_no_agreement_is_told_none_of_its_steps(rule, on):
+    text = told(rule, on, agreement="none")
+    assert "métallurgie" not in text
+    assert "group" not in text
+
+
+def test_a_surcharge_that_is_not_due_is_no_step():
+    on = date(2026, 3, 1)
+    assert "absence shorter" not in told("fr.severance.due", on, agreement="metal")
+    absent = {"is_for_long_absence": True, "long_absence_months": 2}
+    assert "× 1.5" in told("fr.severance.due", on, agreement="metal", **absent)
+
+
+PEOPLE = [
+    {"agreement": "none"},
+    {"agreement": "metal"},
+    {"agreement": "metal", "metal_group": "H"},
+    {"agreement": "metal", "was_executive": True},
+    {"agreement": "metal", "is_for_long_absence": True, "long_absence_months": 2},
+    {"agreement": "none", "is_unfit_by_work": True},
+    {"agreement": "none", "seniority_right_years": 0.5, "seniority_years": 0.5},
+]
+
+
+@pytest.mark.parametrize("on", [date(1999, 3, 1), date(2026, 3, 1)])
+def test_a_row_of_a_table_has_the_derivation_that_it_has_alone(on):
+    rows = [{**METAL_STAFF, "long_absence_months": None, **person} for person in PEOPLE]
+    table = law.compute_table("fr.severance.due", {k: [r[k] for r in rows] for k in rows[0]}, on=on)
+    for i_row, facts in enumerate(rows):
+        alone = law.compute("fr.severance.due", facts, on=on)
+        together = table.row(i_row)
+        assert together.trace == alone.trace
+        assert together.refusals == alone.refusals
+        assert together.value == alone.value
+
+
+def test_the_base_of_the_robien_aid_is_named_only_while_it_was_paid():
+    facts = payslip(2400.0)
+    assert "Robien" not in law.compute("fr.pay.month", facts, on=date(2026, 2, 1)).explain("fr")
+    before = {**facts, "relief_month": 0.0}
+    then = law.compute("fr.pay.month_before_2005", before, on=date(1999, 2, 1))
+    assert "dont base Robien" in then.explain("fr")
+
+
+def test_a_month_of_pay_in_a_table_has_the_lines_that_it_has_alone():
+    people = [
+        payslip(2400.0),
+        payslip(2400.0, is_executive=True),
+        payslip(9000.0, is_executive=True),
+        payslip(1200.0, indemnity_month=900.0, paid_h_month=80.0),
+        payslip(2400.0, is_fixed_term=True),
+    ]
+    on = date(2026, 2, 1)
+    columns = {name: [facts[name] for facts in people] for name in people[0]}
+    table = law.compute_table("fr.pay.month", columns, on=on)
+    for i_row, facts in enumerate(people):
+        assert table.row(i_row).trace == law.compute("fr.pay.month", facts, on=on).trace
+
+
+def payslip(gross, **other):
+    """Give the facts of a month of pay; a plain one where nothing is said."""
+    none = ("overtime_h_month", "overtime_pay_month", "complementary_pay_month", "in_kind_month",
+            "exempt_month", "indemnity_month", "allowance_month", "transport_share")  # fmt: skip
+    plain = dict.fromkeys(none, 0.0)
+    plain |= {"is_executive": False, "is_fixed_term": False, "accident_share": 0.02}
+    plain |= {"plan_employer_month": 20.0, "plan_employee_month": 20.0, "apprentice_share": 0.03}
+    return {**plain, "gross_month": gross, "headcount": 120, "paid_h_month": 455 / 3, **other}

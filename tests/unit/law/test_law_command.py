@@ -159,3 +159,61 @@ def test_a_language_without_words_is_refused(words):
     done = run(*words, "fr.severance.metal", "--lang", "de")
     assert done.exit_code == 2
     assert "'de' is not one of en, fr" in done.stderr
+
+
+CSP = ["headcount=180", "is_insolvent=no"]
+
+
+def test_without_a_date_the_last_version_known_is_told_and_not_its_first_day():
+    done = run("compute", "fr.dismissal.csp", *with_facts(CSP))
+    assert done.exit_code == 0
+    head = done.stdout.splitlines()[0]
+    assert "fr.dismissal.csp in the last version known (since 2011-09-01) (checked)" in head
+    assert "on 2011-09-01" not in done.stdout
+    french = run("compute", "fr.dismissal.csp", *with_facts(CSP), "--lang", "fr").stdout
+    assert "dans la dernière version connue (depuis le 2011-09-01)" in french
+    told = json.loads(run("compute", "fr.dismissal.csp", *with_facts(CSP), "--json").stdout)
+    assert told["law"] == "in the last version known (since 2011-09-01)"
+    assert told["on"] > "2026-01-01"
+    asked = run("compute", "fr.dismissal.csp", *with_facts(CSP), "--on", "2012-05-01", "--json")
+    assert json.loads(asked.stdout)["law"] == "on 2012-05-01"
+
+
+def test_without_a_date_a_version_of_next_year_does_not_count_yet():
+    facts = ["gross_month=2000", "headcount=300", "paid_h_month=455/3", "overtime_h_month=0"]
+    done = run("compute", "fr.relief.general", *with_facts(facts), "--json")
+    outcome = json.loads(done.stdout)
+    assert round(outcome["value"], 2) == 635.60
+    assert outcome["law"].endswith("(since 2026-06-01)")
+
+
+def test_without_a_date_a_scheme_that_ended_has_its_last_version():
+    facts = ["gross_month=1300", "worked_share=1"]
+    done = run("compute", "fr.relief.juppe", *with_facts(facts))
+    assert done.exit_code == 0
+    assert "last version known (since 2003-0" not in done.stdout
+    assert "last version known (since 2002-07-01)" in done.stdout
+
+
+def test_a_parameter_file_is_told_from_a_rule():
+    done = run("compute", "fr.relief.overtime", "--facts", "overtime_h_month=3")
+    assert done.exit_code == 2
+    assert "fr.relief.overtime is a parameter file, no rule" in done.stderr
+    assert "accord law show fr.relief.overtime" in done.stderr
+    assert "fr.pay.month" in done.stderr
+    assert "fr.notice.due" not in done.stderr
+
+
+def test_an_unknown_rule_names_the_near_one_and_no_list_of_seventy():
+    done = run("compute", "fr.severence.legal", "--facts", "wage_month=3")
+    assert done.exit_code == 2
+    assert "did you mean 'fr.severance.legal'?" in done.stderr
+    assert len(done.stderr) < 200
+
+
+def test_an_unknown_agreement_lists_the_known_words_with_the_near_one():
+    facts = ["agreement=metallurgie", "seniority_years=3", "is_disabled=no"]
+    done = run("compute", "fr.notice.due", *with_facts(facts))
+    assert done.exit_code == 2
+    assert "did you mean 'metal'?" in done.stderr
+    assert "known: none, metal" in done.stderr

@@ -69,6 +69,15 @@ def test_a_workbook_reads_back_as_the_same_plant(files, make, tmp_path):
     assert str(again.orders[0].at) == "shop.xlsx!orders!2"
 
 
+@pytest.mark.parametrize("share", [1e-24, 1.5e-9, 0.123456789123, 0.45])
+def test_a_setting_with_many_digits_or_hardly_any_size_keeps_its_value(
+    files, make, tmp_path, share
+):
+    shop = dataclasses.replace(plant.read(make(files)), employer_charges_share=share)
+    plant.write_workbook(shop, tmp_path / "shop.xlsx")
+    assert plant.read(tmp_path / "shop.xlsx").employer_charges_share == share
+
+
 def test_scenarios_and_evidence_travel_in_the_workbook(files, make, tmp_path):
     files["scenarios/s2.yaml"] = (
         "name: S2\ntitle: {fr: 35 h sans embauche, en: 35 h without hires}\n"

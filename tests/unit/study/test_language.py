@@ -78,6 +78,11 @@ def test_a_number_without_unit_has_three_digits_and_no_zero_at_its_end(value, te
     assert language("fr").amount(value, "ratio") == text
 
 
+def test_money_of_a_piece_or_an_hour_has_three_digits() -> None:
+    assert language("en").amount(0.30223, "EUR/piece") == "0.302\u00a0€/piece"
+    assert language("fr").amount(168.94, "FRF/h") == "169\u00a0F/h"
+
+
 def test_a_bare_figure_leaves_its_unit_to_the_sentence() -> None:
     people = Figure("n", 1.0, "people")
     assert language("fr").plain((Bare(people), people)) == "1, 1\u00a0personne"

@@ -1,17 +1,21 @@
 """Money over the years: what comes and goes within the horizon, the premium, what is left out."""
 
+from calendar import monthrange
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
+import polars as pl
 import pytest
 
 from accord.plant import apply
-from accord.plant.records import Aid, Exit, Investment
+from accord.plant.records import Aid, Exit, Investment, Prices
 from accord.study.cost_line import cost_line
 from accord.study.document import Flag, Table
 from accord.study.figures import FigureBook
 from accord.study.language import language
 from accord.study.measure import enter_all
+from accord.study.measure.prices import priced
 from accord.study.measure.reversals import choose, enter_reversals
 from accord.study.measure.unpriced import unpriced
 from accord.study.sections import cost_and_aid
@@ -42,24 +46,61 @@ def study(field):
     return of
 
 
+@pytest.fixture
+def slow_plan(study):
+    """Return a study whose plan scraps 10 and 30 pieces a week, and a plant that prices them."""
+
+    def of(prices):
+        found, _ = study()
+        today, plan = found.cases
+        scrap = np.zeros_like(plan.run.scrap_pieces)
+        scrap[0], scrap[1] = 10, 30
+        cases = (
+            replace(today, plant=replace(today.plant, prices=prices)),
+            replace(
+                plan,
+                plant=replace(plan.plant, prices=prices),
+                run=replace(plan.run, scrap_pieces=scrap),
+            ),
+        )
+        found = replace(found, cases=cases, plant=replace(found.plant, prices=prices))
+        book = FigureBook(1)
+        enter_all(found, book)
+        return found, book
+
+    return of
+
+
 def cost(book, name):
     return book[f"S1.cost.{name}"].value
 
 
 def test_one_who_leaves_in_the_second_year_is_still_paid_in_the_first(study) -> None:
-    _, book = study(exits=(Exit("P1", LEAVES, "leaver"),))
+    found, book = study(exits=(Exit("P1", LEAVES, "leaver"),))
     year = WAGE * 12 * CHARGES
     assert cost(book, "change_year") == pytest.approx(0, abs=1e-6)
     # out of 365 days of the second year, 3 May 2000 to 2 May 2001, the person is gone for 243
     gone = (date(2001, 5, 3) - date(2000, 9, 2)).days / 365
     weeks, hourly = 52, WAGE / 169
     premium = hourly * 4 * 0.25 * weeks * CHARGES
-    assert cost(book, "change_year3") == pytest.approx(-year - premium)
-    years = cost(book, "change_year2")
-    assert -year * gone - premium < years < -year * gone
+    # pay, premium, and the overtime that the person does today
+    person = priced(found, found.today).people_months.filter(pl.col("person") == "P1")
+    third = person.sort("month")["cost"].to_list()[24:36]
+    assert sum(third) > year + premium
+    assert cost(book, "change_year3") == pytest.approx(-sum(third))
+    assert -sum(third) < cost(book, "change_year2") < -year * gone
     summed = sum(cost(book, f"change_year{n}") for n in (2, 3, 4, 5))
-    assert cost(book, "change_horizon") == pytest.approx(summed)
-    assert cost(book, "change_horizon") > -4 * year
+    # the leave not taken is paid once, with its charges: a tenth of the pay since 1 June, overtime
+    # held, and what is left of the year before, taken in even parts from June to October
+    gross = dict(person.select("month", "gross").iter_rows())
+    months = sorted(gross)[1:16]  # June 1999 to August 2000
+    days = [monthrange(month.year, month.month)[1] for month in months]
+    paid = [gross[month] * count for month, count in zip(months, days, strict=True)]
+    before = sum(paid[:12]) / 366 * 12
+    since = (sum(paid[12:]) + WAGE * (1 + 4 / 39 * 0.1)) / 365 * 12  # and one day of September
+    leave = 0.1 * (since + before * (1 - 93 / 153)) * CHARGES
+    assert cost(book, "once") == pytest.approx(leave)
+    assert cost(book, "change_horizon") == pytest.approx(summed + leave)
 
 
 def test_the_years_and_what_is_paid_once_add_up_to_the_horizon(study) -> None:
@@ -71,17 +112,15 @@ def test_the_years_and_what_is_paid_once_add_up_to_the_horizon(study) -> None:
     )
     years = cost(book, "change_year") + sum(cost(book, f"change_year{n}") for n in (2, 3, 4, 5))
     assert cost(book, "aid_total") > 0
-    assert cost(book, "change_horizon") == pytest.approx(years + 1e6)
+    assert cost(book, "once") > 1e6  # the press, and the leave due to who leaves
+    assert cost(book, "change_horizon") == pytest.approx(years + cost(book, "once"))
 
 
 def test_35_hours_are_told_the_premium_that_today_would_pay(study) -> None:
     _, book = study(weekly_h=35.0)
     hour = 30 * WAGE / 169 * 4 * 52 * CHARGES
-    days_2000 = 366 / 366  # the whole of 2000 at 10 %
-    later = 3 + (date(2004, 5, 3) - date(2004, 1, 1)).days / 366
-    assert cost(book, "legal_week_horizon") == pytest.approx(
-        -hour * (0.10 * days_2000 + 0.25 * later), rel=2e-3
-    )
+    # sixty months from May 1999: the whole of 2000 at 10 %, then 40 months at 25 %
+    assert cost(book, "legal_week_horizon") == pytest.approx(-hour * (0.10 + 0.25 * 40 / 12))
     assert cost(book, "change_horizon") - cost(book, "legal_week_horizon") == pytest.approx(
         cost(book, "change_horizon_without_premium")
     )
@@ -153,3 +192,56 @@ def test_the_line_of_cost_gives_the_sum_without_the_premium(study, code, said) -
     assert said in line
     assert words.plain(book["S1.cost.change_horizon_without_premium"]) in line
     assert words.plain(book["S1.cost.change_horizon"]) in line
+
+
+def test_the_cost_of_a_year_rests_on_lines_without_aid_and_premium(study) -> None:
+    found, book = study(weekly_h=35.0)
+    parents = book["S0.cost.year"].parents
+    assert "S0.cost.line.legal_week.wages" in book
+    assert "S0.cost.line.payroll.today.contributions" in parents
+    assert not [p for p in parents if "legal_week" in p or ".aid." in p]
+    result = priced(found, found.today)
+    assert result is not None
+    mean = result.samples.filter(pl.col("year") == 1)["amount"].mean()
+    assert book["S0.cost.year"].value == pytest.approx(mean)
+
+
+def test_scrap_of_each_replication_is_in_the_year_and_told_apart(slow_plan) -> None:
+    _, book = slow_plan(Prices(scrap_piece=2.0))
+    year = 20 * 365.25 / 7 * 2.0
+    assert cost(book, "line.scrap.year") == pytest.approx(year)
+    assert cost(book, "change_year") == pytest.approx(year)
+    apart = book["S1.cost.change_output_horizon"]
+    assert apart.value == pytest.approx(5 * year)
+    # the replications differ, and so does the change: 10 and 30 pieces, not 20 in both
+    assert apart.low < 5 * year / 2 < 5 * year < apart.high
+    assert book["S1.cost.change_year_before_aid"].has_interval
+    assert cost(book, "change_horizon") == pytest.approx(apart.value)
+
+
+@pytest.mark.parametrize(
+    ("code", "title", "unpriced_words"),
+    [("fr", "Rebuts et retards", "non chiffrés"), ("en", "Scrap and late orders", "not priced")],
+)
+def test_section_ten_shows_scrap_late_orders_pieces_and_hours(
+    slow_plan, code, title, unpriced_words
+) -> None:
+    words = language(code)
+    found, book = slow_plan(Prices(scrap_piece=2.0))
+    blocks = cost_and_aid(found, book).blocks
+    (table,) = [b for b in blocks if isinstance(b, Table) and b.id == "money-output"]
+    assert title in words.plain(table.caption)
+    # today and the plan: scrap, the change over five years, a piece and an hour; no price of delay
+    assert [len(row) for row in table.rows] == [5, 5]
+    plan = table.rows[1]
+    assert plan[1] is book["S1.cost.line.scrap.year"]
+    assert plan[3] is book["S1.cost.line.per_piece"]
+    assert plan[4] is book["S1.cost.line.per_hour"]
+    said = [words.plain(note) for b in blocks if isinstance(b, tuple) for note in b]
+    assert not [text for text in said if "scrap_piece" in text]
+    found, book = slow_plan(None)
+    blocks = cost_and_aid(found, book).blocks
+    said = [words.plain(note) for b in blocks if isinstance(b, tuple) for note in b]
+    (note,) = [text for text in said if "scrap_piece" in text]
+    assert unpriced_words in note
+    assert note.endswith("(S1)")  # today scraps nothing

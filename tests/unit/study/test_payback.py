@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from accord.study.measure.money import payback_years
+from accord.study.measure.returns import payback_years
 
 
 def test_a_steady_saving_pays_back_in_the_ratio_of_the_two():

@@ -7,6 +7,7 @@ import pytest
 
 from accord.hours import apply_designed, check
 from accord.plant.records import Absence, Break, CrewMove, CycleRequest, Person, Scenario, Shift
+from accord.study.cycle_comparison import MEASURES
 from accord.study.document import Chart, Figure, Table, Text, Verbatim
 from accord.study.field import Case
 from accord.study.figures import FigureBook
@@ -15,7 +16,7 @@ from accord.study.measure import enter_all
 from accord.study.measure.cycles import law_of, worst_criteria
 from accord.study.sections import health_and_load, schedules_and_law
 from accord.study.sections.cycles import duty_sign
-from accord.study.working_hours import four_weeks, look, shown, trade_offs
+from accord.study.working_hours import compared, four_weeks, look, shown, trade_offs
 
 from .conftest import make_run
 
@@ -82,7 +83,10 @@ def study(field):
     looks = {c.id: c.hours for c in (today, case)}
     found = trade_offs(plant, looks, longest_h=40, shortest_h=30)
     weeks = four_weeks(applied, "S9", designs[0])
-    return replace(field, plant=plant, cases=(today, case), trade_offs=found, roster=weeks)
+    return replace(
+        field, plant=plant, cases=(today, case), trade_offs=found, roster=weeks,
+        comparison=compared(plant, {"S0": plant, "S9": applied}, looks),
+    )  # fmt: skip
 
 
 @pytest.fixture
@@ -250,3 +254,60 @@ def test_a_plant_whose_hours_do_not_change_has_no_cycle_to_show(field) -> None:
     assert "cycle" not in names
     assert shown({}) is None
     assert trade_offs(field.plant, {}, longest_h=39, shortest_h=35) == ()
+
+
+def test_gains_and_losses_of_the_designed_cycle_stand_in_one_table(study, written) -> None:
+    """Two crews of five days against four crews of four: fewer hours, and days that stand alone."""
+    _, health, book = written
+    found = study.comparison
+    assert (found.crews_before, found.crews_after) == (("A", "B"), ("A1", "A2", "B1", "B2"))
+    told = {m.name: (found.before[m.name], found.after[m.name]) for m in MEASURES}
+    assert told["people"] == (8, 8)
+    assert told["average_h"] == (pytest.approx(40), pytest.approx(32))
+    assert told["single_days_off"][0] == 0
+    assert told["free_weekends"] == (1, 1)
+    assert told["days_in_row"][0] == 5
+    assert told["on_one_duty"][0] == 5
+    alone = study.cases[1].hours.designs[0].counts["single_work_days"]
+    assert told["single_work_days"] == (0, pytest.approx(52 * alone / 4))
+    better = {m.name for m in MEASURES if found.verdict(m) == 1}
+    worse = {m.name for m in MEASURES if found.verdict(m) == -1}
+    assert "average_h" in better
+    assert "people" not in better | worse
+    assert worse == {"single_work_days"} if alone else not worse
+    assert book["S9.versus.better"].value == len(better)
+    assert book["S9.versus.worse"].value == len(worse)
+    table = table_of(health, "cycle-comparison")
+    assert len(table.rows) == len(MEASURES)
+    marks = {language("en").plain(row[0]): row[3].text.key for row in table.rows}
+    assert marks["average week, h/week"] == "versus.better"
+    assert marks["people in these crews"] == "versus.neither"
+    assert marks["weekends with Saturday and Sunday free"] == "versus.same"
+    for code in ("fr", "en"):
+        words = language(code)
+        assert all(words.plain(cell) for row in table.rows for cell in row)
+        assert "{" not in words.plain(table.note)
+
+
+def test_a_cycle_that_is_worse_is_marked_so(study) -> None:
+    """The comparison turned round: what was a gain is a loss."""
+    found = study.comparison
+    turned = replace(found, before=found.after, after=found.before)
+    for measure in MEASURES:
+        assert turned.verdict(measure) == -found.verdict(measure)
+    assert -1 in {turned.verdict(measure) for measure in MEASURES}
+
+
+def test_without_a_cycle_today_or_designed_there_is_nothing_to_compare(study) -> None:
+    looks = {case.id: case.hours for case in study.cases}
+    plants = {case.id: case.plant for case in study.cases}
+    assert compared(study.plant, plants, {"S0": looks["S0"]}) is None
+    fixed = replace(study.plant, shifts=tuple(rows("A", 1, range(5), 480)))
+    assert compared(fixed, plants, looks) is None
+    assert health_and_load(replace(study, comparison=None), _book(study))
+
+
+def _book(study):
+    book = FigureBook(1)
+    enter_all(replace(study, comparison=None), book)
+    return book

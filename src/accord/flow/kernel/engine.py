@@ -210,7 +210,11 @@ def start_duty(w, c, t):
     """Person ``c.who`` comes on duty (or goes on, if his next shift begins while he works)."""
     cold()
     p = person_at(w, c.who)
-    if c.arg >= 0 and (get(w, w.cond_met + c.arg) == 0 or p.extra_us >= p.extra_cap_us):
+    if c.arg >= 0 and (
+        get(w, w.cond_met + c.arg) == 0
+        or p.extra_us >= p.extra_cap_us
+        or p.extra_us >= get_float(w, w.cond_cap + c.arg)
+    ):
         return
     if p.duty == 1:
         set_person(w, p, c.who, t, p.state)

@@ -126,6 +126,7 @@ WORLD = np.dtype(
             "products",
             "cond_met",
             "cond_limit",
+            "cond_cap",  # time in conditional shifts from which a person is not called
             "line",  # rows of the recursion for lines
             "takes",
             "round_us",  # length of a round, 0: the plant has no rounds

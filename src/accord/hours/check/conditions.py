@@ -27,7 +27,7 @@ __all__ = [
 ]
 
 NO_DEROGATION: Final = "none"
-"""Says that there is no derogation: what an agreement could allow is then a breach."""
+"""Says that there is no derogation: what one could allow is then no longer left open."""
 _PLACE: Final = Place("overrides")
 
 
@@ -53,6 +53,9 @@ class Facts:
         Whether hours are counted over a year by agreement (France).
     night
         Night period set by an agreement, as hours on the clock, for example (22, 7).
+    week_start_h
+        Where the seven days of a week do not begin on Monday at midnight: hours from there, for
+        example 144 for Sunday 0:00. France by agreement, United States as the employer has set it.
     """
 
     headcount: float | None = None
@@ -63,6 +66,7 @@ class Facts:
     weeks_worked: float | None = None
     annualised: bool | None = None
     night: tuple[float, float] | None = None
+    week_start_h: float | None = None
 
     def over(self, own: Facts) -> Facts:
         """Give the facts of a plant, except those that are said here."""
@@ -184,8 +188,8 @@ def applied(version: Version, named: Sequence[Derogation], facts: Facts) -> Vers
 
 def _under(version: Version, derogation: Derogation) -> Version | None:
     if derogation.name == NO_DEROGATION:
-        values = {k: v for k, v in version.values.items() if k != "open_to"}
-        return replace(version, values=values)
+        kept = {k: v for k, v in version.values.items() if k not in {"open_to", "derogations"}}
+        return replace(version, values=kept)
     opened = derogations(version).get(derogation.name)
     if opened is None:
         rule = f"{version.id} has no such derogation since {version.since.isoformat()}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import SATURDAY
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import starmap
@@ -10,14 +11,15 @@ from typing import Final
 import numpy as np
 
 from accord.errors import InputError, Place, Problem
-from accord.hours.check.conditions import Facts, read_overrides, told_derogations
+from accord.hours.check.conditions import Case, Facts, read_overrides, told_derogations
 from accord.hours.check.hold import hold, violations
 from accord.hours.check.in_force import laws_in_force
 from accord.hours.check.series import Gap
 from accord.hours.check.statutes import NOTES, country_code, rules_of
 from accord.hours.check.timeline import Timeline, of_cycle
+from accord.hours.check.weeks import told_week, weeks_of
 from accord.hours.duties import DAY_MIN, Cycle
-from accord.hours.records import BREACH, FLAG, Finding, HoursCheck, Violation
+from accord.hours.records import BREACH, FLAG, CrewHours, Finding, HoursCheck, Violation
 from accord.law import pack
 
 __all__ = ["check_cycle", "check_timelines", "latest_law"]
@@ -129,9 +131,25 @@ def check_timelines(
         violations=tuple(each[BREACH]),
         flagged=tuple(each[FLAG]),
         country=country,
-        derogations=told_derogations(named),
+        derogations=told_derogations(named) + told_week(country, Case(facts, first)),
         notes=NOTES.get(country, ()),
         is_law_known=laws.is_known,
+        crews=tuple(_hours(t, country, Case(facts, first)) for t in timelines if t.is_cyclic),
+    )
+
+
+def _hours(timeline: Timeline, country: str, case: Case) -> CrewHours:
+    """Count the hours and free weekends of a crew that goes round its cycle."""
+    weeks_h = weeks_of(timeline, country, case).work_h
+    is_off = np.ones(timeline.num_weeks * 7, dtype=bool)
+    is_off[timeline.day] = False
+    weekends = is_off.reshape(timeline.num_weeks, 7)[:, SATURDAY:]
+    return CrewHours(
+        timeline.who,
+        timeline.num_weeks,
+        float(weeks_h.mean()),
+        float(weeks_h.max()),
+        int(np.count_nonzero(weekends.all(axis=1))),
     )
 
 

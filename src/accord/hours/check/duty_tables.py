@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final, cast
 
 import numpy as np
 
 from accord.errors import InputError, Place, Problem
+from accord.hours.check.duty_times import Times
+from accord.hours.check.matrix_file import Told
 from accord.hours.check.roster import Duty
-from accord.hours.duties import DAY_MIN, UNKNOWN, Cycle
-from accord.plant.build import place_breaks
-from accord.plant.cells import BREAKS_RULE, read_breaks
+from accord.hours.check.roster_table import is_roster_header
+from accord.hours.duties import DAY_MIN, UNKNOWN, Cycle, unpaid_of
 from accord.plant.columns import Column, Table, TableUse, plain
 from accord.plant.convert import convert
 from accord.plant.dialect import read_bytes, separator
 from accord.plant.loaded import Loaded
-from accord.plant.records import Break
 from accord.plant.sheet import MAX_TABLE_BYTES, read_csv, too_many_bytes
 from accord.plant.values import read_day
 
@@ -53,6 +51,7 @@ _BREAKS: Final = Column(
     "pauses : 09:30-09:50 non payée ; ou des minutes",
     example="09:30-09:50 unpaid",
     aliases=("break", "pauses", "pause", "break_min", "pause_min"),
+    empty="not given; 'none' says that there is none",
 )
 _PEOPLE: Final = ("person", "personne", "matricule", "salarie", "employee", "name", "nom")
 _CREWS: Final = ("crew", "equipe", "team", "group", "groupe")
@@ -90,19 +89,20 @@ WEEKLY: Final = Table(
         _START,
         _END,
         _BREAKS,
+        Column("cycle_weeks", "whole", "weeks of the crew's cycle, where its last weeks are free",
+               "semaines du cycle de l'équipe, si les dernières sont libres",
+               low=1, high=1000, empty="the highest week named", aliases=("semaines_du_cycle",)),
     ),
 )  # fmt: skip
 _WRITTEN: Final = ("start:text", "end:text")
-_MINUTES: Final = re.compile(r"(\d{1,3})\s*(?:min)?(\s+.+)?")
-_RANGE_ALONE: Final = re.compile(r"[\d:hH]+\s*-\s*[\d:hH]+")
 _FORMS: Final = (
-    "person, date, start, end, breaks (dated); crew, week, day, start, end, breaks (a cycle); or "
-    "week and the seven days (a matrix)"
+    "person, date, start, end, breaks (dated); crew, week, day, start, end, breaks (a cycle); "
+    "week and the seven days (a matrix); or person and a column for each date (a roster)"
 )
 
 
 def kind_of(name: str, data: bytes) -> str:
-    """Say what a CSV file of hours is by its header: ``dated``, ``weekly`` or ``matrix``.
+    """Say what a CSV file is by its header: ``dated``, ``weekly``, ``matrix`` or ``roster``.
 
     Raises
     ------
@@ -114,7 +114,10 @@ def kind_of(name: str, data: bytes) -> str:
     text, _ = read_bytes(data)
     lines = (line for line in text.splitlines() if line.strip() and not line.startswith("#"))
     first = next(lines, "")
-    words = {plain(word) for word in first.split(separator(first, WEEKLY))} if first else set()
+    header = first.split(separator(first, WEEKLY)) if first else []
+    words = {plain(word) for word in header}
+    if is_roster_header([word.strip('" ') for word in header]):
+        return "roster"
     if words & {"date"}:
         return "dated"
     if words & {"day", "jour", "jours"}:
@@ -136,8 +139,8 @@ def _is_day(word: str) -> bool:
     return True
 
 
-def _load(name: str, table: Table, data: bytes, country: str) -> tuple[Loaded, list[Problem]]:
-    """Read and convert a table, with everything wrong in it."""
+def _load(name: str, table: Table, data: bytes, country: str) -> tuple[Loaded, list[Problem], Told]:
+    """Read and convert a table, with everything wrong in it and what is to be told."""
     text, _ = read_bytes(data)
     # a line of comment becomes an empty one, so that the places stay
     kept = ["" if line.startswith("#") else line for line in text.splitlines()]
@@ -149,76 +152,22 @@ def _load(name: str, table: Table, data: bytes, country: str) -> tuple[Loaded, l
         who = replace(table.columns[0], aliases=_PEOPLE)
         table = replace(table, columns=(who, *table.columns[1:]))
     loaded, found = convert(sheet, table, country)
-    return loaded, [p for p in problems + found if p.kind == "error"]
+    all_found = problems + found
+    told = tuple(_told(p) for p in all_found if p.kind == "warning")
+    return loaded, [p for p in all_found if p.kind == "error"], told
 
 
-@dataclass(slots=True)
-class _Times:
-    """Reads the times and breaks of a row, and gathers what is wrong."""
-
-    loaded: Loaded
-    problems: list[Problem]
-
-    def read(
-        self,
-        line: int,
-        clocks: tuple[int | None, int | None],
-        written: Sequence[str | None],
-        breaks: str | None,
-    ) -> tuple[int, int, tuple[Break, ...] | None] | None:
-        """Give start, end and breaks (None: not known); None for a day off or a broken row."""
-        start, end = clocks
-        if start is None or end is None:
-            if written.count(None) == 1:
-                missing = "start" if written[0] is None else "end"
-                rule = "a duty has start and end"
-                fix = "Fill it in, or empty both for a day off."
-                self._complain((line, missing), f"{missing} is empty", rule, fix)
-            return None
-        end_min = end if end > start else end + DAY_MIN
-        if "breaks" not in self.loaded.fields:
-            return start, end_min, None
-        return start, end_min, self._breaks(line, breaks, (start, end_min))
-
-    def _breaks(self, line: int, text: str | None, times: tuple[int, int]) -> tuple[Break, ...]:
-        if text is None:
-            return ()
-        rule = f"{BREAKS_RULE}, or minutes as 20 or 20 paid"
-        with suppress(ValueError):
-            found = _read_breaks(text, times)
-            start, end = times
-            ends = [start, *(minute for b in found for minute in (b.start_min, b.end_min)), end]
-            if ends == sorted(ends):
-                return found
-            rule = "breaks lie inside their duty, one after the other"
-        self._complain((line, "breaks"), f"breaks is {text!r}", rule, "Correct it.")
-        return ()
-
-    def _complain(self, cell: tuple[int, str], seen: str, rule: str, remedy: str) -> None:
-        self.problems.append(self.loaded.problem(cell, seen, rule, remedy))
+def _told(warning: Problem) -> tuple[str, str]:
+    """Write a warning in French and in English."""
+    seen, rule, remedy = warning.french or (warning.seen, warning.rule, warning.remedy)
+    english = f"{warning.place}: {warning.seen}; {warning.rule}. {warning.remedy}"
+    return f"{warning.place} : {seen} ; {rule}. {remedy}", english
 
 
-def _read_breaks(text: str, times: tuple[int, int]) -> tuple[Break, ...]:
-    """Read ``20``, ``20 min paid`` (put in the middle), ``09:30-09:50`` or as a plant's breaks.
-
-    A break without a word is not paid.
-    """
-    start, end = times
-    if found := _MINUTES.fullmatch(text.strip()):
-        minutes, word = int(found[1]), found[2]
-        if not minutes:
-            return ()
-        # the words of paid and unpaid are read by the reader of breaks, on a clock of its own
-        is_paid = bool(word) and read_breaks(f"00:00-00:01 {word.strip()}")[0][-1]
-        begin = start + max(0, end - start - minutes) // (1 + 1)
-        return (Break(begin, begin + minutes, paid=is_paid),)
-    parts = [part.strip() for part in re.split(r"[;|]", text) if part.strip()]
-    named = [f"{part} unpaid" if _RANGE_ALONE.fullmatch(part) else part for part in parts]
-    return place_breaks(read_breaks("; ".join(named)), start)
-
-
-def read_dated(name: str, data: bytes, country: str) -> tuple[list[Duty], tuple[date, date] | None]:
-    """Read dated duties, and the first and last day that the file names.
+def read_dated(
+    name: str, data: bytes, country: str
+) -> tuple[list[Duty], tuple[date, date] | None, Told]:
+    """Read dated duties, the first and last day that the file names, and what is to be told.
 
     Parameters
     ----------
@@ -234,8 +183,8 @@ def read_dated(name: str, data: bytes, country: str) -> tuple[list[Duty], tuple[
     InputError
         With every mistake.
     """
-    loaded, problems = _load(name, DATED, data, country)
-    times = _Times(loaded, problems)
+    loaded, problems, told = _load(name, DATED, data, country)
+    times = Times(loaded, problems)
     duties: list[Duty] = []
     days: list[date] = []
     for line, person, day, start, end, text, *written in loaded.rows(
@@ -248,11 +197,14 @@ def read_dated(name: str, data: bytes, country: str) -> tuple[list[Duty], tuple[
             duties.append(Duty(person, day, *read, Place(name, line)))
     if problems:
         raise InputError(problems)
-    return duties, (min(days), max(days)) if days else None
+    return duties, (min(days), max(days)) if days else None, told
 
 
-def read_weekly(name: str, data: bytes, country: str) -> list[Cycle]:
-    """Read the cycles of crews; a row without times is a day off and names its week.
+def read_weekly(name: str, data: bytes, country: str) -> tuple[list[Cycle], Told]:
+    """Read the cycles of crews, and what is to be told.
+
+    A row without times is a day off and names its week; ``cycle_weeks`` names the weeks of a cycle
+    whose last ones are free.
 
     Parameters
     ----------
@@ -268,8 +220,9 @@ def read_weekly(name: str, data: bytes, country: str) -> list[Cycle]:
     InputError
         With every mistake.
     """
-    loaded, problems = _load(name, WEEKLY, data, country)
-    times = _Times(loaded, problems)
+    loaded, problems, told = _load(name, WEEKLY, data, country)
+    said = _cycle_weeks(loaded, problems)
+    times = Times(loaded, problems)
     rows: dict[str, list[Duty]] = {}
     weeks: dict[str, int] = {}
     for line, crew, week, text_days, start, end, text, *written in loaded.rows(
@@ -288,7 +241,30 @@ def read_weekly(name: str, data: bytes, country: str) -> list[Cycle]:
             own.append(Duty(crew, at, *read, Place(name, line)))
     if problems:
         raise InputError(problems)
-    return [cycle_of(crew, own, weeks[crew]) for crew, own in rows.items()]
+    return [cycle_of(crew, own, said.get(crew, weeks[crew])) for crew, own in rows.items()], told
+
+
+def _cycle_weeks(loaded: Loaded, problems: list[Problem]) -> dict[str, int]:
+    """Read how many weeks each crew's cycle has, where a row says it."""
+    said: dict[str, tuple[int, int]] = {}
+    highest: dict[str, int] = {}
+    for line, crew, week, weeks in loaded.rows("person", "week", "cycle_weeks"):
+        if crew is None:
+            continue
+        highest[crew] = max(highest.get(crew, 0), week or 0)
+        if weeks is not None and said.setdefault(crew, (weeks, line))[0] != weeks:
+            first, at = said[crew]
+            seen = f"crew {crew} with a cycle of {weeks} weeks and, in line {at}, of {first}"
+            fix = "Correct one of them; one row of the crew is enough to say it."
+            cell = (line, "cycle_weeks")
+            problems.append(loaded.problem(cell, seen, "a crew has one cycle", fix))
+    for crew, (weeks, line) in said.items():
+        if highest[crew] > weeks:
+            seen = f"crew {crew} with a cycle of {weeks} weeks and duties in week {highest[crew]}"
+            rule = "the cycle is at least as long as its highest week"
+            fix = "Correct cycle_weeks or the week."
+            problems.append(loaded.problem((line, "cycle_weeks"), seen, rule, fix))
+    return {crew: weeks for crew, (weeks, _) in said.items()}
 
 
 def cycle_of(crew: str, rows: Sequence[Duty], num_weeks: int) -> Cycle:
@@ -322,4 +298,5 @@ def cycle_of(crew: str, rows: Sequence[Duty], num_weeks: int) -> Cycle:
         places=tuple(d.at for d in ordered),
         since=date.min,
         until=None,
+        pauses_min=unpaid_of(zip(day, (d.breaks or () for d in ordered), strict=True)),
     )

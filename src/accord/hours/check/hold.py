@@ -10,6 +10,7 @@ import numpy as np
 
 from accord.hours.check.conditions import Case, Facts
 from accord.hours.check.in_force import InForce, Laws
+from accord.hours.check.openings import openings
 from accord.hours.check.series import Gap, Series
 from accord.hours.check.statutes import Rule
 from accord.hours.check.timeline import Timeline
@@ -110,7 +111,8 @@ def _within(found: Series, timeline: Timeline, entry: InForce) -> Series | None:
     if opens is None:
         return found
     at = found.end_min - 1 if found.is_rolling else found.begin_min
-    day = np.minimum(at, timeline.length_min - 1) // DAY_MIN
+    # a week set by agreement may begin before the first day of the roster
+    day = np.clip(at, 0, timeline.length_min - 1) // DAY_MIN
     low, high = (entry.first - opens).days, (entry.last - opens).days
     mask = (day >= low) & (day <= high)
     if mask.all():
@@ -156,4 +158,5 @@ def violations(held: Held, severity: str = BREACH) -> Iterator[Violation]:
             text_fr=text_fr,
             text_en=text_en,
             place=timeline.places[int(found.duties[i])],
+            openings=openings(found, held.version, value),
         )

@@ -105,7 +105,14 @@ def _stretches(
 
 
 def _no_value(file: ParameterFile, day: date) -> tuple[str, str]:
+    """Say in words what is not known on a day, and since when it is."""
+    later = next((v for v in file.versions if v.since > day), None)
+    fr = f"ce que le droit du {day.isoformat()} disait de : {file.title_fr} ({file.id})"
+    en = f"what the law of {day.isoformat()} said of: {file.title_en} ({file.id})"
+    if later is None:
+        return f"{fr} n'est pas connu ici", f"{en} is not known here"
+    since = later.since.isoformat()
     return (
-        f"aucune valeur connue le {day.isoformat()} pour {file.id} ({file.title_fr})",
-        f"{file.id} ({file.title_en}) has no value in force on {day.isoformat()}",
+        f"{fr} n'est pas connu ici ; connu depuis le {since} ({later.article})",
+        f"{en} is not known here; it is known since {since} ({later.article})",
     )

@@ -12,13 +12,11 @@ from pathlib import Path
 from typing import Final
 
 from accord.errors import Place, Problem
-from accord.hours.check.matrix_file import Cell, Hours, Matrix, Told, clock_hours, cycles_of
-from accord.hours.cycle.problem import CycleProblem
-from accord.hours.duties import Cycle
+from accord.hours.check.matrix_file import Cell, Hours, Matrix, clock_hours
 from accord.plant.columns import plain
 from accord.plant.values import DAYS
 
-__all__ = ["is_matrix_book", "read_matrix_book"]
+__all__ = ["book_matrix", "is_matrix_book"]
 
 _SHEET: Final = re.compile(r"cycle(_\d+)?")
 _SHIFTS: Final = "shifts"
@@ -39,20 +37,13 @@ def is_matrix_book(path: Path) -> bool:
     return any(_SHEET.fullmatch(plain(name)) for name in names)
 
 
-def read_matrix_book(path: Path, problem: CycleProblem | None = None) -> tuple[list[Cycle], Told]:
-    """Read the cycles of a workbook.
+def book_matrix(path: Path) -> Matrix:
+    """Read the cells of a workbook, the hours that it gives, and what is wrong so far.
 
     Parameters
     ----------
     path
         The workbook.
-    problem
-        A problem whose shifts have the hours of the names, in the place of the sheet ``Shifts``.
-
-    Raises
-    ------
-    InputError
-        With every cell that cannot be read.
     """
     import fastexcel  # heavy, needed only to read workbooks
 
@@ -69,7 +60,7 @@ def read_matrix_book(path: Path, problem: CycleProblem | None = None) -> tuple[l
     for name, grid in grids.items():
         if plain(name) == _SHIFTS:
             hours |= _read_hours(grid)
-    return cycles_of(Matrix(cells, hours, problems), str(path), problem)
+    return Matrix(cells, hours, problems)
 
 
 def _grid(sheet: object) -> Grid:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
@@ -18,16 +19,33 @@ from typing import Final, TypeAlias
 import numpy as np
 
 from accord.errors import InputError, Place, Problem
-from accord.hours.cycle.problem import CycleProblem
-from accord.hours.duties import DAY_MIN, UNKNOWN, WEEK_MIN, Cycle
+from accord.hours.cycle.problem import CycleProblem, ShiftType
+from accord.hours.duties import DAY_MIN, UNKNOWN, WEEK_MIN, Cycle, unpaid_of
 from accord.hours.patterns.text import pattern
+from accord.hours.walk import longest_break
 from accord.plant.columns import plain
 from accord.plant.dialect import read_bytes, separator
 from accord.plant.values import read_clock, read_day, read_number, read_whole
 
-__all__ = ["Cell", "Matrix", "Told", "clock_hours", "cycles_of", "read_matrix"]
+__all__ = [
+    "DAYS_OFF",
+    "OFF_WORDS",
+    "Cell",
+    "Matrix",
+    "Told",
+    "cell_hours",
+    "clock_hours",
+    "cycles_of",
+    "hours_told",
+    "matrix_of",
+    "told_off",
+]
 
-_OFF: Final = ("", "-", "off", "x", ".", "repos", "r.h.")
+DAYS_OFF: Final = ("", "-")
+"""Cells that are a day off whatever the shifts are called."""
+OFF_WORDS: Final = ("off", "x", ".", "repos", "r.h.")
+"""Words of a day off, where no shift of the problem or of the legend is called so."""
+_MAY_BE_SHIFTS: Final = ("x", ".")
 _CELL: Final = re.compile(r"([\d:hH]+)\s*-\s*([\d:hH]+)")
 _LEGEND: Final = re.compile(r"(\S+?)\s*=\s*([\d:hH]+)\s*(?:-\s*([\d:hH]+)|/\s*([\d.,]+)\s*h)")
 _WEEK: Final = ("week", "semaine")
@@ -53,6 +71,18 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class _Duty:
+    """One duty of a cycle, in minutes from the Monday of its first week; its shift if known."""
+
+    start_min: int
+    end_min: int
+    place: Place
+    shift: ShiftType | None
+    day: int
+    midnight: int
+
+
+@dataclass(frozen=True, slots=True)
 class Matrix:
     """Cells, hours of shifts by name and weekday (None: every day), and what is wrong so far."""
 
@@ -60,11 +90,20 @@ class Matrix:
     hours: Mapping[tuple[str, int | None], Hours]
     problems: list[Problem]
 
+    def words(self, name: str) -> dict[tuple[str, int, int], str]:
+        """Give the word of each cell by crew, week (from 1) and weekday.
 
-def read_matrix(
-    name: str, data: bytes, problem: CycleProblem | None = None
-) -> tuple[list[Cycle], Told]:
-    """Read a matrix of weeks and days as one cycle for each group.
+        Parameters
+        ----------
+        name
+            File, for the name of a cycle without group.
+        """
+        stem = PurePath(name).stem
+        return {(c.group or stem, c.week, c.day): c.word for c in self.cells}
+
+
+def matrix_of(name: str, data: bytes) -> Matrix:
+    """Read the cells of a matrix, the hours that it gives, and what is wrong so far.
 
     Parameters
     ----------
@@ -72,23 +111,11 @@ def read_matrix(
         How places call the file.
     data
         Its bytes.
-    problem
-        A problem whose shifts have the hours of the names.
-
-    Returns
-    -------
-    tuple
-        The cycles, and what was taken from the pattern library, in French and English.
-
-    Raises
-    ------
-    InputError
-        With every cell that cannot be read.
     """
     text, _ = read_bytes(data)
     lines = text.splitlines()
     cells, problems = _cells(name, lines)
-    return cycles_of(Matrix(cells, _legend(lines), problems), name, problem)
+    return Matrix(cells, hours_told(lines), problems)
 
 
 def cycles_of(
@@ -113,14 +140,18 @@ def cycles_of(
     library = _library()
     problems = list(matrix.problems)
     taken: dict[str, Hours] = {}
-    duties: dict[str, list[tuple[int, int, Place]]] = {}
+    off: list[str] = []
+    duties: dict[str, list[_Duty]] = {}
     weeks: dict[str, int] = {}
     for cell in sorted(matrix.cells, key=lambda c: (c.group, c.week, c.day)):
         weeks[cell.group] = max(weeks.get(cell.group, 0), cell.week)
         own = duties.setdefault(cell.group, [])
-        if cell.word.lower() in _OFF:
+        if cell.word in DAYS_OFF:
             continue
         hours = _hours(cell, problem, matrix.hours)
+        if hours is None and cell.word.lower() in OFF_WORDS:
+            off.append(cell.word)
+            continue
         if hours is None and cell.word in library:
             hours = taken[cell.word] = library[cell.word]
         if hours is None:
@@ -129,11 +160,14 @@ def cycles_of(
             problems.append(Problem(cell.place, f"shift {cell.word!r}", rule, fix))
             continue
         midnight = (cell.week - 1) * WEEK_MIN + cell.day * DAY_MIN
-        own.append((midnight + hours[0], midnight + hours[1], cell.place))
+        span = (midnight + hours[0], midnight + hours[1])
+        own.append(_Duty(*span, cell.place, _shift(cell, problem), cell.day, midnight))
     if problems:
         raise InputError(problems)
     stem = PurePath(name).stem
-    return [_cycle(group or stem, own, weeks[group]) for group, own in duties.items()], _told(taken)
+    return [_cycle(group or stem, own, weeks[group]) for group, own in duties.items()], (
+        _told(taken) + told_off(off)
+    )
 
 
 def _cells(name: str, lines: list[str]) -> tuple[list[Cell], list[Problem]]:
@@ -183,7 +217,7 @@ def _is_week(said: str, week: int) -> bool:
         return False
 
 
-def _legend(lines: list[str]) -> Mapping[tuple[str, int | None], Hours]:
+def hours_told(lines: Iterable[str]) -> Mapping[tuple[str, int | None], Hours]:
     """Read the hours of shifts in lines of comment."""
     return {
         (found[1], None): hours
@@ -211,15 +245,26 @@ def _hours(
     cell: Cell, problem: CycleProblem | None, legend: Mapping[tuple[str, int | None], Hours]
 ) -> Hours | None:
     """Find the hours of a cell: in the problem, in the legend, in the cell itself."""
-    for shift in problem.shifts if problem is not None else ():
-        if shift.name == cell.word:
-            start = shift.start_min[cell.day]
-            return start, start + shift.length_min[cell.day]
+    shift = _shift(cell, problem)
+    if shift is not None:
+        start = shift.start_min[cell.day]
+        return start, start + shift.length_min[cell.day]
     for key in ((cell.word, cell.day), (cell.word, None)):
         if key in legend:
             return legend[key]
-    found = _CELL.fullmatch(cell.word)
+    return cell_hours(cell.word)
+
+
+def cell_hours(word: str) -> Hours | None:
+    """Give the hours that a cell writes itself: ``06:00-14:00``; None for a name."""
+    found = _CELL.fullmatch(word)
     return None if found is None else clock_hours(found[1], found[2])
+
+
+def _shift(cell: Cell, problem: CycleProblem | None) -> ShiftType | None:
+    """Find the shift of a cell in the problem."""
+    shifts = problem.shifts if problem is not None else ()
+    return next((shift for shift in shifts if shift.name == cell.word), None)
 
 
 def _library() -> Mapping[str, Hours]:
@@ -244,21 +289,44 @@ def _told(taken: Mapping[str, Hours]) -> Told:
     )
 
 
+def told_off(words: Iterable[str]) -> Told:
+    """Say which words without hours were read as days off, of those that may be a shift.
+
+    Parameters
+    ----------
+    words
+        One for each cell.
+    """
+    counts = sorted(Counter(w for w in words if w.lower() in _MAY_BE_SHIFTS).items())
+    if not counts:
+        return ()
+    said = ", ".join(f"{word!r} ({num})" for word, num in counts)
+    return ((f"lus comme jours de repos : {said}", f"read as days off: {said}"),)
+
+
 def _clock(minutes: int) -> str:
     return f"{minutes // 60 % 24:02d}:{minutes % 60:02d}"
 
 
-def _cycle(group: str, duties: list[tuple[int, int, Place]], num_weeks: int) -> Cycle:
-    start = np.array([begins for begins, _, _ in duties], dtype=np.int64)
-    end = np.array([ends for _, ends, _ in duties], dtype=np.int64)
+def _cycle(group: str, duties: list[_Duty], num_weeks: int) -> Cycle:
+    start = np.array([d.start_min for d in duties], dtype=np.int64)
+    end = np.array([d.end_min for d in duties], dtype=np.int64)
+    shifts = [(d.shift, d.day) for d in duties]
+    unpaid = [0 if shift is None else shift.unpaid_min[day] for shift, day in shifts]
+    longest = [UNKNOWN if shift is None else longest_break(shift, day) for shift, day in shifts]
     return Cycle(
         crew=group,
         num_weeks=num_weeks,
         start_min=start,
         end_min=end,
-        work_min=end - start,
-        longest_break_min=np.full(len(duties), UNKNOWN, dtype=np.int64),
-        places=tuple(place for _, _, place in duties),
+        work_min=end - start - np.array(unpaid, dtype=np.int64),
+        longest_break_min=np.array(longest, dtype=np.int64),
+        places=tuple(d.place for d in duties),
         since=date.min,
         until=None,
+        pauses_min=unpaid_of(
+            (d.midnight, d.shift.breaks[d.day])
+            for d in duties
+            if d.shift is not None and d.shift.breaks is not None
+        ),
     )

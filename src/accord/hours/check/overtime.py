@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from datetime import date, timedelta
 from typing import Final
 
 import numpy as np
@@ -10,7 +10,8 @@ import numpy as np
 from accord.hours.check.conditions import Case
 from accord.hours.check.series import Gap, Series, series
 from accord.hours.check.timeline import Timeline
-from accord.hours.duties import WEEK_MIN, IntArray
+from accord.hours.check.weeks import weeks_of
+from accord.hours.duties import DAY_MIN, IntArray
 from accord.hours.records import FLAG
 from accord.law import FloatArray, Version, pack
 
@@ -55,24 +56,27 @@ def legal_week(timeline: Timeline, law: Version, case: Case) -> Series | Gap | N
     if not timeline.is_cyclic:
         if case.facts.annualised:
             return None
-        return _each_week(timeline, law.id, limit)
+        return _each_week(timeline, law, limit, case)
     mean = np.array([timeline.week_work_min.mean() / 60])
     return series(law.id, mean, limit, "h", at=_all_weeks(timeline), worse=FLAG)
 
 
-def overtime(timeline: Timeline, law: Version, _case: Case) -> Series | None:
+def overtime(timeline: Timeline, law: Version, case: Case) -> Series | None:
     """Hold each week against the hours beyond which overtime is paid (no limit of hours)."""
-    return _each_week(timeline, law.id, law.number())
+    return _each_week(timeline, law, law.number(), case)
 
 
-def _each_week(timeline: Timeline, rule: str, limit: float) -> Series | None:
-    begins = np.arange(timeline.num_weeks) * WEEK_MIN
-    at = (timeline.first_duty_of_week(), begins, begins + WEEK_MIN)
-    return series(rule, timeline.week_work_min / 60, limit, "h", at=at, worse=FLAG)
+def _each_week(timeline: Timeline, law: Version, limit: float, case: Case) -> Series | None:
+    weeks = weeks_of(timeline, law.id.partition(".")[0], case)
+    at = (timeline.duty_from(weeks.begin_min), weeks.begin_min, weeks.end_min)
+    return series(law.id, weeks.work_h, limit, "h", at=at, worse=FLAG)
 
 
 def continuous(timeline: Timeline, law: Version, case: Case) -> Series | None:
-    """Hold the average week worked of people who work permanently on a continuous cycle."""
+    """Hold the average week worked of people who work permanently on a continuous cycle.
+
+    A week is worked when a duty starts in it; the end of a Sunday night makes none.
+    """
     weeks = timeline.week_work_min
     if not case.facts.continuous or not weeks.any():
         return None
@@ -92,11 +96,24 @@ def contingent(timeline: Timeline, law: Version, case: Case) -> Series | Gap | N
     limit = legal_week_h(of_week, case.facts.headcount) if of_week is not None else None
     if limit is None:
         return _headcount_gap(law)
-    beyond_h = np.clip(timeline.week_work_min / 60 - limit, 0.0, None)
+    weeks = weeks_of(timeline, "fr", case)
+    beyond_h = np.clip(weeks.work_h - limit, 0.0, None)
     if timeline.is_cyclic:
         hours = np.array([beyond_h.mean() * _weeks_worked(case)])
         return series(law.id, hours, law.number(), "h", at=_all_weeks(timeline), worse=FLAG)
-    return _per_year(timeline, law, beyond_h * 60)
+    years = np.array([_year_of(timeline, int(begin)) for begin in weeks.begin_min])
+    _, first = np.unique(years, return_index=True)
+    hours = np.add.reduceat(beyond_h, first)
+    begins = weeks.begin_min[first]
+    ends = np.append(begins[1:], timeline.length_min)
+    at = (timeline.duty_from(begins), begins, ends)
+    return series(law.id, hours, law.number(), "h", at=at, worse=FLAG)
+
+
+def _year_of(timeline: Timeline, minute: int) -> int:
+    """Give the civil year of a minute: a week belongs to the year of its first day."""
+    day = timeline.on(minute)
+    return 0 if day is None else day.year
 
 
 def _weeks_worked(case: Case) -> float:
@@ -107,24 +124,17 @@ def _weeks_worked(case: Case) -> float:
     return weeks - files[_LEAVE].versions[-1].number()
 
 
-def _per_year(timeline: Timeline, law: Version, week_min: FloatArray) -> Series | None:
-    """Sum the weeks of each civil year of a roster (a week belongs to the year of its Monday)."""
-    begins = np.arange(timeline.num_weeks) * WEEK_MIN
-    mondays = [timeline.on(int(begin)) for begin in begins]
-    years = np.array([0 if day is None else day.year for day in mondays])
-    _, first = np.unique(years, return_index=True)
-    hours = np.add.reduceat(week_min, first) / 60
-    ends = np.append(begins[first[1:]], timeline.length_min)
-    at = (timeline.first_duty_of_week()[first], begins[first], ends)
-    return series(law.id, hours, law.number(), "h", at=at, worse=FLAG)
-
-
 def year(timeline: Timeline, law: Version, case: Case) -> Series | None:
     """Hold the hours of each civil year of a roster against the yearly hours of an agreement."""
-    if not case.facts.annualised or timeline.is_cyclic:
+    if not case.facts.annualised or timeline.monday is None or timeline.is_cyclic:
         return None
-    found = _per_year(timeline, law, timeline.week_work_min.astype(np.float64))
-    return None if found is None else replace(found, rule="fr.hours.annual")
+    first, last = timeline.monday, timeline.monday + timedelta(weeks=timeline.num_weeks)
+    turns = [date(y, 1, 1) for y in range(first.year + 1, last.year + 1)]
+    inside = [(day - first).days * DAY_MIN for day in turns if first < day < last]
+    cuts = np.array([0, *inside, timeline.length_min], dtype=np.int64)
+    hours = np.diff(timeline.work_before(cuts)) / 60
+    at = (timeline.duty_from(cuts[:-1]), cuts[:-1], cuts[1:])
+    return series("fr.hours.annual", hours, law.number(), "h", at=at, worse=FLAG)
 
 
 def spread_over(timeline: Timeline, law: Version, case: Case) -> Series | Gap | None:
@@ -137,13 +147,13 @@ def spread_over(timeline: Timeline, law: Version, case: Case) -> Series | Gap | 
     of_week = pack("fr")[_LEGAL_WEEK].on(case.on)
     if not timeline.is_cyclic or of_week is None:
         return None
-    weeks_h = timeline.week_work_min / 60
+    weeks = weeks_of(timeline, "fr", case)
     limit = legal_week_h(of_week, case.facts.headcount)
     if limit is None:
         return _headcount_gap(law)
-    if weeks_h.max() <= limit or weeks_h.mean() > limit:
+    if weeks.work_h.max() <= limit or weeks.work_h.mean() > limit:
         return None
-    num_weeks = _period(timeline.week_work_min)
+    num_weeks = _period(weeks.work_min)
     alone = _weeks_alone(law, case.facts.headcount, num_weeks)
     if alone is None:
         return _headcount_gap(law)
@@ -159,7 +169,7 @@ def spread_over(timeline: Timeline, law: Version, case: Case) -> Series | Gap | 
     )
 
 
-def _period(week_min: IntArray) -> int:
+def _period(week_min: FloatArray) -> int:
     """Give the weeks after which the hours of the weeks repeat."""
     known = len(week_min)
     turns = (n for n in range(1, known) if known % n == 0)

@@ -7,9 +7,10 @@ from datetime import date
 from typing import Final
 
 from accord.errors import NeedsError
-from accord.hours.check.conditions import Facts, read_overrides, told_derogations
+from accord.hours.check.conditions import Case, Facts, read_overrides, told_derogations
 from accord.hours.check.plant_law import Gathered, hold_plant
 from accord.hours.check.statutes import NOTES, country_code, rules_of
+from accord.hours.check.weeks import told_week
 from accord.hours.check.women_at_night import night_window
 from accord.hours.check.wording import sentence
 from accord.hours.duties import Cycle, cycles
@@ -63,7 +64,7 @@ def check(
     -----
     Source: the articles named by each finding. Limits: hours are the shifts as written, with
     overtime checked apart as if worked every week; the change-over from one cycle to the next is
-    not checked; a duty counts on the day it starts.
+    not checked.
     """
     day = plant.on if on is None else on
     found = cycles(plant, day)
@@ -87,7 +88,8 @@ def check(
         violations=tuple(dict.fromkeys(gathered.violations)),
         flagged=tuple(dict.fromkeys(gathered.flagged)),
         country=country,
-        derogations=told_derogations(gathered.overrides),
+        derogations=told_derogations(gathered.overrides)
+        + (told_week(country, Case(gathered.facts, day)) if country else ()),
         notes=NOTES.get(country, ()),
         is_law_known=gathered.is_law_known,
     )

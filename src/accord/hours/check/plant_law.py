@@ -21,7 +21,6 @@ from accord.hours.check.wording import sentence, told
 from accord.hours.duties import WEEK_MIN, Cycle
 from accord.hours.records import BREACH, FLAG, LAW, Finding, Violation
 from accord.law import pack
-from accord.law.fr.headcount import is_counted
 from accord.plant.records import Plant
 
 __all__ = ["Gathered", "hold_plant"]
@@ -116,6 +115,9 @@ def _last_day(plant: Plant, cycle: Cycle) -> date:
 
 
 def _headcount(plant: Plant) -> int:
+    # heavy: every formula of French law, where only French plants are asked
+    from accord.law.fr.headcount import is_counted
+
     return sum(is_counted(p.contract, on=plant.on) for p in plant.people)
 
 
@@ -238,7 +240,7 @@ def _hold_seasons(
     headcount = _headcount(plant)
     if not headcount:
         return
-    for season in seasons(plant, found, crews):
+    for season in seasons(plant, found, crews, gathered.facts):
         for worst in averages(season, headcount):
             gathered.findings.append(_season_finding(season, worst))
             for average in worst.passed:

@@ -1,22 +1,30 @@
-"""How long people rest: between days, in a week, in a break, on Sundays.
+"""How long people rest: between days, in a week, in a break.
 
 A rest is never cut at midnight or at the end of a week.
 """
 
 from __future__ import annotations
 
-from calendar import SUNDAY
+from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from accord.hours.check.conditions import Case
+from accord.hours.check.conditions import Case, derogations
+from accord.hours.check.rest_weeks import rest_supply, weeks_served, weeks_without
 from accord.hours.check.series import Gap, Series, series
 from accord.hours.check.timeline import FOREVER_MIN, Timeline
 from accord.hours.duties import DAY_MIN, UNKNOWN, WEEK_MIN, IntArray
+from accord.hours.records import BREACH, FLAG, OK
 from accord.law import FloatArray, Version
+from accord.law.parameters import number
 
-__all__ = ["after_day", "days_of_week", "free_sundays", "in_24_h", "pause", "weekly"]
+__all__ = ["after_day", "days_of_week", "in_24_h", "pause", "weekly"]
+
+_CONTINUOUS: Final = "continuous"
+_DEFERRED: Final = "deferred_h"
+"""Each rest that may be put off: in a period there are as many of them as weeks."""
 
 
 def after_day(timeline: Timeline, law: Version, _case: Case) -> Series | None:
@@ -53,67 +61,87 @@ def in_24_h(timeline: Timeline, law: Version, _case: Case) -> Series | None:
     return series(law.id, longest / 60, law.number(), "h", at=at, is_maximum=False)
 
 
-def weekly(timeline: Timeline, law: Version, _case: Case) -> Series | None:
-    """Hold the longest rest of each civil week, not cut at its ends, against its minimum.
+def weekly(timeline: Timeline, law: Version, case: Case) -> Series | None:
+    """Hold the rest of each civil week, not cut at its ends, against its minimum.
 
-    A rest counts for a week if it starts in it, or if at least a whole day of it lies inside.
-    Where the law knows two weeks as well, a week without its rest is made good by a neighbour.
+    A rest may serve a week in which it starts, or of which it covers a whole day, and one week
+    only, unless it is as long as two. Where the law knows two weeks as well, their two rests may
+    lie in either. A week without a rest of its own has the longest of those that are too short.
     """
-    rest = timeline.gap_min
-    begins = np.arange(timeline.num_weeks) * WEEK_MIN
-    best, counts = _rests_of_weeks(timeline, rest, law.number())
-    is_held = ~timeline.is_open(best)
-    if "value_weeks" in law:
-        is_held &= (best / 60 >= law.number()) | ~_made_good(timeline, law, best, counts)
+    begins_min, rest_min = _rests(timeline)
+    least_min = law.number() * 60
+    rests = list(zip(begins_min.tolist(), rest_min.tolist(), strict=True))
+    best, too_short = _longest(timeline, rests, least_min)
+    supply = rest_supply(rests, least_min, timeline.num_weeks, is_cyclic=timeline.is_cyclic)
+    is_without = weeks_without(supply, may_pair="value_weeks" in law)
+    values = np.where(is_without, too_short, best)
+    deferred = _deferred(timeline, rests, law, case)
+    is_made_good = ~is_without & (best < least_min)  # by the week beside it
+    if deferred == OK:
+        is_made_good |= is_without
+    opens = np.arange(timeline.num_weeks) * WEEK_MIN
     return series(
         law.id,
-        best / 60,
+        values / 60,
         law.number(),
         "h",
-        at=(timeline.first_duty_of_week(), begins, begins + WEEK_MIN),
+        at=(timeline.first_duty_of_week(), opens, opens + WEEK_MIN),
         is_maximum=False,
-        where=is_held,
+        where=~timeline.is_open(best) & ~is_made_good,
+        worse=FLAG if deferred == FLAG else BREACH,
     )
 
 
-def _rests_of_weeks(
-    timeline: Timeline, rest: IntArray, least_h: float
-) -> tuple[IntArray, IntArray]:
-    """Give the longest rest of each week, and how many long ones start in it, shape (weeks,)."""
-    begins = timeline.end_min
+def _rests(timeline: Timeline) -> tuple[IntArray, IntArray]:
+    """Give the begin and length of every rest; before the first duty of a roster one is open."""
+    begins, rest = timeline.end_min, timeline.gap_min
     if timeline.is_cyclic:
-        begins = np.concatenate([begins + turn for turn in _turns(timeline)])
-        rest = np.tile(rest, len(_turns(timeline)))
-    else:  # before the first duty nothing is known either
-        begins = np.append(timeline.start_min[0] - FOREVER_MIN, begins)
-        rest = np.append(FOREVER_MIN, rest)
+        return begins, rest
+    begins = np.append(timeline.start_min[0] - FOREVER_MIN, begins)
+    return begins, np.append(FOREVER_MIN, rest)
+
+
+def _longest(
+    timeline: Timeline, rests: Sequence[tuple[int, int]], least_min: float
+) -> tuple[IntArray, IntArray]:
+    """Give the longest rest that may serve each week, and the longest that is too short."""
     best = np.zeros(timeline.num_weeks, dtype=np.int64)
-    counts = np.zeros(timeline.num_weeks, dtype=np.int64)
-    for i_week in range(timeline.num_weeks):
-        opens, closes = i_week * WEEK_MIN, (i_week + 1) * WEEK_MIN
-        inside = np.minimum(begins + rest, closes) - np.maximum(begins, opens)
-        starts = (begins >= opens) & (begins < closes)
-        best[i_week] = np.max(rest, where=starts | (inside >= DAY_MIN), initial=0)
-        counts[i_week] = np.count_nonzero(starts & (rest / 60 >= least_h))
-    return best, counts
+    too_short = np.zeros(timeline.num_weeks, dtype=np.int64)
+    for begin, length in rests:
+        weeks = weeks_served(begin, length)
+        if timeline.is_cyclic:
+            inside = {week % timeline.num_weeks for week in weeks}
+        else:
+            inside = set(range(max(weeks[0], 0), min(weeks[-1], timeline.num_weeks - 1) + 1))
+        for week in sorted(inside):
+            best[week] = max(best[week], length)
+            if length < least_min:
+                too_short[week] = max(too_short[week], length)
+    return best, too_short
 
 
-def _turns(timeline: Timeline) -> tuple[int, ...]:
-    return (-timeline.length_min, 0, timeline.length_min)
+def _deferred(
+    timeline: Timeline, rests: Sequence[tuple[int, int]], law: Version, case: Case
+) -> str:
+    """Say whether rests that may be put off are as many as the weeks: ``ok`` when that is named.
 
-
-def _made_good(
-    timeline: Timeline, law: Version, best: IntArray, counts: IntArray
-) -> NDArray[np.bool_]:
-    """Say which weeks have, with the week before or after, the rest that two weeks ask for."""
-    longest = np.maximum(best, np.roll(best, -1)) / 60
-    number = counts + np.roll(counts, -1)
-    with_next = (longest >= law.number("value_weeks")) | (number >= law.number("rests"))
-    if not timeline.is_cyclic:
-        with_next[-1] = False
-    with_last = np.roll(with_next, 1)
-    found: NDArray[np.bool_] = with_next | with_last
-    return found
+    A ``flag`` when the plant never stops and it is not said; a ``breach`` when they are too few,
+    or may not be put off.
+    """
+    if _DEFERRED in law:
+        each_min, found = law.number(_DEFERRED) * 60, OK
+    else:
+        opened = derogations(law).get(_CONTINUOUS)
+        if opened is None or not case.facts.continuous:
+            return BREACH
+        each_min, found = number(opened[_DEFERRED]) * 60, FLAG
+    known = [
+        length if timeline.is_cyclic
+        else min(begin + length, timeline.length_min) - max(begin, 0)
+        for begin, length in rests
+    ]  # fmt: skip
+    num_rests = sum(max(0, int(length // each_min)) for length in known)
+    return found if num_rests >= timeline.num_weeks else BREACH
 
 
 def days_of_week(timeline: Timeline, law: Version, _case: Case) -> Series | None:
@@ -168,45 +196,3 @@ def _break_needed(law: Version, work_h: FloatArray) -> FloatArray:
     steps = work_h[:, None] > law.numbers("more_than_h")
     found: FloatArray = np.max(np.where(steps, law.numbers("minutes"), 0.0), axis=1)
     return found
-
-
-def free_sundays(timeline: Timeline, law: Version, _case: Case) -> Series | Gap | None:
-    """Hold the free Sundays of a year against their minimum.
-
-    A Sunday runs from midnight to midnight, so that a duty from Saturday night takes it; where
-    the law lets a plant move it, the hour that leaves most Sundays free is taken.
-    """
-    weeks_year = law.number("weeks_year")
-    move_min = int(law.number("shift_h") * 60) if "shift_h" in law else 0
-    num_free = max(_free_sundays(timeline, move) for move in {-move_min, 0, move_min})
-    weeks = np.zeros(1, dtype=np.int64)
-    at = (weeks, weeks, weeks + timeline.length_min)
-    if timeline.is_cyclic:
-        values = np.array([num_free * weeks_year / timeline.num_weeks])
-        return series(law.id, values, law.number(), "day", at=at, is_maximum=False)
-    # on the calendar a year is known whole, or the Sundays already worked leave too few
-    left = max(weeks_year - timeline.num_weeks, 0.0)
-    values = np.array([num_free + left])
-    if left > 0 and values[0] >= law.number():
-        return Gap(
-            f"{timeline.num_weeks} semaines sont connues, les dimanches se "
-            f"comptent sur un an ({law.article})",
-            f"{timeline.num_weeks} weeks are known, Sundays are counted over a "
-            f"year ({law.article})",
-        )
-    years = max(1.0, timeline.num_weeks / weeks_year)
-    return series(law.id, values / years, law.number(), "day", at=at, is_maximum=False)
-
-
-def _free_sundays(timeline: Timeline, move_min: int) -> int:
-    """Count the Sundays that no duty touches, each moved by some minutes."""
-    opens = np.arange(timeline.num_weeks) * WEEK_MIN + SUNDAY * DAY_MIN + move_min
-    touched = np.zeros(timeline.num_weeks, dtype=bool)
-    for turn in _turns(timeline) if timeline.is_cyclic else (0,):
-        begins, ends = timeline.start_min + turn, timeline.end_min + turn
-        # the first duty that ends after a Sunday opens is the only one to look at
-        i_next = np.searchsorted(ends, opens, side="right")
-        is_there = i_next < len(begins)
-        following = begins[np.minimum(i_next, len(begins) - 1)]
-        touched |= is_there & (following < opens + DAY_MIN)
-    return int(np.count_nonzero(~touched))

@@ -15,7 +15,7 @@ from accord.hours.check.conditions import Facts
 from accord.hours.check.cycle import check_timelines
 from accord.hours.check.statutes import NOTES, country_code
 from accord.hours.check.timeline import Timeline
-from accord.hours.duties import DAY_MIN, UNKNOWN
+from accord.hours.duties import DAY_MIN, UNKNOWN, unpaid_of
 from accord.hours.records import HoursCheck
 from accord.plant.records import Break
 
@@ -101,8 +101,8 @@ def check_roster(
 
     Notes
     -----
-    Limits: a duty counts on the day it starts; days of leave and sickness count as days without
-    work, which lowers averages; a week counts whole.
+    Limits: days of leave and sickness count as days without work, which lowers averages. Of a
+    week whose Sunday or Monday lies outside the roster only the part that is known counts.
     """
     code = country_code(country)
     own: dict[str, list[Duty]] = {}
@@ -171,6 +171,7 @@ def _timeline(rows: Sequence[Duty], monday: date, num_weeks: int) -> Timeline:
     start = np.array([_start_min(d) for d in rows], dtype=np.int64) - monday.toordinal() * DAY_MIN
     length = np.array([d.end_min - d.start_min for d in rows], dtype=np.int64)
     unpaid = [sum(b.end_min - b.start_min for b in d.breaks or () if not b.paid) for d in rows]
+    midnights = [(d.day - monday).days * DAY_MIN for d in rows]
     longest = [_longest(d) for d in rows]
     total = [_total(d) for d in rows]
     return Timeline(
@@ -184,6 +185,7 @@ def _timeline(rows: Sequence[Duty], monday: date, num_weeks: int) -> Timeline:
         places=tuple(d.at for d in rows),
         is_cyclic=False,
         monday=monday,
+        pauses_min=unpaid_of(zip(midnights, (d.breaks or () for d in rows), strict=True)),
     )
 
 

@@ -7,7 +7,7 @@ within one period means nothing: the weeks are laid on the calendar and averaged
 from __future__ import annotations
 
 from calendar import FRIDAY, SUNDAY
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -15,8 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from accord.errors import Place
+from accord.hours.check.conditions import Case, Facts
 from accord.hours.check.series import apart
-from accord.hours.duties import Cycle
+from accord.hours.check.timeline import Timeline, of_cycle
+from accord.hours.check.weeks import weeks_of
+from accord.hours.duties import WEEK_MIN, Cycle, IntArray
 from accord.hours.records import BREACH, FLAG, OK
 from accord.law import FloatArray, ParameterFile, Version, pack
 from accord.plant.records import Plant
@@ -28,8 +31,8 @@ _AVERAGE, _LEGAL = "fr.hours.average_max", "fr.hours.legal_week"
 class Season:
     """The weeks of one crew on the calendar, shape (weeks,).
 
-    ``week_h`` has the hours of the cycle in force, 0 in closed weeks; ``is_open`` says which weeks
-    are worked at all.
+    ``week_h`` has the hours inside each week of the law; in a closed week no duty starts.
+    ``is_open`` says which weeks are worked at all.
     """
 
     crew: str
@@ -72,7 +75,9 @@ def seasonal_crews(found: tuple[Cycle, ...]) -> frozenset[str]:
     return frozenset(crew for crew, count in short.items() if count > 1)
 
 
-def seasons(plant: Plant, found: tuple[Cycle, ...], crews: frozenset[str]) -> Iterator[Season]:
+def seasons(
+    plant: Plant, found: tuple[Cycle, ...], crews: frozenset[str], facts: Facts | None = None
+) -> Iterator[Season]:
     """Lay the cycles of some crews on the calendar, up to the plant's horizon.
 
     Parameters
@@ -83,40 +88,83 @@ def seasons(plant: Plant, found: tuple[Cycle, ...], crews: frozenset[str]) -> It
         Its cycles.
     crews
         Crews to lay out.
+    facts
+        What is known beside the shifts, for the week in which hours are counted.
     """
     for crew in sorted(crews):
         for with_overtime in (False, True):
             own = [c for c in found if c.crew == crew and c.with_overtime <= with_overtime]
             if with_overtime and not any(c.with_overtime for c in own):
                 continue
-            yield _season(plant, crew, own, with_overtime=with_overtime)
+            yield _season(plant, crew, own, facts or Facts(), with_overtime=with_overtime)
 
 
-def _season(plant: Plant, crew: str, own: list[Cycle], *, with_overtime: bool) -> Season:
+def _season(
+    plant: Plant, crew: str, own: list[Cycle], facts: Facts, *, with_overtime: bool
+) -> Season:
     # where a period has a cycle with overtime, it stands for the one without
     by_since = {c.since: c for c in sorted(own, key=lambda c: c.with_overtime)}
     periods = [by_since[since] for since in sorted(by_since)]
     first, horizon = periods[0].since, plant.on + timedelta(weeks=plant.horizon_weeks)
     monday = first - timedelta(days=first.weekday())
     mondays: list[date] = []
-    hours: list[float] = []
-    places: list[Place] = []
+    walk: list[tuple[Cycle, int]] = []
     while monday < horizon:
         friday = monday + timedelta(days=FRIDAY)
         cycle = next((c for c in reversed(periods) if c.since <= friday), periods[0])
-        i_week = (monday - plant.on).days // 7 % cycle.num_weeks
+        walk.append((cycle, (monday - plant.on).days // 7 % cycle.num_weeks))
         mondays.append(monday)
-        hours.append(float(cycle.week_h[i_week]))
-        places.append(cycle.places[0])
         monday += timedelta(weeks=1)
     is_open = np.array([_is_open(plant, day) for day in mondays], dtype=bool)
+    timeline = _laid_out(crew, mondays[0], walk, is_open)
+    weeks = weeks_of(timeline, "fr", Case(facts, plant.on)).work_h
     return Season(
         crew,
         tuple(mondays),
-        np.where(is_open, np.array(hours), 0.0),
+        weeks[-len(mondays) :],
         is_open,
-        tuple(places),
+        tuple(cycle.places[0] for cycle, _ in walk),
         with_overtime,
+    )
+
+
+def _laid_out(
+    crew: str, monday: date, walk: Sequence[tuple[Cycle, int]], is_open: NDArray[np.bool_]
+) -> Timeline:
+    """Lay the weeks of cycles one after the other; in a closed week no duty starts."""
+    parts = [
+        (of_cycle(cycle), i_week, turn * WEEK_MIN)
+        for turn, (cycle, i_week) in enumerate(walk)
+        if is_open[turn]
+    ]
+    rows = [(t, t.start_min // WEEK_MIN == w, at - w * WEEK_MIN) for t, w, at in parts]
+
+    def joined(name: str, *, is_moved: bool = False) -> IntArray:
+        found = [getattr(t, name)[i_row] + later * is_moved for t, i_row, later in rows]
+        return np.concatenate(found) if found else np.empty(0, dtype=np.int64)
+
+    return Timeline(
+        who=crew,
+        num_weeks=len(walk),
+        start_min=joined("start_min", is_moved=True),
+        end_min=joined("end_min", is_moved=True),
+        work_min=joined("work_min"),
+        longest_break_min=joined("longest_break_min"),
+        total_break_min=joined("total_break_min"),
+        places=tuple(
+            place
+            for t, i_row, _ in rows
+            for place, is_there in zip(t.places, i_row, strict=True)
+            if is_there
+        ),
+        is_cyclic=False,
+        monday=monday,
+        pauses_min=tuple(
+            (begin + later, end + later)
+            for t, i_row, later in rows
+            for begin, end in t.pauses_min
+            if i_row[np.searchsorted(t.start_min, begin, "right") - 1]
+        ),
     )
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from accord.hours.duties import IntArray
-from accord.hours.records import BREACH, FLAG, OK
+from accord.hours.records import BREACH, OK
 from accord.law import FloatArray
 
 __all__ = ["Gap", "Series", "apart", "series"]
@@ -34,8 +34,6 @@ class Series:
         The stretch that each value is about, shape (n,).
     worse
         What passing the limit means: ``breach``, or ``flag``.
-    flag_up_to
-        Values beyond the limit but not beyond this are flags.
     is_rolling
         Whether the stretches are windows that overlap.
     turn_min
@@ -51,7 +49,6 @@ class Series:
     begin_min: IntArray
     end_min: IntArray
     worse: str = BREACH
-    flag_up_to: float | None = None
     is_rolling: bool = False
     turn_min: int = 0
 
@@ -70,8 +67,6 @@ class Series:
         """Say whether a value keeps its limit (``ok``), is a ``flag`` or a ``breach``."""
         if self.excess[i] <= 0:
             return OK
-        if self.flag_up_to is not None and self.values[i] <= self.flag_up_to:
-            return FLAG
         return self.worse
 
     def passed(self, severity: str) -> list[int]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from accord.errors import NeedsError
-from accord.hours.check import lengths, night_work, overtime, rests
+from accord.hours.check import lengths, night_work, overtime, rests, sundays
 from accord.hours.check.conditions import Case
 from accord.hours.check.series import Gap, Series
 from accord.hours.check.timeline import Timeline
@@ -54,6 +54,7 @@ _RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
         Rule("fr.hours.rest_day", lengths.span),
         Rule("fr.hours.rest_week", rests.weekly),
         Rule("fr.hours.rest_week", rests.days_of_week),
+        Rule("fr.hours.sunday", sundays.sunday),
         Rule("fr.hours.break", rests.pause),
         Rule("fr.hours.night_worker", night_work.day_of_night_worker),
         Rule("fr.hours.legal_week", overtime.legal_week, is_limit=False),
@@ -80,7 +81,9 @@ _RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
         Rule("de.hours.break", rests.pause),
         Rule("de.hours.rest_day", rests.after_day),
         Rule("de.hours.night_average", night_work.average_of_night),
-        Rule("de.hours.sundays", rests.free_sundays),
+        Rule("de.hours.sunday", sundays.sunday),
+        Rule("de.hours.substitute", sundays.substitute),
+        Rule("de.hours.sundays", sundays.free_sundays),
     ),
     "uk": (
         Rule("uk.hours.average_week", lengths.average),
@@ -101,6 +104,12 @@ NOTES: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
             "repos ni pause ; elle majore les heures. Les lois des États ne sont pas examinées.",
             "The federal law (FLSA) limits neither an adult's day nor week and asks for no rest or "
             "break; it pays overtime. The laws of the states are not checked.",
+        ),
+        (
+            "La semaine de travail est comptée du lundi 0 h si l'employeur n'en a pas fixé une "
+            "autre (fait week_start).",
+            "The workweek is counted from Monday 0:00 unless the employer has set another (fact "
+            "week_start).",
         ),
     ),
     "eu": (

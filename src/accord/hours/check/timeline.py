@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 
 from accord.errors import Place
 from accord.hours.duties import DAY_MIN, UNKNOWN, WEEK_MIN, Cycle, IntArray
+from accord.law import FloatArray
+from accord.law.rounding import half_up
 from accord.plant.values import DAYS
 
 __all__ = ["FOREVER_MIN", "Timeline", "of_cycle"]
@@ -47,6 +49,8 @@ class Timeline:
         Date of minute 0; None for a cycle without dates.
     since
         First day on which a dated cycle holds.
+    pauses_min
+        From and to of each unpaid break whose times are known, in order.
     """
 
     who: str
@@ -60,6 +64,7 @@ class Timeline:
     is_cyclic: bool = True
     monday: date | None = None
     since: date | None = None
+    pauses_min: tuple[tuple[int, int], ...] = ()
 
     @property
     def num_duties(self) -> int:
@@ -88,6 +93,40 @@ class Timeline:
         """Minutes of work of the duties that start in each week, shape (num_weeks,)."""
         minutes: IntArray = self.day_work_min.reshape(-1, 7).sum(axis=1)
         return minutes
+
+    def work_before(self, minute: IntArray) -> FloatArray:
+        """Give the minutes of work before each minute, shape as ``minute``.
+
+        A duty counts for the part that lies before, to a hundredth of a minute; an unpaid break
+        whose times are not known is spread over its duty. On a cycle the count goes on through its
+        turns.
+        """
+        if self.num_duties == 0:
+            return np.zeros(len(minute))
+        at, done = self._work_curve()
+        if not self.is_cyclic:
+            counted: FloatArray = half_up(np.asarray(np.interp(minute, at, done)))
+            return counted
+        turn, rest = np.divmod(minute, self.length_min)
+        own = np.interp(rest, at, done)
+        # what runs past the last Sunday is worked on the first Monday
+        past = np.interp(rest + self.length_min, at, done) - np.interp(self.length_min, at, done)
+        turned: FloatArray = half_up(np.asarray(turn * float(self.work_min.sum()) + own + past))
+        return turned
+
+    def _work_curve(self) -> tuple[IntArray, FloatArray]:
+        """Give minutes at which work begins, pauses or ends, and the work done before each."""
+        begins = np.array([begin for begin, _ in self.pauses_min], dtype=np.int64)
+        ends = np.array([end for _, end in self.pauses_min], dtype=np.int64)
+        length = self.end_min - self.start_min
+        i_duty = np.searchsorted(self.start_min, begins, side="right") - 1
+        paused = np.bincount(i_duty, weights=ends - begins, minlength=self.num_duties)
+        rate = self.work_min / np.maximum(length - paused, 1.0)
+        at = np.concatenate([self.start_min, self.end_min, begins, ends])
+        change = np.concatenate([rate, -rate, -rate[i_duty], rate[i_duty]])
+        order = np.argsort(at, kind="stable")
+        at, pace = at[order], np.cumsum(change[order])
+        return at, np.concatenate([[0.0], np.cumsum(np.diff(at) * pace[:-1])])
 
     def worked_days(self) -> tuple[IntArray, IntArray, IntArray]:
         """Give the worked days with their first and last duty, shape (days,) each."""
@@ -119,6 +158,12 @@ class Timeline:
     def is_open(self, rest_min: IntArray) -> NDArray[np.bool_]:
         """Say which rests run past what is known of a roster."""
         found: NDArray[np.bool_] = rest_min > self.length_min + DAY_MIN
+        return found
+
+    def duty_from(self, minute: IntArray) -> IntArray:
+        """Give the duty that goes on at a minute, or else the next one, shape as ``minute``."""
+        # LIMIT: at the start of a cycle not the one that runs over from its end
+        found: IntArray = np.searchsorted(self.end_min, minute, side="right") % self.num_duties
         return found
 
     def first_duty_of_week(self) -> IntArray:
@@ -183,4 +228,5 @@ def of_cycle(cycle: Cycle, *, monday: date | None = None, since: date | None = N
         places=cycle.places,
         monday=monday,
         since=since,
+        pauses_min=cycle.pauses_min,
     )

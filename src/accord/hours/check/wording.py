@@ -35,6 +35,12 @@ _SENTENCES = {
         "{value} jours travaillés dans la semaine (maximum {limit})",
         "{value} days worked in the week (maximum {limit})",
     ),
+    "fr.hours.sunday": (
+        "{value} h de travail un dimanche : il faut une dérogation (travail en continu, équipe de "
+        "suppléance, établissement admis de droit)",
+        "{value} h of work on a Sunday: it needs a derogation (continuous work, weekend crew, "
+        "establishment admitted by right)",
+    ),
     "fr.hours.break": (
         "pause de {value} min dans une journée de six heures ou plus (minimum {limit} min)",
         "a break of {value} min in a day of six hours or more (minimum {limit} min)",
@@ -84,6 +90,15 @@ _SENTENCES = {
     "de.hours.night_average": (
         "moyenne de {value} h par jour ouvrable avec travail de nuit (maximum {limit} h)",
         "an average of {value} h per working day with night work (maximum {limit} h)",
+    ),
+    "de.hours.sunday": (
+        "{value} h de travail un dimanche : il faut une exception (§ 10) ou une autorisation",
+        "{value} h of work on a Sunday: it needs an exemption (section 10) or leave",
+    ),
+    "de.hours.substitute": (
+        "dimanche travaillé : {value} jour de repos de remplacement à moins de deux semaines "
+        "(minimum {limit})",
+        "a worked Sunday: {value} substitute day of rest within two weeks (minimum {limit})",
     ),
     "de.hours.sundays": (
         "{value} dimanches libres par an (minimum {limit})",

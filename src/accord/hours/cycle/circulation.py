@@ -6,16 +6,16 @@ stands in the bounds alone; it may be a column too (``people``), between the bou
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from accord.hours.cycle.graph import BETWEEN, RuleKey, StateGraph, build
-from accord.hours.cycle.problem import DAYS, OFF, CycleProblem
+from accord.hours.cycle.problem import DAYS, OFF, CycleProblem, Group, Schedule
 from accord.hours.cycle.program import FREE, IntArray, Program
 
-__all__ = ["Circulation", "Part", "circulation"]
+__all__ = ["Circulation", "NoWalk", "Part", "circulation"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,25 @@ class Part:
     def columns(self) -> slice:
         """Columns of the arcs of the group."""
         return slice(self.first, self.first + self.graph.num_arcs)
+
+
+@dataclass(frozen=True, slots=True)
+class NoWalk:
+    """A demand that nobody can meet: no legal walk of any group passes through it.
+
+    Parameters
+    ----------
+    shift
+        Number of the shift.
+    day
+        Weekday, 0 is Monday.
+    group
+        Name of a group that has no legal walk at all; empty where every group has one.
+    """
+
+    shift: int
+    day: int
+    group: str = ""
 
 
 @dataclass(slots=True)
@@ -72,6 +91,18 @@ class Circulation:
             self.program.add_row(columns, 1, -FREE, FREE)
 
     @property
+    def is_loose(self) -> bool:
+        """Whether a long bound is left out, so that a schedule is to be held against it."""
+        return any(part.graph.is_loose for part in self.parts)
+
+    def problem_of(self, schedules: Sequence[Schedule]) -> CycleProblem:
+        """Give the problem with the people that schedules have."""
+        if self.people < 0:
+            return self.problem
+        (group,), (schedule,) = self.problem.groups, schedules
+        return replace(self.problem, groups=(replace(group, num_people=len(schedule)),))
+
+    @property
     def num_arcs(self) -> int:
         """Arcs of all groups: the first columns of the program."""
         return sum(part.graph.num_arcs for part in self.parts)
@@ -95,7 +126,8 @@ def circulation(
     *,
     people: tuple[int, int] | None = None,
     room: Mapping[RuleKey, int] | None = None,
-) -> Circulation | None:
+    is_loose: bool = False,
+) -> Circulation | NoWalk:
     """Set up the program of a problem.
 
     Parameters
@@ -106,19 +138,28 @@ def circulation(
         Least and most people, when their number is to be found (one group only).
     room
         How far each rule may be broken (see ``graph.build``).
+    is_loose
+        Whether to leave out long bounds (see ``graph.build``).
 
     Returns
     -------
-    Circulation or None
-        None when a group, or some demand, has no legal walk at all.
+    Circulation or NoWalk
+        ``NoWalk`` when a group, or some demand, has no legal walk at all.
     """
     most = problem.num_people if people is None else people[1]
     graphs = [
-        build(problem, g, most_people=most if people else g.num_people, room=room)
+        build(
+            problem,
+            g,
+            most_people=most if people else g.num_people,
+            room=room,
+            is_loose=is_loose,
+        )
         for g in problem.groups
     ]
-    if any(graph.num_nodes == 0 for graph in graphs):
-        return None
+    for group, graph in zip(problem.groups, graphs, strict=True):
+        if graph.num_nodes == 0:
+            return _no_walk(problem, group)
     program = Program()
     parts: list[Part] = []
     for group, graph in zip(problem.groups, graphs, strict=True):
@@ -133,8 +174,9 @@ def circulation(
         found.people = program.add_column(*people)
     for part in parts:
         _conserve(program, part)
-    if not _cover(problem, program, parts):
-        return None
+    uncovered = _cover(problem, program, parts)
+    if uncovered is not None:
+        return uncovered
     _count_people(problem, found)
     found.watch_sums()
     return found
@@ -167,8 +209,17 @@ def _conserve(program: Program, part: Part) -> None:
         program.add_row(column[rows], sign[rows], 0, 0)
 
 
-def _cover(problem: CycleProblem, program: Program, parts: list[Part]) -> bool:
-    """Cover each shift and weekday; tell whether every demand has an arc."""
+def _no_walk(problem: CycleProblem, group: Group) -> NoWalk:
+    """Name the first demand that a group without a walk could meet, else the first one."""
+    asked = [
+        (code, day) for code, row in enumerate(problem.demand) for day in range(DAYS) if row[day]
+    ]
+    own = [(code, day) for code, day in asked if code in group.shifts]
+    return NoWalk(*next(iter(own or asked), (0, 0)), group.name)
+
+
+def _cover(problem: CycleProblem, program: Program, parts: list[Part]) -> NoWalk | None:
+    """Cover each shift and weekday; give a demand that has no arc."""
     heads = [(p, p.graph.label[p.graph.head], p.graph.day[p.graph.head]) for p in parts]
     for code, row in enumerate(problem.demand):
         for day, asked in enumerate(row):
@@ -177,10 +228,10 @@ def _cover(problem: CycleProblem, program: Program, parts: list[Part]) -> bool:
             )
             if len(columns) == 0:
                 if asked:
-                    return False
+                    return NoWalk(code, day)
                 continue
             program.add_row(columns, 1, asked, asked + problem.surplus)
-    return True
+    return None
 
 
 def _count_people(problem: CycleProblem, found: Circulation) -> None:

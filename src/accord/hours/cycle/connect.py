@@ -82,8 +82,6 @@ class Connector:
 
     def _cut_coarse(self, i_part: int, used: IntArray) -> int:
         places = self._places[i_part]
-        if not places.are_known:
-            return 0
         used = used[places.is_step[used]]
         of = groups_of(places.tail[used], places.head[used], 2 * DAYS)
         roots = np.unique(of[places.tail[used]]).tolist()
@@ -174,7 +172,6 @@ class _Places:
         self.is_step = graph.start_of >= 0
         self.tail = np.where(graph.ends_work, graph.start_of, DAYS + graph.start_of)
         self.head = np.where(graph.ends_work, DAYS + following, following)
-        self.are_known = graph.blocks_are_known
 
 
 def closed_walk(part: Part, values: IntArray) -> Iterator[int]:

@@ -8,12 +8,12 @@ contradiction: it is left to the solver, which proves it and says what would hel
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from accord.errors import Place, Problem
-from accord.hours.cycle.problem import DAYS, Bounds, CycleProblem
+from accord.hours.cycle.problem import DAYS, Bounds, CycleProblem, ShiftType
 
 __all__ = ["MAX_PEOPLE", "MAX_SHIFTS", "UNLIMITED", "contradictions"]
 
@@ -78,7 +78,7 @@ def _people(look: _Look) -> Iterator[Problem]:
 
 
 def _shifts(look: _Look) -> Iterator[Problem]:
-    for shift in look.problem.shifts:
+    for code, shift in enumerate(look.problem.shifts):
         at = look.place(f"start {shift.name}")
         bad = [m for m in shift.start_min if not 0 <= m < DAY_MIN]
         if at is not None and bad:
@@ -94,12 +94,43 @@ def _shifts(look: _Look) -> Iterator[Problem]:
                 at, f"shift {shift.name} lasts {bad[0]} minutes",
                 f"a shift lasts between 1 and {DAY_MIN} minutes", "Correct its length.",
             )  # fmt: skip
+        at = look.place(f"breaks {shift.name}") if at is not None and not bad else None
+        if at is not None:
+            yield from _breaks(at, shift, look.problem.demand[code])
+
+
+def _breaks(at: Place, shift: ShiftType, demand: Sequence[int]) -> Iterator[Problem]:
+    """Hold the breaks of a shift against its hours on the days on which it is asked for."""
+    least = min(shift.work_min)
+    if least <= 0 or min(shift.unpaid_min) < 0:
+        yield Problem(
+            at, f"shift {shift.name} has {least} minutes of work",
+            "unpaid breaks are a part of the shift", "Correct the breaks or the length.",
+        )  # fmt: skip
+    for day, breaks in enumerate(shift.breaks or ()):
+        if not demand[day]:
+            continue
+        cuts = [shift.start_min[day]]
+        cuts += [m for b in sorted(breaks, key=lambda b: b.start_min)
+                 for m in (b.start_min, b.end_min)]  # fmt: skip
+        cuts.append(shift.start_min[day] + shift.length_min[day])
+        if cuts != sorted(cuts):
+            yield Problem(
+                at, f"the breaks of shift {shift.name} on {_WEEKDAYS[day]}",
+                "breaks lie inside their shift and do not overlap",
+                "Correct them; give a map by days when the hours differ: "
+                "{mon-thu: 09:30-09:50 unpaid, fri: ...}.",
+            )  # fmt: skip
+            return
 
 
 def _bounds(look: _Look) -> Iterator[Problem]:
     problem = look.problem
-    named = [("days_off", "days off", problem.off_block), ("work", "work", problem.work_block)]
-    named += [(f"block {s.name}", f"shift {s.name}", s.block) for s in problem.shifts]
+    named = [
+        ("days_off", "days off", problem.off_block),
+        ("work", "days of work", problem.work_block),
+    ]
+    named += [(f"block {s.name}", f"days of shift {s.name}", s.block) for s in problem.shifts]
     for rule, what, bounds in named:
         at = look.place(rule)
         if at is not None:
@@ -108,12 +139,12 @@ def _bounds(look: _Look) -> Iterator[Problem]:
 
 def _bounded(at: Place, what: str, bounds: Bounds) -> Iterator[Problem]:
     least, most = bounds
-    seen = f"{least} to {most} days of {what} in a row"
+    seen = f"{least} to {most} {what} in a row"
     if least < 1:
         yield Problem(at, seen, "a block has at least one day", "Write 1 for no lower limit.")
     if least > most:
         yield Problem(
-            at, seen, "the least of a block is not above its most", f"Write {most} {least}?"
+            at, seen, "the least of a block is not above its most", f"Write {most} to {least}?"
         )
     if most > UNLIMITED:
         yield Problem(

@@ -15,24 +15,23 @@
     forbidden: [N M, N - M, M N M]
     least_rest_h: 11
 
-``groups`` (a list of ``{name, people, shifts}``) stands instead of ``people`` when not everyone
-works every shift; ``profiles`` (a name and a demand each) instead of ``demand`` when the demand has
-several forms, say a season: each profile is a problem of its own. ``surplus``, ``rest_in_week`` and
-``free_weekend_in`` are 0 unless given. A most of ``any`` is no limit.
+A shift may have ``breaks`` as in the shift table of a plant (``09:30-09:50 unpaid; 15:00-15:10
+paid``), or only ``unpaid_min``; its ``length_h`` is from start to end, the unpaid part of it is no
+work. ``groups`` (a list of ``{name, people, shifts}``) stands instead of ``people`` when not
+everyone works every shift; ``profiles`` (a name and a demand each) instead of ``demand`` when the
+demand has several forms, say a season: each profile is a problem of its own. ``surplus``,
+``rest_in_week`` and ``free_weekend_in`` are 0 unless given. A most of ``any`` is no limit.
 
 Two shifts that overlap, or leave less than ``least_rest_h`` (0 when not given) between them, may
 not follow each other, nor over a single day off when that is too short.
 
-Limits
-------
-A pair is forbidden on every day when its rest is too short on one day on which both shifts are
-worked: hours that differ by weekday can so forbid more than the rest asks for. Give the shift of
-such days a name of its own to have it exact.
+A rest that is too short on some weekdays only is refused: a sequence is forbidden on every day or
+on none. Forbid it by name, or give the shift of such days a name of its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Final, TypeVar
@@ -40,7 +39,9 @@ from typing import Final, TypeVar
 from accord.errors import Complaining, Place, Problem
 from accord.hours.cycle.consistent import MAX_SHIFTS, UNLIMITED
 from accord.hours.cycle.problem import DAYS, OFF, Bounds, CycleProblem, Group, ShiftType
-from accord.plant.cells import read_days
+from accord.hours.cycle.short_rests import ShortRest, short_rests
+from accord.plant.cells import place_breaks, read_breaks, read_days
+from accord.plant.records import Break
 from accord.plant.values import read_clock, read_number, read_whole, suggest
 from accord.plant.yamlfile import Form, Node, parse
 
@@ -49,11 +50,10 @@ __all__ = ["parse_cycle_yaml"]
 EVERYONE: Final = "all"
 OFF_MARK: Final = "-"
 NO_LIMIT: Final = "any"
-DAY_MIN: Final = 24 * 60
 MAX_REST_H: Final = 48
 MAX_PROFILES: Final = 50
 _WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-T = TypeVar("T", int, float)
+T = TypeVar("T")
 Sequences = tuple[frozenset[tuple[int, int]], frozenset[tuple[int, int, int]]]
 
 
@@ -121,7 +121,50 @@ class _Reader(Complaining):
         form.close()
         if not shifts:
             return []
-        return [_of_profile(problem, profile, 60 * least_rest) for profile in profiles]
+        return [self._of_profile(problem, profile, 60 * least_rest) for profile in profiles]
+
+    def _of_profile(
+        self, problem: CycleProblem, profile: _Profile, least_rest_min: float
+    ) -> CycleProblem:
+        """Give a problem its demand, its name, and the sequences that leave too little rest."""
+        name = f"{problem.name}: {profile.name}" if profile.name else problem.name
+        named = replace(
+            problem, name=name, demand=profile.rows, places={**problem.places, **profile.places}
+        )
+        pairs, triples = set(problem.pairs), set(problem.triples)
+        held: set[tuple[int, ...]] = set()
+        because = named.places.get("least_rest_h")
+        for short in short_rests(named, least_rest_min):
+            words = " ".join("-" if c == OFF else named.shifts[c].name for c in short.codes)
+            rule = f"{'pair' if len(short.codes) == 2 else 'triple'} {words}"
+            at = because or named.places.get(f"length {named.shifts[short.codes[0]].name}")
+            is_written = short.codes in problem.pairs or short.codes in problem.triples
+            if not short.is_always and not is_written:
+                self._complain_of_days(named, short, words, at or self.form.place)
+            if len(short.codes) == 2:
+                pairs.add((short.codes[0], short.codes[1]))
+            else:
+                triples.add((short.codes[0], short.codes[1], short.codes[2]))
+            held.add(short.codes)
+            if at:
+                named.places.setdefault(rule, at)
+        return replace(
+            named, pairs=frozenset(pairs), triples=frozenset(triples), held=frozenset(held)
+        )
+
+    def _complain_of_days(
+        self, problem: CycleProblem, short: ShortRest, words: str, at: Place
+    ) -> None:
+        """Refuse a rest that is too short on some weekdays only: a sequence holds on every day."""
+        days = ", ".join(_WEEKDAYS[day] for day in short.days)
+        names = " and ".join(dict.fromkeys(problem.shifts[c].name for c in short.codes if c != OFF))
+        self.complain(
+            at,
+            f"{words} leaves {short.least_min / 60:g} h of rest from {days}, elsewhere enough",
+            "a forbidden sequence holds on every day of the week",
+            f"Write 'forbidden: [{words}]' to forbid it on every day, or give {names} other names "
+            "on the days with other hours.",
+        )
 
     def _whole(self, key: str) -> int:
         node = self.form.node.get(key)
@@ -183,23 +226,52 @@ class _Reader(Complaining):
         start = self._days(form, "start", read_clock, "a time such as 06:00")
         hours = self._days(form, "length_h", read_number, "hours such as 7.5")
         block = self._bounds(form, "block", f"block {name}", (1, UNLIMITED))
+        breaks, unpaid = self._breaks(name, form, start)
         if start is not None:
             self.places[f"start {name}"] = self._place(form, "start")
         if hours is not None:
             self.places[f"length {name}"] = self._place(form, "length_h")
         form.close()
         lengths = tuple(round(60 * h) for h in hours or (1.0,) * DAYS)
-        return ShiftType(name, tuple(start or (0,) * DAYS), lengths, block)
+        return ShiftType(name, tuple(start or (0,) * DAYS), lengths, block, unpaid, breaks)
+
+    def _breaks(
+        self, name: str, form: Form, start: tuple[int, ...] | None
+    ) -> tuple[tuple[tuple[Break, ...], ...] | None, tuple[int, ...]]:
+        """Read breaks with their times, or only their unpaid minutes; and count these."""
+        parsed = self._days(form, "breaks", read_breaks, "breaks by their clock", is_needed=False)
+        unpaid = self._days(form, "unpaid_min", read_whole, "whole minutes", is_needed=False)
+        given = [key for key in ("breaks", "unpaid_min") if form.node.get(key) is not None]
+        if not given:
+            return None, (0,) * DAYS
+        self.places[f"breaks {name}"] = self._place(form, given[0])
+        if len(given) > 1:
+            self.complain(
+                self._place(form, "unpaid_min"), "breaks and unpaid_min",
+                "the unpaid minutes of breaks are counted", "Leave unpaid_min out.",
+            )  # fmt: skip
+        if parsed is None or start is None:
+            return None, unpaid or (0,) * DAYS
+        breaks = tuple(map(place_breaks, parsed, start))
+        return breaks, tuple(
+            sum(b.end_min - b.start_min for b in own if not b.paid) for own in breaks
+        )
 
     def _place(self, form: Form, key: str) -> Place:
         node = form.node.get(key)
         return form.place if node is None else node.place
 
     def _days(
-        self, form: Form, key: str, read: Callable[[str], T], what: str
+        self,
+        form: Form,
+        key: str,
+        read: Callable[[str], T],
+        what: str,
+        *,
+        is_needed: bool = True,
     ) -> tuple[T, ...] | None:
         """Read a value of each day: one for all, seven, or a map such as ``{mon-fri: 8}``."""
-        node = form.raw(key, required=True)
+        node = form.raw(key, required=is_needed)
         if node is None:
             return None
         if node.kind == "text":
@@ -296,6 +368,11 @@ class _Reader(Complaining):
             code = self._code(node.text.strip(), node.place, names)
             codes += [] if code is None else [code]
         form.close()
+        if not codes and form.node.get("shifts") is not None:
+            self.complain(
+                self._place(form, "shifts"), f"group {name!r} works no shift",
+                "a group works at least one", "Name its shifts, or leave 'shifts' out for all.",
+            )  # fmt: skip
         return Group(name, 1 if number is None else number, tuple(sorted(set(codes))) or everything)
 
     def _code(self, name: str, place: Place, names: Sequence[str]) -> int | None:
@@ -371,51 +448,3 @@ class _Reader(Complaining):
         kind = "pair" if len(words) == 2 else "triple"
         self.places[f"{kind} {' '.join(words)}"] = node.place
         return tuple(code for code in codes if code is not None)
-
-
-def _of_profile(problem: CycleProblem, profile: _Profile, least_rest_min: float) -> CycleProblem:
-    """Give a problem its demand, its name, and the sequences that leave too little rest."""
-    name = f"{problem.name}: {profile.name}" if profile.name else problem.name
-    named = replace(
-        problem, name=name, demand=profile.rows, places={**problem.places, **profile.places}
-    )
-    pairs, triples = set(problem.pairs), set(problem.triples)
-    held: set[tuple[int, ...]] = set()
-    because = named.places.get("least_rest_h")
-    for a, between, b in _short_rests(named, least_rest_min):
-        first, second = named.shifts[a].name, named.shifts[b].name
-        if between:
-            triples.add((a, OFF, b))
-        else:
-            pairs.add((a, b))
-        held.add((a, OFF, b) if between else (a, b))
-        rule = f"triple {first} - {second}" if between else f"pair {first} {second}"
-        if at := because or named.places.get(f"length {first}"):
-            named.places.setdefault(rule, at)
-    return replace(named, pairs=frozenset(pairs), triples=frozenset(triples), held=frozenset(held))
-
-
-def _short_rests(problem: CycleProblem, least_min: float) -> Iterator[tuple[int, int, int]]:
-    """Give (shift, days off between, shift) that leave less rest than the least on some day."""
-    numbers = range(len(problem.shifts))
-    for a in numbers:
-        for b in numbers:
-            for between in (0, 1):
-                if any(
-                    _is_worked(problem, a, day)
-                    and _is_worked(problem, b, (day + 1 + between) % DAYS)
-                    and _rest_min(problem, a, day, between, b) < least_min
-                    for day in range(DAYS)
-                ):
-                    yield a, between, b
-
-
-def _is_worked(problem: CycleProblem, shift: int, day: int) -> bool:
-    return problem.demand[shift][day] > 0 or problem.surplus > 0
-
-
-def _rest_min(problem: CycleProblem, a: int, day: int, between: int, b: int) -> int:
-    """Return the minutes from the end of ``a`` on a day to ``b``, with days off between."""
-    first, second = problem.shifts[a], problem.shifts[b]
-    later = (1 + between) * DAY_MIN + second.start_min[(day + 1 + between) % DAYS]
-    return later - first.start_min[day] - first.length_min[day]

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
 import numpy as np
 
 from accord.errors import HoursError
-from accord.hours.cycle.circulation import circulation
-from accord.hours.cycle.connect import Connector
+from accord.hours.cycle.circulation import NoWalk, circulation
+from accord.hours.cycle.climb import best
+from accord.hours.cycle.clock import Clock
 from accord.hours.cycle.counting import contradiction, most_people
 from accord.hours.cycle.problem import CycleProblem
+from accord.hours.cycle.proofs import no_walk
 from accord.hours.cycle.relax import smallest
 from accord.hours.cycle.results import CycleResult, ExplainResult, FewestResult, Proof
-from accord.hours.cycle.search import NO_WALK, Clock, best
-from accord.hours.cycle.solve import impossible, result_of, solve_cycle
+from accord.hours.cycle.search import Search
+from accord.hours.cycle.solve import aims_of, impossible, result_of, solve_cycle
 
 __all__ = ["Headcounts", "cycle_within", "explain", "fewest_people", "headcounts", "with_people"]
 
@@ -26,6 +27,7 @@ def fewest_people(
     problem: CycleProblem,
     *,
     max_average_h: float = 35.0,
+    objectives: Sequence[str] | Mapping[str, int] = (),
     proof_limit_s: float = 2.0,
     limit: int = 10,
 ) -> FewestResult:
@@ -37,6 +39,8 @@ def fewest_people(
         A problem of one group that covers its demand exactly; its own headcount is not used.
     max_average_h
         Most hours of a person in an average week.
+    objectives
+        Aims that decide among the schedules of the fewest people, as for ``solve_cycle``.
     proof_limit_s
         CPU seconds for a second proof where no headcount helps.
     limit
@@ -51,55 +55,99 @@ def fewest_people(
     Raises
     ------
     HoursError
-        When the hours are not known (surplus, several groups) or the limit is not above 0.
+        When the hours are not known (surplus, several groups), the limit is not above 0 or an aim
+        is unknown.
     """
     clock = Clock()
+    aims_of(objectives)
     counts = headcounts(problem, max_average_h)
     cycle = cycle_within(problem, counts, proof_limit_s=proof_limit_s)
-    relaxations = None
+    relaxations, no_fewer = None, cycle.proof
     if cycle.status == "impossible":
-        relaxations = explain(problem, max_average_h=max_average_h, limit=limit).relaxations
-    return FewestResult(cycle, counts.least, counts.most, relaxations, clock.cpu_s)
+        decide = _deciding(max_average_h, proof_limit_s)
+        people = (counts.least, None)
+        relaxations = smallest(problem, people, decide, cycle.proof, limit=limit)
+    elif cycle.status == "found":
+        if cycle.problem.num_people == counts.least:
+            no_fewer = Proof("counting", *_too_few(problem, counts, max_average_h))
+        if objectives:
+            cycle = solve_cycle(cycle.problem, objectives=objectives, proof_limit_s=proof_limit_s)
+    return FewestResult(cycle, counts.least, counts.most, relaxations, clock.cpu_s, no_fewer)
 
 
 def explain(
-    problem: CycleProblem, *, max_average_h: float | None = None, limit: int = 10
+    problem: CycleProblem,
+    *,
+    max_average_h: float | None = None,
+    people: int | None = None,
+    proof_limit_s: float = 2.0,
+    limit: int = 10,
 ) -> ExplainResult:
     """Find the smallest changes of rules that make a cycle possible, proven to be smallest.
 
     Parameters
     ----------
     problem
-        A problem of one group.
+        A problem; its groups keep their people and their shifts.
     max_average_h
-        With a limit on the average week, any headcount that keeps it will do; without one, the
-        problem's own headcount.
+        With a limit on the average week, any headcount that keeps it will do (one group only);
+        without one, the headcount is given.
+    people
+        The headcount (one group only); by default the problem's own.
+    proof_limit_s
+        CPU seconds for a second proof of each impossibility.
     limit
         Most sets of changes to return.
 
     Raises
     ------
     HoursError
-        When there are several groups, or (with a limit on hours) the hours are not known.
+        When both a headcount and a limit on hours are given, a headcount for several groups, or
+        (with a limit on hours) the hours are not known.
     """
     clock = Clock()
-    if len(problem.groups) > 1:
-        raise HoursError(f"{problem.name}: rules are relaxed for one group at a time")
+    if people is not None:
+        if max_average_h is not None:
+            raise HoursError(
+                f"{problem.name}: {people} people and {max_average_h:g} h fix the same thing: give "
+                "a headcount, or a limit on hours that any headcount may keep"
+            )
+        problem = _of_people(problem, people)
     if max_average_h is None:
-        people: tuple[int, int | None] = (problem.num_people, problem.num_people)
-        decide: Callable[[CycleProblem], CycleResult] = solve_cycle
+        asked: tuple[int, int | None] = (problem.num_people, problem.num_people)
     else:
-        people = (headcounts(problem, max_average_h).least, None)
-        decide = partial(_within, max_average_h)
+        asked = (headcounts(problem, max_average_h).least, None)
+    decide = _deciding(max_average_h, proof_limit_s)
     cycle = decide(problem)
     if cycle.status != "impossible":
         return ExplainResult(cycle, None, clock.cpu_s)
-    relaxations = smallest(problem, people, decide, cycle.proof, limit=limit)
+    relaxations = smallest(problem, asked, decide, cycle.proof, limit=limit)
     return ExplainResult(cycle, relaxations, clock.cpu_s)
 
 
-def _within(max_average_h: float, problem: CycleProblem) -> CycleResult:
-    return cycle_within(problem, headcounts(problem, max_average_h))
+def _deciding(
+    max_average_h: float | None, proof_limit_s: float
+) -> Callable[[CycleProblem], CycleResult]:
+    """Give what decides a problem: with its own people, or with any that keep the hours."""
+
+    def decide(problem: CycleProblem) -> CycleResult:
+        if max_average_h is None:
+            return solve_cycle(problem, proof_limit_s=proof_limit_s)
+        counts = headcounts(problem, max_average_h)
+        return cycle_within(problem, counts, proof_limit_s=proof_limit_s)
+
+    return decide
+
+
+def _of_people(problem: CycleProblem, people: int) -> CycleProblem:
+    if len(problem.groups) > 1:
+        raise HoursError(
+            f"{problem.name}: {people} people for {len(problem.groups)} groups: a headcount stands "
+            "for one group; set the people of each group instead"
+        )
+    if people < 1:
+        raise HoursError(f"{problem.name}: {people} people: a cycle has at least one person")
+    return with_people(problem, people)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,14 +221,11 @@ def cycle_within(
     if told is not None:
         return impossible(fewest, Proof("counting", *told), clock)
     flow = circulation(fewest, people=people)
-    if flow is None:
-        return impossible(fewest, NO_WALK, clock)
+    if isinstance(flow, NoWalk):
+        return impossible(fewest, no_walk(fewest, flow), clock)
     gain = np.zeros(flow.program.num_columns, dtype=np.int64)
     gain[flow.people] = -1
-    top = best(flow, Connector(flow), gain, clock, proof_limit_s=proof_limit_s)
-    if top.verdict.status != "found":
-        return result_of(flow, top.verdict, clock)
-    flow.problem = with_people(problem, -top.value)
+    top = best(Search(flow, clock, proof_limit_s=proof_limit_s), gain)
     return result_of(flow, top.verdict, clock)
 
 
@@ -193,4 +238,19 @@ def _too_many(problem: CycleProblem, counts: Headcounts) -> tuple[str, str]:
         f"chacune d'au plus {off} jours de repos : {most} personnes au plus, il en faut {least}",
         f"{worked} days of work a week make at most {blocks} work blocks, each followed by at most "
         f"{off} days off: {most} people at most, {least} are needed",
+    )
+
+
+def _too_few(problem: CycleProblem, counts: Headcounts, max_average_h: float) -> tuple[str, str]:
+    """Say why fewer people than the least cannot do: the busiest day, else the hours."""
+    least, hours = counts.least, problem.week_min / 60
+    if least == problem.busiest_day:
+        return (
+            f"{least} personnes sont demandées le jour le plus chargé",
+            f"{least} people are asked for on the busiest day",
+        )
+    french = f"{hours:g} h par semaine et {max_average_h:g} h par personne".replace(".", ",")
+    return (
+        f"{french} demandent {least} personnes",
+        f"{hours:g} h a week at {max_average_h:g} h each ask for {least} people",
     )

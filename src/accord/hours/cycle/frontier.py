@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from accord.errors import HoursError
+from accord.hours.cycle.clock import Clock
 from accord.hours.cycle.fewest import headcounts, with_people
 from accord.hours.cycle.problem import CycleProblem
 from accord.hours.cycle.results import FrontierPoint, FrontierResult
-from accord.hours.cycle.search import Clock
 from accord.hours.cycle.solve import solve_cycle
 
 __all__ = ["frontier"]
@@ -52,7 +52,6 @@ def frontier(
         case = with_people(problem, num_people)
         result = solve_cycle(case, objectives=("free_weekends",))
         value = result.objectives.get("free_weekends")
-        is_proven = result.is_optimal or result.status == "impossible"
         weekends = None if value is None else int(value)
-        found.append(FrontierPoint(num_people, case.average_h, weekends, is_proven, result))
+        found.append(FrontierPoint(num_people, case.average_h, weekends, result.is_proven, result))
     return FrontierResult(tuple(found), clock.cpu_s)

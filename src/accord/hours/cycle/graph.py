@@ -14,7 +14,8 @@ graph does not grow with the number of people.
 
 The states and their steps do not depend on the weekday: they are listed once (``_States``), then
 laid out over seven days and over what the rules on weekly rest and weekends remember (``Memory``).
-A bound that no schedule of this length can reach needs no counting, if the runs can be long.
+A bound that no schedule of this length can reach needs no counting: a long run is known by its
+length modulo seven, which is all that its first weekday asks for.
 """
 
 from __future__ import annotations
@@ -36,8 +37,8 @@ BETWEEN: Final = -2
 """Label of a node that takes no time."""
 NOBODY: Final = -9
 SATURDAY: Final = 5
-COUNTED: Final = 28
-"""A run without a bound of its own is counted up to so many days; beyond, nothing is counted."""
+LONG: Final = 14
+"""Bounds beyond so many days are seldom reached: a loose graph leaves them out."""
 IntArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
 
@@ -56,14 +57,14 @@ class StateGraph:
     is_block_end, ends_work
         Per arc, whether it ends a block, and whether that is a work block, shape (arcs,).
     start_of
-        Per arc, the weekday on which the block that it ends began; -1 where it ends none or the
-        day is not known. Shape (arcs,).
-    blocks_are_known
-        Whether the start of every block that ends is known.
+        Per arc, the weekday on which the block that it ends began; -1 where it ends none. Shape
+        (arcs,).
     aims
         Per aim, how much each arc counts, shape (arcs,).
     needs
         Per rule that is broken somewhere, by how much each arc breaks it, shape (arcs,).
+    is_loose
+        Whether the most of a block is left out that a schedule of this length could pass.
     """
 
     day: IntArray
@@ -74,9 +75,9 @@ class StateGraph:
     is_block_end: BoolArray
     ends_work: BoolArray
     start_of: IntArray
-    blocks_are_known: bool
     aims: dict[str, IntArray]
     needs: dict[RuleKey, IntArray]
+    is_loose: bool
 
     @property
     def num_nodes(self) -> int:
@@ -116,7 +117,9 @@ class State(NamedTuple):
 
 
 class Step(NamedTuple):
-    """A step to another state: whether it ends a block, of how many days (0: not known).
+    """A step to another state: whether it ends a block, and of how many days.
+
+    Long blocks are told by a length of the same remainder modulo seven.
 
     ``needs`` says how far each rule must be relaxed for the step to be legal; empty when it is.
     """
@@ -133,6 +136,7 @@ def build(
     *,
     most_people: int | None = None,
     room: Mapping[RuleKey, int] | None = None,
+    is_loose: bool = False,
 ) -> StateGraph:
     """Build the graph of one group, without what no closed walk can use.
 
@@ -146,6 +150,9 @@ def build(
         The longest cycle that the graph must serve, in weeks; by default the group's people.
     room
         How far each rule may be broken; the graph then says what each arc breaks.
+    is_loose
+        Leave out the most of a block where it is beyond ``LONG`` days: a smaller graph of a looser
+        problem.
 
     Returns
     -------
@@ -153,7 +160,7 @@ def build(
         Without nodes when no legal closed walk exists at all.
     """
     longest = group.num_people if most_people is None else most_people
-    states = _States(problem, group, longest, room or {})
+    states = _States(problem, group, longest, room or {}, is_loose=is_loose)
     steps: dict[State, list[Step]] = {}
     todo = list(states.first_days())
     while todo:
@@ -168,7 +175,13 @@ class _States:
     """The states of one group and the steps between them."""
 
     def __init__(
-        self, problem: CycleProblem, group: Group, most_people: int, room: Mapping[RuleKey, int]
+        self,
+        problem: CycleProblem,
+        group: Group,
+        most_people: int,
+        room: Mapping[RuleKey, int],
+        *,
+        is_loose: bool,
     ) -> None:
         self.problem = problem
         self.room = room
@@ -183,12 +196,17 @@ class _States:
         if len(problem.groups) == 1 and not problem.surplus:
             worked = sum(problem.demand_by_day)
             longest_off, longest_work = min(longest_off, days - worked), min(longest_work, worked)
-        # no run is longer than these; where that is long, the count stops at what rules ask for
+        # no run is longer than these
         self.off_most, self.work_most = min(off_most, longest_off), min(work_most, longest_work)
-        is_long = self.off_most > COUNTED and off_most >= longest_off
-        self.off_stop = max(2, off_least) if is_long else 0
-        is_long = self.work_most > COUNTED and work_most >= longest_work
-        self.work_stop = max(2, work_least) if is_long else 0
+        # where that says enough, a count that passes what rules ask for goes round by seven
+        is_free = off_most >= longest_off or (is_loose and off_most > LONG)
+        self.off_stop = _round_from(off_least, self.off_most) if is_free else 0
+        is_free = work_most >= longest_work or (is_loose and work_most > LONG)
+        self.work_stop = _round_from(work_least, self.work_most) if is_free else 0
+        self.is_loose = bool(
+            (self.off_stop and off_most < longest_off)
+            or (self.work_stop and work_most < longest_work)
+        )
         self.after: dict[tuple[int, int], set[int]] = {}
         for first, middle, last in problem.triples:
             self.after.setdefault((first, middle), set()).add(last)
@@ -253,8 +271,7 @@ class _States:
             (("triple", (before, shift, OFF)), OFF in barred),
         )
         if needs is not None:
-            is_known = not self.work_stop or block < self.work_stop
-            yield Step(self._off(1, shift), True, block if is_known else 0, needs)
+            yield Step(self._off(1, shift), True, block, needs)
 
     def _from_off(self, state: State) -> Iterator[Step]:
         run = state.run
@@ -266,19 +283,17 @@ class _States:
             (("triple", (before, OFF, OFF)), OFF in barred),
         )
         if again is not None:
-            longer = min(run + 1, self.off_stop) if self.off_stop else run + 1
-            yield Step(self._off(longer, OFF), needs=again)
+            yield Step(self._off(_round(run + 1, self.off_stop), OFF), needs=again)
         ends = self._needed((("off_least",), least - run))
         if ends is None:
             return
-        length = run if not self.off_stop or run < self.off_stop else 0
         if not barred:
-            yield Step(State("start"), True, length, ends)
+            yield Step(State("start"), True, run, ends)
             return
         for code in self.shifts:
             needs = self._needed(*ends, (("triple", (before, OFF, code)), code in barred))
             if needs is not None:
-                yield Step(self._work(code, 1, 1, OFF), True, length, needs)
+                yield Step(self._work(code, 1, 1, OFF), True, run, needs)
 
     def _needed(self, *passed: tuple[RuleKey, int]) -> Needs | None:
         """Give by how much rules are passed; None where one is passed beyond its room."""
@@ -299,8 +314,7 @@ class _States:
         return self.after.get((before, today), set()) if before != NOBODY else set()
 
     def _work(self, shift: int, run: int, block: int, before: int) -> State:
-        if self.work_stop:
-            block = min(block, self.work_stop)
+        block = _round(block, self.work_stop)
         keeps = run == 1 and (before, shift) in self.after
         return State("work", shift, run, block, before if keeps else NOBODY)
 
@@ -310,6 +324,17 @@ class _States:
         may_end = self.problem.off_block[0] - self.room.get(("off_least",), 0) <= 1
         keeps = run == 1 and bool(after) and (may_end or OFF in after)
         return State("off", OFF, run, 0, before if keeps else NOBODY)
+
+
+def _round_from(least: int, most: int) -> int:
+    """Give where a count may go round by seven; 0 where counting on is as short."""
+    stop = max(2, least)
+    return stop if most >= stop + DAYS else 0
+
+
+def _round(count: int, stop: int) -> int:
+    """Let a count that passes ``stop`` by a week go back to it; 0 lets it go on."""
+    return stop if stop and count >= stop + DAYS else count
 
 
 def _laid_out(problem: CycleProblem, states: _States, steps: dict[State, list[Step]]) -> StateGraph:
@@ -348,7 +373,6 @@ def _laid_out(problem: CycleProblem, states: _States, steps: dict[State, list[St
     )
     nodes = np.unique(full_tail)
     of = nodes % width
-    known = ends[arc] & (length[arc] > 0)
     return StateGraph(
         day=nodes // (width * memory.size),
         label=label[of],
@@ -357,10 +381,10 @@ def _laid_out(problem: CycleProblem, states: _States, steps: dict[State, list[St
         head=np.searchsorted(nodes, full_head),
         is_block_end=ends[arc],
         ends_work=ends[arc] & (label[head] == OFF)[arc],
-        start_of=np.where(known, (from_day - length[arc] + 1) % DAYS, -1),
-        blocks_are_known=not (states.off_stop or states.work_stop),
+        start_of=np.where(ends[arc], (from_day - length[arc] + 1) % DAYS, -1),
         aims=_aims(problem, rows, names, arc, from_day),
         needs=_needs(rows, arc),
+        is_loose=states.is_loose,
     )
 
 
@@ -423,6 +447,7 @@ def _aims(
     }
     quick = _per_step(problem, limits, is_quick)
     backward = _per_step(problem, limits, is_backward)
+    beyond = [_ends_a_row(shift, limits) for shift in problem.shifts]
     for i, (i_tail, i_head, step) in enumerate(rows):
         first, second = names[i_tail], names[i_head]
         if first.kind == "off" and second.kind == "off":
@@ -435,11 +460,17 @@ def _aims(
             counts["quick_returns"][i] = quick[first.shift, second.shift]
             counts["backward_steps"][i] = backward[first.shift, second.shift]
             if first.shift == second.shift and second.run > limits.nights:
-                shift = problem.shifts[second.shift]
-                nights = [is_night(shift, (day + 1) % DAYS, limits) for day in range(DAYS)]
-                counts["nights_beyond"][i] = nights
+                counts["nights_beyond"][i] = np.roll(beyond[second.shift], -1)
     found = {name: count[arc, from_day] for name, count in counts.items()}
     return {name: count for name, count in found.items() if count.any()}
+
+
+def _ends_a_row(shift: ShiftType, limits: Thresholds) -> BoolArray:
+    """Tell on which weekdays a shift and its advised number of days before are all nights."""
+    nights = np.array([is_night(shift, day, limits) for day in range(DAYS)])
+    rows = np.array([np.roll(nights, back) for back in range(limits.nights + 1)])
+    is_row: BoolArray = np.logical_and.reduce(rows, axis=0)
+    return is_row
 
 
 def _per_step(

@@ -6,7 +6,9 @@ aim                   counts                                                    
 free_weekends         weeks with Saturday and Sunday off                          most
 single_days_off       days-off blocks of one day                                  fewest
 single_work_days      work blocks of one day                                      fewest
-nights_beyond         nights in a night shift's block beyond the advised number   fewest
+nights_beyond         nights that end a row of more nights than advised: the      fewest
+                      night and as many days before it as are advised in a row
+                      are all nights of the same shift
 quick_returns         steps from one day's shift to the next day's with a rest    fewest
                       of the advised threshold or less
 backward_steps        steps from one day's shift to the next day's that starts    fewest
@@ -14,9 +16,10 @@ backward_steps        steps from one day's shift to the next day's that starts  
 ====================  ==========================================================  ========
 
 The thresholds (three nights, 11 h, two hours) are those of the ergonomic advice of the law room. A
-night shift is one with as many hours between midnight and five as ``ergo.nights_in_row`` says; a
-step goes back when the next start lies earlier by less than half a turn of the clock, so night to
-morning is forward and morning to night is backward.
+night is a shift with as many hours between midnight and five as ``ergo.nights_in_row`` says, so a
+shift may be a night on some weekdays only: a day on which it is none ends the row. A step goes
+back when the next start lies earlier by less than half a turn of the clock, so night to morning is
+forward and morning to night is backward.
 """
 
 from __future__ import annotations

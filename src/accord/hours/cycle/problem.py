@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
 from accord.errors import Place
+from accord.plant.records import Break
 
 __all__ = ["OFF", "Bounds", "CycleProblem", "Group", "Schedule", "ShiftType", "as_words"]
 
@@ -40,12 +41,25 @@ class ShiftType:
         belongs to the day on which it starts.
     block
         Least and most days in a row on this shift.
+    unpaid_min
+        Minutes of the length that are no work, one for each weekday, shape (7,).
+    breaks
+        Breaks on the clock of each weekday, shape (7,); None when their times are not known.
     """
 
     name: str
     start_min: tuple[int, ...]
     length_min: tuple[int, ...]
     block: Bounds
+    unpaid_min: tuple[int, ...] = (0,) * DAYS
+    breaks: tuple[tuple[Break, ...], ...] | None = None
+
+    @property
+    def work_min(self) -> tuple[int, ...]:
+        """Minutes of work, one for each weekday, shape (7,): length less unpaid breaks."""
+        return tuple(
+            length - unpaid for length, unpaid in zip(self.length_min, self.unpaid_min, strict=True)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +138,9 @@ class CycleProblem:
     def week_min(self) -> int:
         """Minutes of work that the demand asks for in a week."""
         return sum(
-            asked * shift.length_min[day]
+            asked * minutes
             for shift, row in zip(self.shifts, self.demand, strict=True)
-            for day, asked in enumerate(row)
+            for asked, minutes in zip(row, shift.work_min, strict=True)
         )
 
     @property

@@ -1,12 +1,13 @@
 """An integer program as arrays, and HiGHS as its solver.
 
 Every number of a program is an integer, so that a certificate can be checked in exact arithmetic
-(see ``proof``). Columns are boxed on both sides.
+(see ``certificate``). Columns are boxed on both sides.
 """
 
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
@@ -83,17 +84,20 @@ class Answer:
     Parameters
     ----------
     status
-        ``optimal``, ``found`` (stopped at a solution), ``impossible`` or ``unknown`` (time is up).
+        ``optimal``, ``impossible``, ``stopped`` (at the first solution, or at the deadline) or
+        ``failed`` (HiGHS gave up for another reason).
     values
         Value of each column, rounded to integers; empty without a solution.
-    objective, bound
-        Value of the solution, and the proven upper bound of every solution.
+    bound
+        Upper bound of every solution's gain, in floating point; None where none is known.
+    said
+        HiGHS's own word for its status.
     """
 
     status: str
     values: IntArray
-    objective: float
-    bound: float
+    bound: float | None
+    said: str
 
 
 def maximise(
@@ -101,7 +105,7 @@ def maximise(
     gain: IntArray | None = None,
     *,
     stop_at_first: bool = False,
-    time_limit_s: float | None = None,
+    deadline_s: float | None = None,
 ) -> Answer:
     """Solve a program: the most of ``gain`` times the columns, proven with gap zero.
 
@@ -113,31 +117,49 @@ def maximise(
         Integer gain of each column, shape (columns,); columns added later than it count nothing.
     stop_at_first
         Stop at the first solution.
-    time_limit_s
-        Seconds after which to give up.
+    deadline_s
+        CPU time of the process (``time.process_time``) at which to stop.
     """
     import highspy
 
     solver = load(program, gain, is_integer=True)
     if stop_at_first:
         solver.setOptionValue("mip_max_improving_sols", 1)
-    if time_limit_s is not None:
-        solver.setOptionValue("time_limit", max(0.01, time_limit_s))
+    if deadline_s is not None:
+        _stop_at(solver, deadline_s)
     solver.run()
     status = solver.getModelStatus()
     kinds = highspy.HighsModelStatus
-    if status in {kinds.kInfeasible, kinds.kUnboundedOrInfeasible}:
-        return Answer("impossible", np.zeros(0, dtype=np.int64), 0.0, 0.0)
     info = solver.getInfo()
-    has_solution = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
     values = np.zeros(0, dtype=np.int64)
-    if has_solution:
+    if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
         values = np.rint(np.array(solver.getSolution().col_value)).astype(np.int64)
-    bound = -info.mip_dual_bound if status != kinds.kOptimal else -info.objective_function_value
-    if status != kinds.kOptimal:
-        found = "found" if has_solution else "unknown"
-        return Answer(found, values, -info.objective_function_value, bound)
-    return Answer("optimal", values, -info.objective_function_value, bound)
+    words = {
+        kinds.kOptimal: "optimal",
+        kinds.kInfeasible: "impossible",
+        kinds.kUnboundedOrInfeasible: "impossible",  # every column is bounded
+        kinds.kSolutionLimit: "stopped",
+        kinds.kInterrupt: "stopped",
+        kinds.kTimeLimit: "stopped",
+    }
+    bound = -float(info.mip_dual_bound)
+    return Answer(
+        words.get(status, "failed"),
+        values,
+        bound if math.isfinite(bound) else None,
+        solver.modelStatusToString(status),
+    )
+
+
+def _stop_at(solver: highspy.Highs, deadline_s: float) -> None:
+    """Let HiGHS ask, now and then, whether the process has used so many CPU seconds."""
+
+    def look(event: highspy.HighsCallbackEvent) -> None:
+        if time.process_time() >= deadline_s:
+            event.interrupt()
+
+    solver.cbMipInterrupt.subscribe(look)
+    solver.cbSimplexInterrupt.subscribe(look)
 
 
 def linear_bound(program: Program, gain: IntArray | None = None) -> int | None:

@@ -16,7 +16,7 @@ from typing import Final
 import numpy as np
 
 from accord.hours.cycle.certificate import Matrix, multipliers
-from accord.hours.cycle.circulation import Circulation, circulation
+from accord.hours.cycle.circulation import Circulation, NoWalk, circulation
 from accord.hours.cycle.connect import Connector
 from accord.hours.cycle.graph import RuleKey
 from accord.hours.cycle.problem import CycleProblem
@@ -62,7 +62,7 @@ class Refuter:
     keys, room
         The rules, and how far each may be relaxed, shape (rules,).
     people
-        Least and most people.
+        Least and most people; of several groups the numbers are fixed.
     """
 
     def __init__(
@@ -74,16 +74,17 @@ class Refuter:
     ) -> None:
         self._room = tuple(room)
         given: Mapping[RuleKey, int] = dict(zip(keys, room, strict=True))
-        flow = circulation(problem, people=people, room=given)
+        is_open = len(problem.groups) == 1
+        flow = circulation(problem, people=people if is_open else None, room=given)
         self._flow = flow
-        if flow is None:
+        if isinstance(flow, NoWalk):
             return
         self._connector = Connector(flow)
-        graph = flow.parts[0].graph
-        self._needs = np.zeros((graph.num_arcs, len(keys)), dtype=np.int64)
-        for i, key in enumerate(keys):
-            if key in graph.needs:
-                self._needs[:, i] = graph.needs[key]
+        self._needs = np.zeros((flow.num_arcs, len(keys)), dtype=np.int64)
+        for part in flow.parts:
+            for i, key in enumerate(keys):
+                if key in part.graph.needs:
+                    self._needs[part.columns, i] = part.graph.needs[key]
         self._high = np.array(flow.program.high)
         self._least, self._most = np.array(flow.program.least), np.array(flow.program.most)
         self._low = np.array(flow.program.low)
@@ -92,10 +93,10 @@ class Refuter:
         self._solver.setOptionValue("presolve", "off")
         self._solver.setOptionValue("solver", "simplex")
 
-    def core(self, steps: Vector) -> tuple[Vector, int] | None:
+    def core(self, steps: Vector) -> tuple[Vector, int | NoWalk] | None:
         """Give a relaxation, at least ``steps``, that has no solution, and the cases of its proof.
 
-        None without a proof; no case at all where no legal walk meets some demand.
+        None without a proof; in place of cases the demand that no legal walk meets.
 
         Parameters
         ----------
@@ -104,8 +105,8 @@ class Refuter:
         """
         import highspy
 
-        if self._flow is None:
-            return self._room, 0
+        if isinstance(self._flow, NoWalk):
+            return self._room, self._flow
         high = self._bounds(steps)
         index = np.arange(len(high), dtype=np.int32)
         self._solver.changeColsBounds(len(high), index, self._low.astype(float), high.astype(float))

@@ -21,12 +21,13 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from accord.errors import HoursError
+from accord.hours.cycle.circulation import NoWalk
 from accord.hours.cycle.counting import contradiction, most_people
 from accord.hours.cycle.graph import RuleKey
 from accord.hours.cycle.problem import OFF, CycleProblem, ShiftType
+from accord.hours.cycle.proofs import exact_proof, no_walk
 from accord.hours.cycle.refute import Refuter, Vector, grown
 from accord.hours.cycle.results import Change, Core, CycleResult, Proof, Relaxations
-from accord.hours.cycle.search import NO_WALK, exact_proof
 
 __all__ = ["MOST_STEPS", "Rule", "relax", "rules_of", "smallest"]
 
@@ -209,24 +210,33 @@ class _Search:
 
     def candidates(self, size: int) -> Iterator[Vector]:
         """Give the vectors of a size that go beyond every core known when they are given."""
-        given: set[Vector] = set()
+        spent: set[Vector] = set()
         while True:
-            steps = self._beyond((0,) * len(self.rules), size, given)
+            steps = self._beyond((0,) * len(self.rules), size, spent)
             if steps is None:
                 return
-            given.add(steps)
+            spent.add(steps)
             yield steps
 
-    def _beyond(self, steps: Vector, left: int, given: set[Vector]) -> Vector | None:
-        """Add steps, always in a rule that a core asks for, until no core rules the vector out."""
+    def _beyond(self, steps: Vector, left: int, spent: set[Vector]) -> Vector | None:
+        """Add steps, always in a rule that a core asks for, until no core rules the vector out.
+
+        ``spent`` are the vectors from which nothing new is reached: more cores never change that.
+        """
+        if steps in spent:
+            return None
         core = next((c for c, _ in self._cores if _is_within(steps, c)), None)
         if left == 0:
-            return None if core is not None or steps in given else steps
+            if core is None:
+                return steps
+            spent.add(steps)
+            return None
         for i, rule in enumerate(self.rules):
             if steps[i] < rule.most_steps and (core is None or core[i] < rule.most_steps):
-                found = self._beyond(_plus(steps, i, 1), left - 1, given)
+                found = self._beyond(_plus(steps, i, 1), left - 1, spent)
                 if found is not None:
                     return found
+        spent.add(steps)
         return None
 
     def refutes(self, steps: Vector) -> bool:
@@ -238,8 +248,11 @@ class _Search:
             return True
         certified = self._refuter.core(steps)
         if certified is not None:
-            core, num_cases = certified
-            self.learn(core, exact_proof(num_cases) if num_cases else NO_WALK)
+            core, shown = certified
+            if isinstance(shown, NoWalk):
+                self.learn(core, no_walk(self._problem, shown))
+            else:
+                self.learn(core, exact_proof(shown))
         return certified is not None
 
     def _contradiction(self, steps: Vector) -> tuple[str, str] | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Final
 
+from accord.hours.cycle.by_group import group_figures
 from accord.hours.cycle.problem import OFF, CycleProblem, Schedule, as_words
 
 __all__ = [
@@ -18,6 +20,8 @@ __all__ = [
     "Relaxations",
 ]
 
+CONFIRMED: Final = frozenset({"counting", "exact", "two_solvers"})
+
 
 @dataclass(frozen=True, slots=True)
 class Proof:
@@ -28,8 +32,8 @@ class Proof:
     kind
         ``checked`` (a schedule, held against every rule by the independent checker), ``counting``
         (sums that a reader can check by hand), ``exact`` (certificates checked in integers),
-        ``two_solvers`` (HiGHS, confirmed by CP-SAT), ``solver`` (one solver in floating point, not
-        confirmed) or ``none`` (the time was up).
+        ``two_solvers`` (HiGHS and CP-SAT), ``solver`` (one of them, not confirmed) or ``none``
+        (the time was up, or a solver gave no answer).
     text_fr, text_en
         The proof in words.
     num_leaves
@@ -40,6 +44,11 @@ class Proof:
     text_fr: str
     text_en: str
     num_leaves: int = 0
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether an impossibility or a bound rests on more than one solver's word."""
+        return self.kind in CONFIRMED
 
     def as_dict(self) -> dict[str, object]:
         """Give the proof as plain data."""
@@ -71,6 +80,8 @@ class CycleResult:
         CPU seconds in all.
     open_aims
         Aims that the time did not suffice for; they were not looked at.
+    counts
+        Each aim asked for, counted on the days of the schedules: also the parts of a weighted sum.
     """
 
     problem: CycleProblem
@@ -81,14 +92,16 @@ class CycleResult:
     proof: Proof
     cpu_s: float
     open_aims: tuple[str, ...] = ()
+    counts: dict[str, int] = field(default_factory=dict)
 
     @property
     def average_h(self) -> float:
         """Hours of a person in an average week: of the schedule, else of the demand."""
         if not self.schedules:
             return self.problem.average_h
+        work = [shift.work_min for shift in self.problem.shifts]
         minutes = sum(
-            self.problem.shifts[code].length_min[day]
+            work[code][day]
             for schedule in self.schedules
             for week in schedule
             for day, code in enumerate(week)
@@ -98,9 +111,16 @@ class CycleResult:
 
     @property
     def is_optimal(self) -> bool:
-        """Whether every aim reached its proven bound."""
+        """Whether every aim reached its bound."""
         is_reached = self.objectives == self.bounds and not self.open_aims
         return self.status == "found" and is_reached
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether the verdict, with the best of every aim, rests on more than one solver."""
+        if self.status == "found" and not self.objectives:
+            return not self.open_aims
+        return (self.is_optimal or self.status == "impossible") and self.proof.is_confirmed
 
     def as_dict(self) -> dict[str, object]:
         """Give the result as plain data for JSON; hours in h, times in CPU seconds."""
@@ -113,10 +133,17 @@ class CycleResult:
             "objective": _one_or_all(self.objectives),
             "bound": _one_or_all(self.bounds),
             "aims": list(self.objectives),
+            "counts": self.counts,
             "open_aims": list(self.open_aims),
             "cpu_s": round(self.cpu_s, 6),
             "proof": self.proof.as_dict(),
+            **self._groups(),
         }
+
+    def _groups(self) -> dict[str, object]:
+        """Give hours and free weekends of each group, where there are several."""
+        found = group_figures(self.problem, self.schedules) if len(self.problem.groups) > 1 else ()
+        return {"groups": [group.as_dict() for group in found]} if found else {}
 
 
 def _one_or_all(values: dict[str, float]) -> float | list[float] | None:
@@ -219,6 +246,8 @@ class FewestResult:
         Smallest changes of rules; None when a cycle was found.
     cpu_s
         CPU seconds in all.
+    no_fewer
+        Why fewer people cannot do; without a cycle, why no headcount can.
     """
 
     cycle: CycleResult
@@ -226,11 +255,13 @@ class FewestResult:
     most: int
     relaxations: Relaxations | None
     cpu_s: float
+    no_fewer: Proof
 
     def as_dict(self) -> dict[str, object]:
         """Give the result as plain data for JSON; without a cycle there are no people to name."""
         found = self.cycle.as_dict() | {
             "headcounts": [self.least, self.most],
+            "no_fewer_people": self.no_fewer.as_dict(),
             "cpu_s": round(self.cpu_s, 6),
         }
         if self.relaxations is None:
@@ -265,7 +296,10 @@ class ExplainResult:
 
 @dataclass(frozen=True, slots=True)
 class FrontierPoint:
-    """The best cycle with one headcount: ``free_weekends`` is None where none exists."""
+    """The best cycle with one headcount: ``free_weekends`` is None where none exists.
+
+    ``is_proven`` says whether it rests on more than one solver (``CycleResult.is_proven``).
+    """
 
     people: int
     average_h: float
@@ -298,6 +332,7 @@ class FrontierResult:
                     "average_h": round(p.average_h, 6),
                     "free_weekends": p.free_weekends,
                     "proven": p.is_proven,
+                    "bound": p.cycle.bounds.get("free_weekends"),
                     "proof": p.cycle.proof.as_dict(),
                 }
                 for p in self.points
@@ -307,6 +342,7 @@ class FrontierResult:
                 {
                     "people": p.people,
                     "average_h": round(p.average_h, 6),
+                    "proven": p.is_proven,
                     "proof": p.cycle.proof.as_dict(),
                 }
                 for p in self.points

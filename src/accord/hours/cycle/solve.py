@@ -8,18 +8,22 @@ from dataclasses import replace
 import numpy as np
 
 from accord.errors import HoursError
-from accord.hours.cycle.checker import verify
-from accord.hours.cycle.circulation import Circulation, Part, circulation
-from accord.hours.cycle.connect import Connector, closed_walk
+from accord.hours.cycle.circulation import Circulation, NoWalk, circulation
+from accord.hours.cycle.climb import best
+from accord.hours.cycle.clock import Clock
 from accord.hours.cycle.counting import contradiction
-from accord.hours.cycle.graph import BETWEEN
 from accord.hours.cycle.objectives import AIMS
-from accord.hours.cycle.problem import DAYS, CycleProblem, Schedule
+from accord.hours.cycle.problem import CycleProblem
 from accord.hours.cycle.program import IntArray
+from accord.hours.cycle.proofs import no_walk, weaker
 from accord.hours.cycle.results import CycleResult, Proof
-from accord.hours.cycle.search import NO_WALK, Clock, Verdict, best, decide
+from accord.hours.cycle.search import BEYOND, Search, Verdict
+from accord.hours.cycle.tally import tally_all
+from accord.hours.cycle.words import fits
 
-__all__ = ["impossible", "result_of", "solve_cycle"]
+__all__ = ["aims_of", "impossible", "result_of", "solve_cycle"]
+
+Aims = dict[str, dict[str, int]]
 
 
 def solve_cycle(
@@ -38,7 +42,8 @@ def solve_cycle(
     objectives
         Names of aims, the first the most important; or whole weights of aims to be added up.
     time_limit_s
-        CPU seconds of the search after which the answer is ``unknown``, or what was found so far.
+        CPU seconds of the search after which the answer is the best found so far with its bound, or
+        ``unknown`` where none was found.
     proof_limit_s
         CPU seconds for a second proof where the first search did not end with an exact one.
 
@@ -59,61 +64,64 @@ def solve_cycle(
     of the searches in ``search``.
     """
     clock = Clock(time_limit_s)
-    aims = _aims(objectives)
+    aims = aims_of(objectives)
     told = contradiction(problem)
     if told is not None:
         return impossible(problem, Proof("counting", *told), clock)
-    flow = circulation(problem)
-    if flow is None:
-        return impossible(problem, NO_WALK, clock)
-    connector = Connector(flow)
-    if not aims:
-        return result_of(flow, decide(flow, connector, clock, proof_limit_s=proof_limit_s), clock)
+    loose: CycleResult | None = None
+    # people could stay at work for ever in a loose graph: only words tell them quickly that not
+    for is_loose in (True, False) if fits(problem) else (False,):
+        flow = circulation(problem, is_loose=is_loose)
+        if isinstance(flow, NoWalk):
+            return impossible(problem, no_walk(problem, flow), clock)
+        search = Search(flow, clock, proof_limit_s=proof_limit_s)
+        result = _by_aims(search, aims) if aims else result_of(flow, search.decide(), clock)
+        if result.status == BEYOND:
+            continue
+        if result.is_proven or not flow.is_loose or clock.is_up or proof_limit_s == 0:
+            break
+        loose = result  # the whole graph may prove what this one could not
+    if loose is None or result.is_proven:
+        return result
+    return replace(loose, cpu_s=clock.cpu_s)
+
+
+def _by_aims(search: Search, aims: Aims) -> CycleResult:
+    """Make aim after aim the best it can be; each holds for those after it."""
     reached: dict[str, float] = {}
     bounds: dict[str, float] = {}
     verdict: Verdict | None = None
     for name, weights in aims.items():
-        top = best(flow, connector, _gain(flow, weights), clock, proof_limit_s=proof_limit_s)
+        top = best(search, _gain(search.flow, weights), weights)
         if top.verdict.status != "found":
-            if (
-                verdict is not None
-            ):  # the time is up: what was found so far, and which aims are open
-                open_aims = [aim for aim in aims if aim not in reached]
-                return replace(
-                    result_of(flow, verdict, clock, reached, bounds), open_aims=tuple(open_aims)
-                )
-            verdict = top.verdict
-            break
-        verdict = top.verdict if verdict is None else _both(verdict, top.verdict)
+            if verdict is None or top.verdict.status == BEYOND:
+                return result_of(search.flow, top.verdict, search.clock)
+            break  # this aim and those after it are open
+        proof = top.verdict.proof
+        if verdict is not None:
+            proof = weaker(verdict.proof, proof)
+        verdict = Verdict("found", top.verdict.schedules, proof)
         sign = -1 if name in AIMS and not AIMS[name].is_most else 1
         reached[name], bounds[name] = float(sign * top.value), float(sign * top.bound)
+        if top.value != top.bound:
+            break
     assert verdict is not None  # noqa: S101 - there is at least one aim
-    return result_of(flow, verdict, clock, reached, bounds)
+    found = result_of(search.flow, verdict, search.clock)
+    every = tally_all(found.problem, found.schedules)
+    return replace(
+        found,
+        objectives=reached,
+        bounds=bounds,
+        counts={aim: every[aim] for weights in aims.values() for aim in weights},
+        open_aims=tuple(aim for aim in aims if aim not in reached),
+    )
 
 
-def result_of(
-    flow: Circulation,
-    verdict: Verdict,
-    clock: Clock,
-    reached: dict[str, float] | None = None,
-    bounds: dict[str, float] | None = None,
-) -> CycleResult:
-    """Turn a verdict into a result: read the schedules and hold them against every rule.
-
-    Raises
-    ------
-    HoursError
-        When a schedule breaks a rule: a defect of the optimiser.
-    """
-    problem = flow.problem
-    if verdict.status != "found":
-        return CycleResult(problem, verdict.status, (), {}, {}, verdict.proof, clock.cpu_s)
-    schedules = tuple(_schedule(part, verdict.values[part.columns]) for part in flow.parts)
-    faults = verify(problem, schedules)
-    if faults:
-        raise HoursError(f"{problem.name}: the schedule found breaks a rule: {faults[0]}")
-    proof = verdict.proof
-    return CycleResult(problem, "found", schedules, reached or {}, bounds or {}, proof, clock.cpu_s)
+def result_of(flow: Circulation, verdict: Verdict, clock: Clock) -> CycleResult:
+    """Turn a verdict without aims into a result."""
+    schedules, status = verdict.schedules, verdict.status
+    problem = flow.problem_of(schedules) if schedules else flow.problem
+    return CycleResult(problem, status, schedules, {}, {}, verdict.proof, clock.cpu_s)
 
 
 def impossible(problem: CycleProblem, proof: Proof, clock: Clock) -> CycleResult:
@@ -121,22 +129,14 @@ def impossible(problem: CycleProblem, proof: Proof, clock: Clock) -> CycleResult
     return CycleResult(problem, "impossible", (), {}, {}, proof, clock.cpu_s)
 
 
-def _schedule(part: Part, values: IntArray) -> Schedule:
-    graph = part.graph
-    days = [node for node in closed_walk(part, values) if graph.label[node] != BETWEEN]
-    first = next(i for i, node in enumerate(days) if graph.day[node] == 0)
-    codes = [int(graph.label[node]) for node in days[first:] + days[:first]]
-    return tuple(tuple(codes[i : i + DAYS]) for i in range(0, len(codes), DAYS))
+def aims_of(objectives: Sequence[str] | Mapping[str, int]) -> Aims:
+    """Give the aims one after another, each as a sum of weighted counts to be made the most.
 
-
-def _both(first: Verdict, second: Verdict) -> Verdict:
-    """Give the later solution; its proof is only as strong as the weaker of the two."""
-    weaker = second.proof if first.proof.kind == "exact" else first.proof
-    return Verdict(second.status, second.values, weaker)
-
-
-def _aims(objectives: Sequence[str] | Mapping[str, int]) -> dict[str, dict[str, int]]:
-    """Give the aims one after another, each as a sum of weighted counts to be made the most."""
+    Raises
+    ------
+    HoursError
+        When an aim is unknown.
+    """
     unknown = [name for name in objectives if name not in AIMS]
     if unknown:
         raise HoursError(f"unknown aim {unknown[0]!r}; the aims are {', '.join(AIMS)}")

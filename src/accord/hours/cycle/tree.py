@@ -26,6 +26,8 @@ from accord.hours.cycle.program import FREE, IntArray, load
 __all__ = ["Tree"]
 
 FRACTION = 1e-6
+OVERHEAD = 150
+"""What a case costs besides its linear program, in iterations of the simplex."""
 FloatArray = NDArray[np.float64]
 
 
@@ -73,6 +75,7 @@ class Tree:
             self._sum_of[i, columns] = 1.0
         self._closed = np.zeros(0, dtype=np.int64) if closed is None else closed
         self._leaves: list[tuple[IntArray, _Case]] = []
+        self._effort = 0
         self.num_cuts = 0
         self.status = "open"
         self.values: IntArray = np.zeros(0, dtype=np.int64)
@@ -90,21 +93,31 @@ class Tree:
         """Tell whether every certificate so far still holds when only these arcs are closed."""
         return all(self._contradicts(y, case, closed) for y, case in self._leaves)
 
-    def grow(self, *, cases: int | None = None, deadline_s: float | None = None) -> str:
+    def grow(
+        self,
+        *,
+        cases: int | None = None,
+        effort: int | None = None,
+        deadline_s: float | None = None,
+    ) -> str:
         """Go through more cases and give the status.
 
         Parameters
         ----------
         cases
             Most cases to go through.
+        effort
+            Most work to put in: iterations of the simplex times the size of the program.
         deadline_s
             CPU time of the process (``time.process_time``) at which to stop.
         """
         if len(self._program.rows) != self._num_rows:
             self._reload()  # another search added cuts
-        num_seen = 0
+        num_seen, begun = 0, self._effort
         while self._todo and self.status == "open":
             if cases is not None and num_seen >= cases:
+                return self.status
+            if effort is not None and self._effort - begun >= effort:
                 return self.status
             if deadline_s is not None and time.process_time() >= deadline_s:
                 return self.status
@@ -120,6 +133,8 @@ class Tree:
         return self.status
 
     def _reload(self) -> None:
+        self._least = np.full(len(self._sum_rows), -FREE)
+        self._most = np.full(len(self._sum_rows), FREE)
         self._num_rows = len(self._program.rows)
         self._matrix = Matrix(self._program)
         self._solver = load(self._program, None, is_integer=False)
@@ -144,13 +159,18 @@ class Tree:
         high[self._closed] = 0.0
         solver.changeColsBounds(count, index, case.low.astype(float), high)
         infinity = highspy.kHighsInf
-        for row, least, most in zip(
-            self._sum_rows.tolist(), case.least.tolist(), case.most.tolist(), strict=True
-        ):
+        moved = np.flatnonzero((case.least != self._least) | (case.most != self._most))
+        for i in moved.tolist():
+            least, most = int(case.least[i]), int(case.most[i])
             solver.changeRowBounds(
-                row, -infinity if least <= -FREE else least, infinity if most >= FREE else most
+                int(self._sum_rows[i]),
+                -infinity if least <= -FREE else least,
+                infinity if most >= FREE else most,
             )
+        self._least, self._most = case.least, case.most
         solver.run()
+        iterations = int(solver.getInfo().simplex_iteration_count)
+        self._effort += (iterations + OVERHEAD) * (self._num_rows + count)
         if solver.getModelStatus() == highspy.HighsModelStatus.kOptimal:
             return np.array(solver.getSolution().col_value)
         return None

@@ -27,7 +27,7 @@ from accord.hours.cycle.results import (
 from accord.hours.cycle.solve import solve_cycle
 from accord.hours.cycle.tally import tally
 from accord.hours.design.arrange import alternating, start_weeks
-from accord.hours.design.family import Family, LeftOut, families
+from accord.hours.design.family import MOST_DAYS_OFF, Family, LeftOut, families
 from accord.hours.records import Violation
 from accord.plant import apply
 from accord.plant.records import Plant, Scenario, Shift
@@ -104,13 +104,24 @@ class CycleDesign:
         """
         num = len(self.schedule)
         return tuple(
-            replace(template, crew=crew, week=week + 1, day=day, at=at or template.at)
+            replace(
+                template,
+                crew=crew,
+                week=week + 1,
+                day=day,
+                at=at or template.at,
+                cycle_weeks=num if _is_free(self.schedule[start - 1]) else None,
+            )
             for crew, start in zip(self.family.crews, self.start_weeks, strict=False)
             for week in range(num)
             for day, code in enumerate(self.schedule[(start + week) % num])
             if code != OFF
             if (template := self.family.templates[code][day]) is not None
         )
+
+
+def _is_free(week: Sequence[int]) -> bool:
+    return all(code == OFF for code in week)
 
 
 def design(
@@ -120,6 +131,7 @@ def design(
     weekly_h: float | None = None,
     aims: Sequence[str] = AIMS_BY_DEFAULT,
     crews: Collection[str] = (),
+    most_days_off: int = MOST_DAYS_OFF,
 ) -> tuple[tuple[CycleDesign, ...], tuple[LeftOut, ...]]:
     """Design the cycle of every family of crews.
 
@@ -135,6 +147,8 @@ def design(
         What makes a cycle good, the first the most important (``cycle.objectives``).
     crews
         Only the families of these crews; none means all.
+    most_days_off
+        Longest block of days off.
 
     Returns
     -------
@@ -147,7 +161,7 @@ def design(
     its people fill is not looked at here, the simulation of the designed table shows it.
     """
     day = plant.on if on is None else on
-    found, left = families(plant, day)
+    found, left = families(plant, day, most_days_off=most_days_off)
     wanted = [f for f in found if not crews or set(crews) & set(f.crews)]
     return tuple(_design(plant, family, weekly_h, aims) for family in wanted), left
 
@@ -220,6 +234,7 @@ def apply_designed(
         weekly_h=hours_limit(scenario),
         aims=scenario.cycle.aims or AIMS_BY_DEFAULT,
         crews=scenario.cycle.crews,
+        most_days_off=scenario.cycle.most_days_off or MOST_DAYS_OFF,
     )
     usable = [one for one in designs if one.is_usable]
     return with_designs(applied, usable, at=scenario.cycle.at), designs, left

@@ -36,12 +36,14 @@ from accord.hours.cycle.problem import (
 from accord.hours.duties import DAY_MIN, cycles
 from accord.hours.regime.rotation import rotations
 from accord.law import pack
+from accord.plant.calendar import num_weeks
 from accord.plant.records import Plant, Shift, Words
 
 __all__ = ["MOST_DAYS_OFF", "Family", "LeftOut", "families"]
 
 MOST_DAYS_OFF: Final = 6
-"""Longest block of days off: a choice, no law. A shift table has no row for a week without work."""
+"""Longest block of days off unless asked otherwise: a choice, no law. More of them hold whole weeks
+without work, which a shift table can say (``Shift.cycle_weeks``)."""
 MORNING_ENDS_MIN: Final = 7 * 60
 DAY_ENDS_MIN: Final = 11 * 60
 _NO_ROTATION: Final = ("day", "night", "weekend")
@@ -100,7 +102,9 @@ class LeftOut:
     why: Words
 
 
-def families(plant: Plant, on: date) -> tuple[tuple[Family, ...], tuple[LeftOut, ...]]:
+def families(
+    plant: Plant, on: date, *, most_days_off: int = MOST_DAYS_OFF
+) -> tuple[tuple[Family, ...], tuple[LeftOut, ...]]:
     """Find the families of a plant in every stretch of time from a date.
 
     Parameters
@@ -109,6 +113,8 @@ def families(plant: Plant, on: date) -> tuple[tuple[Family, ...], tuple[LeftOut,
         A plant, as read or with a scenario applied; its dated rows are followed.
     on
         First day; stretches in which a family's table is the same come once.
+    most_days_off
+        Longest block of days off.
 
     Returns
     -------
@@ -135,7 +141,7 @@ def families(plant: Plant, on: date) -> tuple[tuple[Family, ...], tuple[LeftOut,
                 left.append(out)
             if not crews:
                 continue
-            family = _family(plant, crews, rotation.system, since, own[0].until)
+            family = _family(plant, crews, rotation.system, (since, own[0].until), most_days_off)
             if family is None:
                 if (out := LeftOut(crews, _CHANGES)) not in left:
                     left.append(out)
@@ -160,9 +166,14 @@ def _rotating(plant: Plant, crews: tuple[str, ...], since: date) -> tuple[str, .
 
 
 def _family(
-    plant: Plant, crews: tuple[str, ...], system: str, since: date, until: date | None
+    plant: Plant,
+    crews: tuple[str, ...],
+    system: str,
+    days: tuple[date, date | None],
+    most_days_off: int,
 ) -> Family | None:
     """Make the problem of crews that rotate; None when their cover changes from week to week."""
+    since, until = days
     rows = [s for s in plant.shifts if s.crew in crews and _holds(s, since)]
     templates, kind_of = _duties(rows)
     demand = _demand(rows, kind_of, len(templates))
@@ -183,7 +194,7 @@ def _family(
         groups=(Group("", len(crews), tuple(range(len(templates)))),),
         shifts=tuple(_types(templates, work_most)),
         demand=demand,
-        off_block=(1, MOST_DAYS_OFF),
+        off_block=(1, most_days_off),
         work_block=(1, work_most),
         pairs=pairs,
         held=frozenset(pairs),
@@ -228,7 +239,7 @@ def _duties(
 
 def _written(rows: Sequence[Shift], kind_of: dict[tuple[int, int, int], int]) -> Schedule:
     """Give one crew's rows as weeks of seven codes."""
-    weeks = [[OFF] * DAYS for _ in range(max(s.week for s in rows))]
+    weeks = [[OFF] * DAYS for _ in range(num_weeks(rows))]
     for row in rows:
         weeks[row.week - 1][row.day] = kind_of[row.day, row.start_min, row.end_min]
     return tuple(tuple(week) for week in weeks)
@@ -238,16 +249,18 @@ def _demand(
     rows: Sequence[Shift], kind_of: dict[tuple[int, int, int], int], num_kinds: int
 ) -> tuple[tuple[int, ...], ...] | None:
     """Count the crews on each duty and weekday; None when it is not the same every week."""
-    length = {crew: max(s.week for s in rows if s.crew == crew) for crew in {s.crew for s in rows}}
-    num_weeks = math.lcm(*length.values())
+    length = {
+        crew: num_weeks([s for s in rows if s.crew == crew]) for crew in {s.crew for s in rows}
+    }
+    all_weeks = math.lcm(*length.values())
     counts: Counter[tuple[int, int, int]] = Counter()
     for row in rows:
         kind = kind_of[row.day, row.start_min, row.end_min]
-        for week in range(row.week - 1, num_weeks, length[row.crew]):
+        for week in range(row.week - 1, all_weeks, length[row.crew]):
             counts[week, kind, row.day] += 1
     weeks = [
         tuple(tuple(counts[week, kind, day] for day in range(DAYS)) for kind in range(num_kinds))
-        for week in range(num_weeks)
+        for week in range(all_weeks)
     ]
     return weeks[0] if all(week == weeks[0] for week in weeks) else None
 

@@ -60,8 +60,7 @@ def trade_off(
     for num in counts.tolist():
         case = with_people(problem, num)
         result = solve_cycle(case, objectives=aims)
-        is_proven = result.is_optimal or result.status == "impossible"
         weekends = [tally(case, own)["free_weekends"] for own in result.schedules]
         known = sum(weekends) if result.schedules else None
-        found.append(FrontierPoint(num, case.average_h, known, is_proven, result))
+        found.append(FrontierPoint(num, case.average_h, known, result.is_proven, result))
     return FrontierResult(tuple(found), sum(p.cycle.cpu_s for p in found))

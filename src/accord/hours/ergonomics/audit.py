@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from math import isfinite
 from typing import Final
 
 from accord.errors import Place
@@ -23,6 +24,17 @@ from accord.plant.records import Plant, Words
 
 __all__ = ["INFO", "UNKNOWN", "Audit", "Criterion", "Prior", "audit", "audits"]
 
+RISK_LIMITS: Final = Words(
+    "un critère parmi d'autres, 1 est un poste habituel ; repris d'une réécriture publique du "
+    "tableur HSE, non vérifié contre RR446 ; un repos compte par périodes entières de 24 h, ce qui "
+    "à soi seul avantage la rotation vers l'arrière d'un 3x8 ; sans repos de plus d'un jour il n'a "
+    "pas de valeur ; l'indice de fatigue n'est pas calculé",
+    "one criterion among others, 1 is a usual duty; it follows a public re-implementation of the "
+    "HSE spreadsheet, not checked against RR446; rest counts in whole periods of 24 h, which alone "
+    "favours a 3x8 rotating backward; without a rest longer than a day it has no value; the "
+    "fatigue index is not computed",
+)
+"""What must be said with every risk index."""
 INFO: Final = "info"
 UNKNOWN: Final = "unknown"
 
@@ -50,6 +62,15 @@ class Prior:
     def mean_ratio(self) -> float:
         """Rate of injuries of the whole cycle against one without exposure, if the study holds."""
         return 1.0 + self.exposed_share * (self.ratio - 1.0)
+
+    def as_dict(self) -> dict[str, float | None]:
+        """Give the ratio with its interval as plain data."""
+        return {
+            "ratio": self.ratio,
+            "low": self.low,
+            "high": self.high,
+            "exposed_share": self.exposed_share,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +112,23 @@ class Criterion:
     place: Place
     prior: Prior | None = None
 
+    def as_dict(self) -> dict[str, object]:
+        """Give the row as plain data; what is without end is null."""
+        return {
+            "rule": self.rule,
+            "title": self.title.en,
+            "value": self.value if self.value is not None and isfinite(self.value) else None,
+            "limit": self.threshold,
+            "unit": self.unit,
+            "class": self.verdict,
+            "source": self.source,
+            "status": self.status,
+            "note": self.note,
+            "week": self.week,
+            "place": str(self.place),
+            "prior": None if self.prior is None else self.prior.as_dict(),
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Audit:
@@ -118,6 +156,22 @@ class Audit:
     def flags(self) -> tuple[Criterion, ...]:
         """Rows to be looked at."""
         return tuple(c for c in self.criteria if c.verdict == FLAG)
+
+    def as_dict(self) -> dict[str, object]:
+        """Give the audit as plain data: criteria, and the risk index with its limits."""
+        mean, worst = self.risk.mean, self.risk.worst
+        return {
+            "crew": self.crew,
+            "since": None if self.since == date.min else self.since.isoformat(),
+            "criteria": [row.as_dict() for row in self.criteria],
+            "risk_index": {
+                "mean": mean if isfinite(mean) else None,
+                "worst": worst if isfinite(worst) else None,
+                "source": self.risk.source,
+                "status": self.risk.status,
+                "limits": RISK_LIMITS.en,
+            },
+        }
 
 
 Measured = Callable[[Cycle, Version], "Measure | None"]

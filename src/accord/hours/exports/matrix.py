@@ -117,7 +117,7 @@ class _Pen:
 
     def _week_h(self, codes: Sequence[int]) -> float:
         shifts = self._problem.shifts
-        return sum(shifts[c].length_min[d] for d, c in enumerate(codes) if c != OFF) / 60
+        return sum(shifts[c].work_min[d] for d, c in enumerate(codes) if c != OFF) / 60
 
     def shifts(self, sheet: Worksheet) -> None:
         """Write hours and demand of each shift; hours that differ by weekday day by day."""

@@ -56,6 +56,7 @@ def _unsaid(problem: CycleProblem) -> list[str]:
     said = (
         (len(problem.groups) > 1, "groups with skills of their own"),
         (bool(odd), f"hours that differ by weekday ({', '.join(odd)})"),
+        (any(any(s.unpaid_min) for s in problem.shifts), "unpaid breaks"),
         (problem.surplus > 0, "a surplus above the demand"),
         (problem.rest_in_week > 0, "days off in a row inside each week"),
         (problem.free_weekend_in > 0, "a free weekend among several"),

@@ -150,7 +150,7 @@ class Pattern:
         return tuple(self.cycle(i, since=since) for i in range(self.num_crews))
 
     def week_h(self, i_crew: int = 0) -> FloatArray:
-        """Give the hours of each week of a crew, shape (num_weeks,)."""
+        """Give the hours of the duties that start in each week of a crew, shape (num_weeks,)."""
         return self.cycle(i_crew).week_h
 
     @property
@@ -160,11 +160,13 @@ class Pattern:
 
     @property
     def longest_week_h(self) -> float:
-        """Hours of the longest civil week of any crew."""
+        """Hours of the longest week of any crew, by the day on which duties start."""
         return float(max(self.week_h(i).max() for i in range(self.num_crews)))
 
     def worst_average_h(self, num_weeks: int) -> float:
         """Give the highest average over so many weeks in a row, round the cycle, of any crew.
+
+        By the day on which duties start.
 
         Parameters
         ----------

@@ -15,14 +15,14 @@ from typing import Final
 import numpy as np
 
 from accord.hours.check.season import seasonal_crews
-from accord.hours.duties import Cycle, cycles
+from accord.hours.duties import WEEK_MIN, Cycle, cycles
 from accord.hours.regime.rotation import Rotation, rotations
 from accord.hours.regime.year import YearCalendar, anniversary, year_calendar
 from accord.law import FloatArray, pack
 from accord.law.fr.headcount import is_counted
 from accord.plant.records import Person, Plant, Scenario, Words
 
-__all__ = ["CrewRegime", "Regime", "crews_needed", "regimes"]
+__all__ = ["CrewRegime", "Regime", "contract_h", "crews_needed", "regimes"]
 
 WEEK: Final = "week"
 CYCLE: Final = "cycle"
@@ -85,7 +85,7 @@ class CrewRegime:
     average_h
         Hours of an average week over the reference period, closed weeks apart.
     longest_week_h
-        Hours of the longest week of the year.
+        Hours of the longest week of the year, by the day on which shifts start.
     days_year, calendar_h
         Days and hours of the year's shifts, less holidays and closures.
     leave_h
@@ -187,6 +187,21 @@ def regimes(
     )
 
 
+def contract_h(person: Person, today_h: float, weekly_h: float) -> float:
+    """Give the contract hours of a person: cut in proportion by a scenario, a hire's as stated.
+
+    Parameters
+    ----------
+    person
+        The person.
+    today_h, weekly_h
+        Hours of a full week today, and under the scenario.
+    """
+    if person.weekly_h is None:
+        return weekly_h
+    return person.weekly_h * (1.0 if person.present_from is not None else weekly_h / today_h)
+
+
 @dataclass(frozen=True, slots=True)
 class _Crew:
     """What is asked: one crew's cycle under a scenario, for one year."""
@@ -219,11 +234,8 @@ class _Crew:
         ]
 
     def contract_h(self, person: Person) -> float:
-        """Contract hours of a person: cut in proportion by the scenario, a hire's as stated."""
-        if person.weekly_h is None:
-            return self.weekly_h
-        is_hired = person.present_from is not None
-        return person.weekly_h * (1.0 if is_hired else self.weekly_h / self.plant.weekly_h)
+        """Contract hours of a person."""
+        return contract_h(person, self.plant.weekly_h, self.weekly_h)
 
 
 def _crew_regime(
@@ -365,6 +377,15 @@ def _notes(asked: _Crew, regime: Regime, leave_h: float, *, is_part_time: bool) 
             "no legal limit is known for this country, headcount or date: overtime is not counted",
         )
     yield from _length_note(asked, regime)
+    cycle = asked.cycle
+    week = cycle.start_min // WEEK_MIN
+    if (cycle.end_min > (week + 1) * WEEK_MIN).any():
+        yield Words(
+            "les heures d'une semaine sont comptées par jour de prise de poste : une nuit du "
+            "dimanche au lundi n'est pas partagée, ce que fait la vérification des règles",
+            "the hours of a week are counted by the day on which shifts start: a night from Sunday "
+            "to Monday is not split, as it is where the law is checked",
+        )
     if leave_h <= 0.0:
         yield Words(
             "aucun congé individuel dans les absences : l'année ne déduit que les fermetures",

@@ -46,7 +46,16 @@ class YearCalendar:
     is_open: tuple[bool, ...]
 
     def week_h(self, crew: str, *, with_closed: bool) -> FloatArray:
-        """Give the hours of each week of the year, shape (num_weeks,), closed days in or out."""
+        """Give the hours of the shifts that start in each week, shape (num_weeks,).
+
+        Parameters
+        ----------
+        crew
+            Crew.
+        with_closed
+            Whether closed days count.
+        """
+        # LIMIT: by start day; the law of France splits a night at the end of the week
         weeks = np.zeros(self.num_weeks)
         for day, hours in self.planned[crew].items():
             if with_closed or day not in self.closed:

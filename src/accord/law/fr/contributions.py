@@ -215,12 +215,14 @@ def _scale(
             share = in_ceilings(pay, base.ceiling, lowers, rates)
             amount = np.where(base.headcount >= at_least, share, amount)
         amount = np.where(rows, amount - _cut(law, version, base, pay), 0.0)
-        of_employer = _line(law, name, "employer", _tier_words(tiers), amount)
+        with law.among(rows):
+            of_employer = _line(law, name, "employer", _tier_words(tiers), amount)
     of_employee = None
     if "employee" in version:
         lowers, rates = version.bands("employee")
         amount = np.where(rows, in_ceilings(pay, base.ceiling, lowers, rates), 0.0)
-        of_employee = _line(law, name, "employee", _band_words(lowers, rates), amount)
+        with law.among(rows):
+            of_employee = _line(law, name, "employee", _band_words(lowers, rates), amount)
     return of_employer, of_employee
 
 

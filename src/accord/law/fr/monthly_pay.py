@@ -50,7 +50,8 @@ def hourly(law: Law, *, wage_month: FloatArray, weekly_h: FloatArray) -> FloatAr
 
 @rule(
     "fr.smic.month",
-    articles=["L141-2 ; L3231-2 à L3231-12"],
+    articles=["L3231-2 à L3231-12"],
+    former=["L141-2"],
     uses=[SMIC, MONTH],
     unit="money",
 )
@@ -94,7 +95,8 @@ def guarantee(law: Law, *, moved_on: NDArray[np.datetime64], weekly_h: FloatArra
 
 @rule(
     "fr.wages.complementary",
-    articles=["L212-4-4 ; L3123-28, L3123-29"],
+    articles=["L3123-28, L3123-29"],
+    former=["L212-4-4"],
     uses=[COMPLEMENTARY],
     unit="money",
 )

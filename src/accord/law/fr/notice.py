@@ -28,7 +28,8 @@ def _doubled(scale: Version, months: FloatArray, is_disabled: BoolArray) -> Floa
 
 @rule(
     "fr.notice.dismissal_months",
-    articles=["L122-6 ; L1234-1"],
+    articles=["L1234-1"],
+    former=["L122-6"],
     uses=[DISMISSAL],
     unit="month",
 )
@@ -47,7 +48,9 @@ def notice_months(law: Law, *, seniority_years: FloatArray, is_disabled: BoolArr
     )
 
 
-@rule("fr.notice.dismissal", articles=["L122-6 ; L1234-1"], uses=[DISMISSAL], unit="money")
+@rule(
+    "fr.notice.dismissal", articles=["L1234-1"], former=["L122-6"], uses=[DISMISSAL], unit="money"
+)
 def notice(
     law: Law, *, seniority_years: FloatArray, is_disabled: BoolArray, wage_month: FloatArray
 ) -> FloatArray:
@@ -103,6 +106,7 @@ def notice_idcc3248(
 @rule(
     "fr.notice.due",
     articles=["L1234-1 ; L2251-1"],
+    former=["L122-6 ; L132-4"],
     uses=[DUE, DISMISSAL],
     optional=[DISMISSAL_METAL],
     unit="month",
@@ -127,13 +131,14 @@ def notice_due(
         )
         law.lack(is_metal, "agreement", why, DUE)
     else:
-        agreed = notice_idcc3248(
-            law,
-            metal_group=metal_group,
-            seniority_years=seniority_years,
-            was_executive=was_executive,
-            age_years=age_years,
-        )
+        with law.among(is_metal):
+            agreed = notice_idcc3248(
+                law,
+                metal_group=metal_group,
+                seniority_years=seniority_years,
+                was_executive=was_executive,
+                age_years=age_years,
+            )
         months = np.where(is_metal, np.maximum(months, agreed), months)
     return law.step(
         ("le plus long de la loi et de l'accord", "the longer of law and agreement"),

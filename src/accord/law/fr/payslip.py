@@ -145,8 +145,13 @@ def _pay(law: Law, month: Month, owed: Contributions, relief: Relief) -> Totals:
         NOT_IN_CASH,
         key="employer_contributions",
     )
+    # the Robien aid was a share of these; it ended before the rules with a general reduction
+    is_now = GENERAL in law
     law.step(
-        ("dont base Robien : sécurité sociale", "of these, social security (the Robien base)"),
+        (
+            "dont sécurité sociale" if is_now else "dont base Robien : sécurité sociale",
+            "of these, social security" + ("" if is_now else " (the Robien base)"),
+        ),
         owed.sum_of("employer", SOCIAL_SECURITY),
         "money",
         NOT_IN_CASH,
@@ -198,20 +203,23 @@ def _csg_on_indemnity(law: Law, month: Month, earned: FloatArray) -> FloatArray:
     """Charge CSG and CRDS on short-time pay; they never bring the net below the minimum wage."""
     version = law[SHORT_TIME]
     rate = version.number("csg") + version.number("crds")
-    if not month.indemnity_month.any():
+    is_short = month.indemnity_month > 0
+    if not is_short.any():
         return np.zeros_like(earned)
-    room = earned + month.indemnity_month - law[SMIC].number() * full_month_h(law, month.headcount)
     due = month.indemnity_month * version.number("base_share") * rate
-    return law.step(
-        (
-            "CSG et CRDS de l'indemnité, écrêtées au SMIC brut",
-            "CSG and CRDS on short-time pay, limited by the gross minimum wage",
-        ),
-        np.minimum(due, np.maximum(room, 0.0)),
-        "money",
-        SHORT_TIME,
-        key="short_time.csg",
-    )
+    with law.among(is_short):
+        smic = law[SMIC].number() * full_month_h(law, month.headcount)
+        room = np.maximum(earned + month.indemnity_month - smic, 0.0)
+        return law.step(
+            (
+                "CSG et CRDS de l'indemnité, écrêtées au SMIC brut",
+                "CSG and CRDS on short-time pay, limited by the gross minimum wage",
+            ),
+            np.minimum(due, room),
+            "money",
+            SHORT_TIME,
+            key="short_time.csg",
+        )
 
 
 def _relief(
@@ -258,6 +266,7 @@ def _from_hours(law: Law, month: Month, overtime_h: FloatArray, relieved: FloatA
 @rule(
     "fr.pay.month",
     articles=["L242-1, L241-13 CSS ; L3241-1"],
+    former=["L242-1, L241-13 CSS"],
     uses=[*_USES, GENERAL, OVERTIME],
     unit="money",
     title=("mois de paie : coût de l'employeur", "month of pay: the employer's cost"),
@@ -279,6 +288,7 @@ def pay_month(
 @rule(
     "fr.pay.net_before_tax",
     articles=["L242-1, L136-1-1 CSS ; L3241-1"],
+    former=["L242-1, L136-2 CSS"],
     uses=[*_USES, GENERAL, OVERTIME],
     unit="money",
     title=("mois de paie : net à payer avant impôt", "month of pay: net before tax"),
@@ -300,6 +310,7 @@ def net_before_tax(
 @rule(
     "fr.pay.month_on_bases",
     articles=["L242-1, L241-13 CSS ; L3241-1"],
+    former=["L242-1, L241-13 CSS"],
     uses=[*_USES, GENERAL, OVERTIME, BASES],
     unit="money",
     title=("mois de paie sur des bases données", "month of pay on given bases"),
@@ -330,7 +341,7 @@ def pay_month_on_bases(
 
 @rule(
     "fr.pay.month_before_2005",
-    articles=["L242-1, L241-13 CSS ; L3241-1"],
+    articles=["L242-1, L241-13 CSS"],
     uses=[*_USES, RELIEF_GIVEN],
     unit="money",
     title=("mois de paie avant juillet 2005", "month of pay before July 2005"),

@@ -13,7 +13,7 @@ from accord.law.trace import Law
 AID = "fr.aid.aubry1"
 CONDITIONS = "fr.aid.aubry1.conditions"
 SMALL_AID, SMALL_CONDITIONS = "fr.aid.aubry1.small", "fr.aid.aubry1.small_conditions"
-ROBIEN = "fr.aid.robien"
+ROBIEN, ROBIEN_CONDITIONS = "fr.aid.robien", "fr.aid.robien.conditions"
 
 
 def _year(law: Law, key: str, aid_year: FloatArray, aid: str = AID) -> FloatArray:
@@ -157,25 +157,46 @@ def aubry1_small(
     )
 
 
-@rule("fr.aid.robien", articles=["Loi 96-502 art. 1 et 2"], uses=[ROBIEN], unit="money")
+@rule(
+    "fr.aid.robien",
+    articles=["Loi 96-502 art. 1 et 2"],
+    uses=[ROBIEN, ROBIEN_CONDITIONS],
+    unit="money",
+)
 def robien(
     law: Law,
     *,
     agreement_date: NDArray[np.datetime64],
     cut_share: FloatArray,
+    jobs_share: FloatArray,
+    is_defensive: NDArray[np.bool_],
     aid_year: FloatArray,
     social_security_month: FloatArray,
 ) -> FloatArray:
     """Give the Robien relief of a month: a share of the employer's contributions."""
-    terms = law[ROBIEN]
+    terms, jobs = law[ROBIEN], law[ROBIEN_CONDITIONS]
+    is_met = [
+        (cut_share >= terms.number(f"{tier}_cut_share"))
+        & (is_defensive | (jobs_share >= jobs.number(f"{tier}_jobs_share")))
+        for tier in ("first", "second")
+    ]
+    law.step(
+        (
+            "conditions : baisse des heures, embauches (ou emplois préservés)",
+            "conditions: cut of hours, hires (or jobs saved)",
+        ),
+        is_met[0],
+        "met (1) or not (0)",
+        ROBIEN_CONDITIONS,
+    )
     share = np.where(
-        cut_share >= terms.number("second_cut_share"),
+        is_met[1],
         _year(law, "second_years", aid_year, ROBIEN),
         _year(law, "first_years", aid_year, ROBIEN),
     )
     counted = law.step(
         ("taux de l'année de l'accord", "rate of the year of the agreement"),
-        np.where(cut_share >= terms.number("first_cut_share"), share, 0.0),
+        np.where(is_met[0], share, 0.0),
         "ratio",
         ROBIEN,
     )

@@ -16,6 +16,7 @@ _EPS = np.finfo(np.float64).eps  # keeps a pay of nothing from dividing
 GENERAL, OVERTIME = "fr.relief.general", "fr.relief.overtime"
 JUPPE, AUBRY2, FILLON = "fr.relief.juppe", "fr.relief.aubry2", "fr.relief.fillon_2003"
 SMIC, MONTH, LEGAL_WEEK = "fr.smic.hourly", "fr.wages.month", "fr.hours.legal_week"
+_TO_THE_CENT = ("arrondi au centime", "rounded half up to the cent")
 
 
 def general_rate(
@@ -168,23 +169,53 @@ def general(
     return general_reduction(law, gross_month, counted, smic, headcount)
 
 
-@rule("fr.relief.juppe", articles=["L241-13"], uses=[JUPPE, SMIC, LEGAL_WEEK, MONTH], unit="money")
-def juppe(
-    law: Law, *, gross_month: FloatArray, worked_share: FloatArray, headcount: FloatArray
-) -> FloatArray:
-    """Give the relief on low pay of 1996 to 2003, a month."""
+@rule("fr.relief.juppe", articles=["L241-13, D241-7"], uses=[JUPPE, SMIC], unit="money")
+def juppe(law: Law, *, gross_month: FloatArray, worked_share: FloatArray) -> FloatArray:
+    """Give the relief on low pay of 1996 to 2003, a month.
+
+    Source: D241-7 and D241-8. Thresholds are those of the hours that the article names, 169 a
+    month, whatever the legal week; from 1998 the amount, and not they, follows the hours paid.
+    """
     version = law[JUPPE]
-    smic = full_month_h(law, headcount) * law[SMIC].number() * worked_share
-    gap = version.number("ceiling_smic") * smic - gross_month
-    largest = version.number("rate_max_at_smic") * smic
+    hours, ceiling = version.number("month_h"), version.number("ceiling_smic")
+    smic = law.step(
+        (f"SMIC du mois : {hours:g} heures", f"minimum wage of a month: {hours:g} hours"),
+        np.full(len(gross_month), hours * law[SMIC].number()),
+        "money",
+        SMIC,
+    )
+    below, slope = version.number("rate_below_smic"), version.number("rate_on_gap")
+    is_below = gross_month < smic
+    with law.among(is_below):
+        on_pay = law.step(
+            (
+                f"salaire sous le SMIC du mois : {below:g} x salaire",
+                f"pay below the minimum wage of a month: {below:g} x pay",
+            ),
+            below * gross_month,
+            "money",
+            JUPPE,
+        )
+    most = version.number("rate_max_at_smic")
+    with law.among(~is_below):
+        on_gap = law.step(
+            (
+                f"{slope:g} x ({ceiling:g} SMIC - salaire), au plus {most:g} SMIC",
+                f"{slope:g} x ({ceiling:g} minimum wages - pay), at most {most:g} of one",
+            ),
+            np.clip(slope * (ceiling * smic - gross_month), 0.0, most * smic),
+            "money",
+            JUPPE,
+        )
+    full = np.where(is_below, on_pay, on_gap)
+    if version.text("by_hours") == "no":
+        return law.step(_TO_THE_CENT, half_up(full), "money", JUPPE)
     return law.step(
         (
-            f"{version.number('rate_on_gap'):g} x ({version.number('ceiling_smic'):g} SMIC - "
-            "salaire), dans la limite du maximum au SMIC",
-            f"{version.number('rate_on_gap'):g} x ({version.number('ceiling_smic'):g} minimum "
-            "wages - pay), up to the maximum at the minimum wage",
+            "en proportion des heures payées, arrondi au centime",
+            "in proportion to the hours paid, rounded half up to the cent",
         ),
-        half_up(np.clip(version.number("rate_on_gap") * gap, 0.0, largest)),
+        half_up(full * worked_share),
         "money",
         JUPPE,
     )

@@ -124,22 +124,23 @@ def _legal(
         "money",
         LEGAL,
     )
-    if "unfit_multiplier" not in scale or not is_unfit_by_work.any():
+    if "unfit_multiplier" not in scale:
         return amount
     # the official calculators double the rounded amount, not the exact one
     times = scale.number("unfit_multiplier")
-    return law.step(
-        (
-            f"× {times:g} pour inaptitude d'origine professionnelle",
-            f"× {times:g} for unfitness caused by work",
-        ),
-        np.where(is_unfit_by_work, amount * times, amount),
-        "money",
-        LEGAL,
-    )
+    with law.among(is_unfit_by_work):
+        return law.step(
+            (
+                f"× {times:g} pour inaptitude d'origine professionnelle",
+                f"× {times:g} for unfitness caused by work",
+            ),
+            np.where(is_unfit_by_work, amount * times, amount),
+            "money",
+            LEGAL,
+        )
 
 
-@rule("fr.severance.legal", articles=["R122-2 ; R1234-2"], uses=[LEGAL], unit="money")
+@rule("fr.severance.legal", articles=["R1234-2"], former=["R122-2"], uses=[LEGAL], unit="money")
 def severance_legal(
     law: Law,
     *,

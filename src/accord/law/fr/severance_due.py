@@ -20,7 +20,8 @@ _LARGER = ("le plus élevé de la loi et de l'accord", "the larger of law and ag
 
 @rule(
     "fr.severance.metal_due",
-    articles=["R122-2 ; Accord national métallurgie, mensualisation, art. 33"],
+    articles=["R1234-2 ; Accord national métallurgie, mensualisation, art. 33"],
+    former=["R122-2 ; Accord national métallurgie, mensualisation, art. 33"],
     uses=[LEGAL, METAL],
     unit="money",
     title=(
@@ -56,6 +57,7 @@ def severance_metal_due(
 @rule(
     "fr.severance.due",
     articles=["L1234-9 ; L2251-1"],
+    former=["L122-9 ; L132-4"],
     uses=[DUE, LEGAL],
     optional=[METAL, IDCC3248],
     unit="money",
@@ -87,23 +89,25 @@ def severance_due(
     )
     is_metal = agreement == "metal"
     if METAL in law:
-        agreed = metal_1987(
-            law, seniority_years=seniority_years, age_years=age_years, wage_month=wage_month
-        )
+        with law.among(is_metal):
+            agreed = metal_1987(
+                law, seniority_years=seniority_years, age_years=age_years, wage_month=wage_month
+            )
         due = np.where(is_metal, np.fmax(due, agreed), due)
     elif IDCC3248 in law:
-        agreed = severance_idcc3248(
-            law,
-            metal_group=metal_group,
-            was_executive=was_executive,
-            age_years=age_years,
-            is_pension_ready=is_pension_ready,
-            seniority_years=seniority_years,
-            seniority_right_years=seniority_right_years,
-            wage_month=wage_month,
-            is_for_long_absence=is_for_long_absence,
-            long_absence_months=long_absence_months,
-        )
+        with law.among(is_metal):
+            agreed = severance_idcc3248(
+                law,
+                metal_group=metal_group,
+                was_executive=was_executive,
+                age_years=age_years,
+                is_pension_ready=is_pension_ready,
+                seniority_years=seniority_years,
+                seniority_right_years=seniority_right_years,
+                wage_month=wage_month,
+                is_for_long_absence=is_for_long_absence,
+                long_absence_months=long_absence_months,
+            )
         due = np.where(is_metal, np.fmax(due, agreed), due)
     else:
         law.lack(is_metal, "agreement", _NOT_KNOWN, DUE)

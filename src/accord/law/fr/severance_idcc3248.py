@@ -44,24 +44,23 @@ def severance_idcc3248(
         seniority_right_years=seniority_right_years,
         wage_month=wage_month,
     )
-    if not is_for_long_absence.any():
-        return amount
     scale = law[IDCC3248]
     protected = from_threshold(seniority_years, *scale.table("long_absence_below_months"))
     times = scale.number("long_absence_multiplier")
-    return law.step(
-        (
-            f"× {times:g} : absence plus courte que la durée protégée",
-            f"× {times:g}: absence shorter than the months protected",
-        ),
-        np.where(
-            is_for_long_absence & (long_absence_months < protected),
-            half_up(amount * times),
-            amount,
-        ),
-        "money",
-        IDCC3248,
-    )
+    with law.among(is_for_long_absence):
+        return law.step(
+            (
+                f"× {times:g} : absence plus courte que la durée protégée",
+                f"× {times:g}: absence shorter than the months protected",
+            ),
+            np.where(
+                is_for_long_absence & (long_absence_months < protected),
+                half_up(amount * times),
+                amount,
+            ),
+            "money",
+            IDCC3248,
+        )
 
 
 @rule(
@@ -97,8 +96,13 @@ def severance_idcc3248_mutual(
         IDCC3248,
     )
     is_executive = np.isin(metal_group, scale.texts("executive_groups"))
-    legal = _staff(law, seniority_years, np.where(is_executive, np.nan, wage_month))
-    upper = _executives(law, age_years, is_pension_ready, seniority_years, wage_month)
+    with law.among(~is_executive):
+        legal = _staff(law, seniority_years, wage_month)
+    has_upper = is_executive | was_executive
+    with law.among(has_upper):
+        # no age is asked of the others
+        age = np.where(has_upper, age_years, np.nan)
+        upper = _executives(law, age, is_pension_ready, seniority_years, wage_month)
     amount = np.where(is_executive, upper, np.where(was_executive, np.maximum(legal, upper), legal))
     return law.step(
         (

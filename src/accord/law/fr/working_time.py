@@ -11,7 +11,8 @@ from accord.law.registry import Law, rule
 
 @rule(
     "fr.hours.legal_week",
-    articles=["L212-1 ; L3121-27"],
+    articles=["L3121-27"],
+    former=["L212-1"],
     uses=["fr.hours.legal_week"],
     unit="h/week",
 )
@@ -29,7 +30,8 @@ def legal_week(law: Law, *, headcount: FloatArray) -> FloatArray:
 
 @rule(
     "fr.overtime.pay",
-    articles=["L212-5 ; L3121-36"],
+    articles=["L3121-36"],
+    former=["L212-5"],
     uses=["fr.overtime.premium"],
     unit="money/week",
 )
@@ -53,7 +55,8 @@ def overtime_pay(law: Law, *, hourly_wage: FloatArray, overtime_week_h: FloatArr
 
 @rule(
     "fr.overtime.premium_pay",
-    articles=["L212-5 ; L3121-36"],
+    articles=["L3121-36"],
+    former=["L212-5"],
     uses=["fr.overtime.premium"],
     unit="money/week",
 )
@@ -71,7 +74,8 @@ def premium_pay(law: Law, *, hourly_wage: FloatArray, overtime_week_h: FloatArra
 
 @rule(
     "fr.overtime.comp_rest",
-    articles=["L3121-38 ; L212-5-1"],
+    articles=["L3121-38"],
+    former=["L212-5-1"],
     uses=["fr.overtime.contingent", "fr.overtime.comp_rest"],
     unit="h/year",
 )

@@ -10,6 +10,7 @@ from accord.law.registry import rule
 from accord.law.trace import Law
 
 WEEKS, CAP = "uk.redundancy.weeks", "uk.redundancy.weekly_cap"
+CAP_NI = "uk.redundancy.weekly_cap_ni"
 
 
 @rule(WEEKS, articles=["ERA 1996 s. 162"], uses=[WEEKS], unit="week")
@@ -35,6 +36,25 @@ def redundancy_pay(
 
 
 @rule(
+    "uk.redundancy.pay_ni",
+    articles=["Employment Rights (NI) Order 1996"],
+    uses=[WEEKS, CAP_NI],
+    unit="money",
+    title=(
+        "indemnité légale de licenciement économique (Irlande du Nord)",
+        "statutory redundancy pay (Northern Ireland)",
+    ),
+)
+def redundancy_pay_ni(
+    law: Law, *, age_years: FloatArray, service_years: FloatArray, week_pay: FloatArray
+) -> FloatArray:
+    """Give the pay under the cap of Northern Ireland in force on the relevant date."""
+    weeks = _weeks(law, age_years, service_years)
+    cap = np.full(len(week_pay), law[CAP_NI].number())
+    return _pay(law, weeks, week_pay, cap, CAP_NI)
+
+
+@rule(
     "uk.redundancy.pay_under_cap",
     articles=["ERA 1996 s. 162", "ERA 1996 s. 227"],
     uses=[WEEKS],
@@ -52,7 +72,7 @@ def redundancy_pay_under_cap(
     week_pay: FloatArray,
     cap_week: FloatArray,
 ) -> FloatArray:
-    """Give the pay under a cap that is a fact: of Northern Ireland, or of an earlier year."""
+    """Give the pay under a cap that is a fact, such as that of an earlier year."""
     weeks = _weeks(law, age_years, service_years)
     return _pay(law, weeks, week_pay, cap_week, WEEKS)
 

@@ -6,6 +6,8 @@ An age is reached on its day of the month; a day that the month lacks becomes it
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -15,50 +17,96 @@ from accord.law.records import BoolArray, FloatArray
 from accord.law.registry import rule
 from accord.law.trace import Law
 
-AGE = "uk.pension.state_age"
+AGE, BY_SEX = "uk.pension.state_age", "uk.pension.state_age_by_sex"
 Days = NDArray[np.datetime64]
 _MONTHS_PER_YEAR = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """Bands of births, ascending: first day, age in months (0 where a day), day or NaT."""
+
+    parameter: str
+    firsts: Days
+    months: NDArray[np.int64]
+    days: Days
 
 
 @rule(AGE, articles=["Pensions Act 1995 sch. 4"], uses=[AGE], unit="day")
 def state_pension_age(law: Law, *, birth_date: Days) -> FloatArray:
     """Give the age in days at which the state pension is due: its day less the day of birth."""
-    starts, months, days = _bands(law[AGE])
+    bands = _bands(law[AGE], "by_birth")
+    first = bands.firsts[0]
     law.lack(
-        birth_date < starts[0],
+        birth_date < first,
         "birth_date",
         (
-            f"pour une naissance avant le {starts[0]} l'âge dépend du sexe et n'est pas connu ici",
-            f"for a birth before {starts[0]} the age depends on the sex and is not held",
+            f"pour une naissance avant le {first} l'âge dépend du sexe : {BY_SEX}",
+            f"for a birth before {first} the age depends on the sex: {BY_SEX}",
         ),
         AGE,
     )
-    i_band = np.maximum(np.searchsorted(starts, birth_date, side="right") - 1, 0)
-    is_age = np.isnat(days[i_band])
-    due = np.where(is_age, _reached(birth_date, months[i_band]), days[i_band])
+    return _days_to_pension(law, birth_date, bands, np.ones(len(birth_date), dtype=bool))
+
+
+@rule(
+    BY_SEX,
+    articles=["Pensions Act 1995 sch. 4"],
+    uses=[AGE, BY_SEX],
+    unit="day",
+    title=("âge de la pension d'État selon le sexe", "state pension age by sex"),
+)
+def state_pension_age_by_sex(law: Law, *, birth_date: Days, sex: NDArray[np.str_]) -> FloatArray:
+    """Give the age in days of anyone born since 1900; the sex counts before December 1953."""
+    later = _bands(law[AGE], "by_birth")
+    is_later = birth_date >= later.firsts[0]
+    found = _days_to_pension(law, birth_date, later, is_later)
+    for one in sorted(set(sex[~is_later].tolist())):
+        bands, rows = _bands(law[BY_SEX], one), ~is_later & (sex == one)
+        law.lack(
+            rows & (birth_date < bands.firsts[0]),
+            "birth_date",
+            (
+                "une naissance aussi ancienne n'est pas tenue",
+                "a birth as early as that is not held",
+            ),
+            BY_SEX,
+        )
+        found = np.where(rows, _days_to_pension(law, birth_date, bands, rows), found)
+    return found
+
+
+def _days_to_pension(law: Law, birth_date: Days, bands: Bands, rows: BoolArray) -> FloatArray:
+    """Write the age on the pension day for some rows, and give the days from birth to it."""
+    if not rows.any():
+        return np.zeros(len(birth_date))
+    i_band = np.maximum(np.searchsorted(bands.firsts, birth_date, side="right") - 1, 0)
+    months, days = bands.months[i_band], bands.days[i_band]
+    is_age = np.isnat(days)
+    due = np.where(is_age, _reached(birth_date, months), days)
     law.step(
         ("âge en mois entiers le jour de la pension", "age in whole months on the pension day"),
-        np.where(is_age, months[i_band], whole_months(birth_date, due)),
+        np.where(rows, np.where(is_age, months, whole_months(birth_date, due)), np.nan),
         "month",
-        AGE,
+        bands.parameter,
         key="months",
     )
     return law.step(
         ("jours de la naissance à la pension d'État", "days from birth to the state pension"),
-        (due - birth_date).astype(np.float64),
+        np.where(rows, (due - birth_date).astype(np.float64), np.nan),
         "day",
-        AGE,
+        bands.parameter,
     )
 
 
-def _bands(version: Version) -> tuple[Days, NDArray[np.int64], Days]:
-    """Give each band's first day of birth, its age in months (0 where a day), its day or NaT."""
-    rows = sorted(version.entries("by_birth").items())
+def _bands(version: Version, key: str) -> Bands:
+    rows = sorted(version.entries(key).items())
     months = [int(r.get("years", 0)) * _MONTHS_PER_YEAR + int(r.get("months", 0)) for _, r in rows]
-    return (
-        np.array([first for first, _ in rows], dtype="datetime64[D]"),
-        np.array(months, dtype=np.int64),
-        np.array([row.get("day", "NaT") for _, row in rows], dtype="datetime64[D]"),
+    return Bands(
+        parameter=version.id,
+        firsts=np.array([first for first, _ in rows], dtype="datetime64[D]"),
+        months=np.array(months, dtype=np.int64),
+        days=np.array([row.get("day", "NaT") for _, row in rows], dtype="datetime64[D]"),
     )
 
 

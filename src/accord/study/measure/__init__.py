@@ -3,6 +3,7 @@
 from accord.study.field import Field
 from accord.study.figures import FigureBook
 from accord.study.measure.bearers import enter_bearers
+from accord.study.measure.cycle_comparison import enter_cycle_comparison
 from accord.study.measure.cycles import enter_working_hours
 from accord.study.measure.inputs import enter_inputs
 from accord.study.measure.law import enter_law
@@ -23,4 +24,5 @@ def enter_all(field: Field, book: FigureBook) -> None:
     enter_staffing(field, book)
     enter_law(field, book)
     enter_working_hours(field, book)
+    enter_cycle_comparison(field, book)
     enter_money(field, book)

@@ -168,9 +168,7 @@ def _enter_design(stem: str, found: CycleDesign, book: FigureBook) -> None:
             )
     for week, codes in enumerate(found.schedule):
         minutes = sum(
-            family.problem.shifts[code].length_min[day]
-            for day, code in enumerate(codes)
-            if code >= 0
+            family.problem.shifts[code].work_min[day] for day, code in enumerate(codes) if code >= 0
         )
         book.given(
             f"{stem}.week{week + 1}_h",

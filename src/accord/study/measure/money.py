@@ -2,115 +2,67 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Final, TypedDict
 
 import numpy as np
 import numpy.typing as npt
 
-from accord.cost import Condition, CostLine, CostResult, price, years_later
-from accord.errors import AccordError
-from accord.plant.records import Scenario
+from accord.cost import CostLine, CostResult, years_later
 from accord.study.document import Text, Verbatim, say
 from accord.study.field import Case, Field
 from accord.study.figures import Figure, FigureBook, places_of
 from accord.study.intervals import interval
-from accord.study.workload import workload
+from accord.study.measure.output_cost import enter_output_cost
+from accord.study.measure.prices import (
+    AID,
+    ASSUMPTION,
+    HORIZON_YEARS,
+    LEGAL_WEEK,
+    priced,
+    priced_today,
+    samples_of,
+)
+from accord.study.measure.returns import MONTHS_PER_YEAR, aid_by_year, payback_years
 
-__all__ = ["enter_money", "payback_years", "priced", "status_quo", "taken_on_word"]
+__all__ = ["enter_money"]
 
 Floats = npt.NDArray[np.float64]
 YEARLY: Final = "yearly"
 ONCE: Final = "once"
-AID: Final = "aid"
-LEGAL_WEEK: Final = "legal_week"
-ASSUMPTION: Final = "assumption"
-# Years over which a scenario is added up: aid ends within them, and money spent once counts whole.
-HORIZON_YEARS: Final = 5
 _FIVE: Final = str(HORIZON_YEARS)
-# A payback beyond this is no plan; the sum is not followed further.
-PAYBACK_YEARS_MOST: Final = 50
-
-
-def status_quo(field: Field) -> Scenario:
-    """Return the scenario that changes nothing, to price today with the same rules."""
-    plant = field.plant
-    return Scenario("S0", "Aujourd’hui", "Today", plant.on, plant.weekly_h, at=plant.at)
+_YEARS: Final = range(1, HORIZON_YEARS + 1)
 
 
 def enter_money(field: Field, book: FigureBook) -> None:
     """Enter each case's lines of cost and its yearly change from today."""
     if not any(p.wage_month is not None for p in field.plant.people):
         return
-    before = _samples(field, field.today)
     for case in field.cases:
-        _enter_case(field, case, before, book)
-
-
-def priced(field: Field, case: Case, replication: int | None = None) -> CostResult | None:
-    """Return the price of a case on the mean hours, or those of one replication."""
-    if case.run is None:
-        return None
-    scenario = case.scenario or status_quo(field)
-    hours = workload(case.run, field.window, case.scenario, replication)
-    try:
-        return price(case.plant, scenario, hours)
-    except AccordError:
-        return None
-
-
-def taken_on_word(field: Field, case: Case) -> tuple[Condition, ...]:
-    """Return the conditions of a case's aid that its files state and cannot prove (A-20)."""
-    result = priced(field, case)
-    if result is None or not any(line.id.startswith(AID) and line.amount for line in result.lines):
-        return ()
-    taken = (c for c in result.conditions if c.is_met and c.status == ASSUMPTION)
-    return tuple(c for c in taken if c.id.startswith(AID))
-
-
-def _samples(field: Field, case: Case) -> Floats | None:
-    """Return what each year from the start costs, without aid and legal premium.
-
-    Shape (replications, HORIZON_YEARS); who comes or leaves within a year counts by days.
-    """
-    if case.run is None:
-        return None
-    results = [priced(field, case, r) for r in range(case.run.replications)]
-    days = _years_from(_start(field, case))
-    rows = [
-        [r.year_from(day, without=(AID, LEGAL_WEEK)) for day in days]
-        for r in results
-        if r is not None
-    ]
-    return np.array(rows) if len(rows) == len(results) else None
+        _enter_case(field, case, book)
 
 
 def _start(field: Field, case: Case) -> date:
     return case.scenario.start if case.scenario else field.plant.on
 
 
-def _years_from(start: date) -> list[date]:
-    """Return the first day of each year of the horizon."""
-    return [years_later(start, year) for year in range(HORIZON_YEARS)]
-
-
 def _is_yearly_cost(line: CostLine) -> bool:
-    return line.kind == YEARLY and not line.id.startswith(AID)
+    return line.kind == YEARLY and not line.id.startswith((AID, LEGAL_WEEK))
 
 
-def _enter_case(field: Field, case: Case, before: Floats | None, book: FigureBook) -> None:
+def _enter_case(field: Field, case: Case, book: FigureBook) -> None:
     result = priced(field, case)
-    samples = _samples(field, case)
-    if result is None or samples is None or case.run is None:
+    if result is None or case.run is None:
         return
     unit = field.plant.currency
     places = places_of([case.scenario.at] if case.scenario else [field.plant.at])
     stem = f"{case.id}.cost"
     for line in result.lines:
         _enter_line(field, case, line, book)
+    samples = samples_of(result)
+    if samples is None:
+        return  # the gate is closed: no sum is shown
     mean, low, high = interval(samples[:, 0])
     yearly = [book[f"{stem}.line.{x.id}"].id for x in result.lines if _is_yearly_cost(x)]
     book.add(
@@ -138,9 +90,13 @@ def _enter_case(field: Field, case: Case, before: Floats | None, book: FigureBoo
             parents=[book[f"{stem}.line.{x.id}"] for x in wages],
             method=say("method.wages_year"),
         )
-    if case is field.today or before is None:
+    today = None if case is field.today else priced_today(field, case)
+    before = samples_of(today)
+    if today is None or before is None:
         return
-    _enter_change(field, case, result, book, change=_change(field, case, result, before, samples))
+    premium = np.array([_premium(result, y) - _premium(today, y) for y in _YEARS])
+    _enter_change(field, case, result, book, change=_Change(samples - before + premium, premium))
+    enter_output_cost(field, case, book, before=today, after=result)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,24 +111,9 @@ class _Change:
     premium: Floats
 
 
-def _change(
-    field: Field, case: Case, result: CostResult, before: Floats, samples: Floats
-) -> _Change:
-    """Set a scenario's years against the same years of today kept as it is."""
-    common = min(len(before), len(samples))
-    start = _start(field, case)
-    today = _priced_today(field, start)
-    premium = np.array(
-        [_premium(result, day) - (_premium(today, day) if today else 0.0)
-         for day in _years_from(start)]
-    )  # fmt: skip
-    # Today's pay and overtime are the same every year.
-    return _Change(samples[:common] - before[:common, :1] + premium, premium)
-
-
-def _premium(result: CostResult, first: date) -> float:
-    """Return the legal premium of twelve months from a day."""
-    return result.year_from(first) - result.year_from(first, without=(LEGAL_WEEK,))
+def _premium(result: CostResult, year: int) -> float:
+    """Return the legal premium of a year from the start."""
+    return result.year(year) - result.year(year, without=(LEGAL_WEEK,))
 
 
 def _enter_line(field: Field, case: Case, line: CostLine, book: FigureBook) -> None:
@@ -220,7 +161,7 @@ def _enter_change(
         f"{unit}/year",
         method=say("method.change_year"),
     )
-    years = _aid_by_year(result)
+    years = aid_by_year(result)
     for year in range(2, HORIZON_YEARS + 1):
         simulated(
             f"change_year{year}",
@@ -272,7 +213,6 @@ def _enter_aid(
     """Enter the aid of the horizon and that of the first year, as positive amounts."""
     unit, stem = field.plant.currency, f"{case.id}.cost"
     lines = [x for x in result.lines if x.kind == YEARLY and x.id.startswith(AID)]
-    first = _lines_of(result, 1)
     num_years = str(len(lines))
     total = book.given(
         f"{stem}.aid_total",
@@ -283,7 +223,7 @@ def _enter_aid(
         method=say("method.aid_years", years=num_years) if lines else say("method.aid_none"),
         **_ends([-x.high for x in lines], [-x.low for x in lines]),
     )
-    of_year = [x for x in lines if x.id in first]
+    of_year = [x for x in lines if any(x.by_month[:MONTHS_PER_YEAR])]
     year = book.given(
         f"{stem}.aid_year",
         -sum(x.amount for x in of_year),
@@ -342,56 +282,3 @@ def _enter_residual(field: Field, case: Case, book: FigureBook) -> None:
             places=places_of([scenario.at]),
             method=say("method.residual", end=end),
         )
-
-
-def _priced_today(field: Field, start: date) -> CostResult | None:
-    """Price today kept as it is from the day on which a scenario would start."""
-    if field.today.run is None:
-        return None
-    scenario = replace(status_quo(field), start=start)
-    hours = workload(field.today.run, field.window, field.today.scenario, None)
-    try:
-        return price(field.today.plant, scenario, hours)
-    except AccordError:
-        return None
-
-
-def payback_years(once: float, gross: Sequence[float] | Floats, aid: dict[int, float]) -> float:
-    """Return the years until what is spent once is earned back; NaN when it never is.
-
-    Parameters
-    ----------
-    once
-        Money spent once.
-    gross
-        Change of cost of each year without aid, a saving negative; the last one goes on.
-    aid
-        Aid by year from the start, negative; a year that is not there has none.
-
-    Returns
-    -------
-    float
-        Years, straight within the last one; aid that falls and stops is followed year by year.
-    """
-    left = once
-    for year in range(1, PAYBACK_YEARS_MOST + 1):
-        saved = -float(gross[min(year, len(gross)) - 1]) - aid.get(year, 0.0)
-        if saved >= left:
-            return year - 1 + left / saved
-        left -= saved
-    return math.nan
-
-
-def _lines_of(result: CostResult, year: int) -> set[str]:
-    """Return the ids of the lines that fall in a year from the start."""
-    rows = result.timeline
-    return {str(line) for line, y in rows.select("line", "year").iter_rows() if y == year}
-
-
-def _aid_by_year(result: CostResult) -> dict[int, float]:
-    rows = result.timeline
-    found: dict[int, float] = {}
-    for line, year, amount in rows.select("line", "year", "amount").iter_rows():
-        if str(line).startswith(AID):
-            found[int(year)] = found.get(int(year), 0.0) + float(amount)
-    return found

@@ -17,8 +17,8 @@ import numpy as np
 from accord.study.document import numeral, say
 from accord.study.field import Case, Field
 from accord.study.figures import Figure, FigureBook
-from accord.study.measure.money import HORIZON_YEARS
 from accord.study.measure.output import HELD_SHARE, is_held, station_use
+from accord.study.measure.prices import HORIZON_YEARS
 from accord.study.probes import Turn
 from accord.study.runs import Run
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from datetime import date, timedelta
 from typing import Final
 
 from accord.cost import people_for_constant_output
+from accord.plant.calendar import num_weeks
 from accord.plant.records import Absence, Person, Plant, Shift
 from accord.study.document import numeral, say
 from accord.study.field import Case, Field, is_present
@@ -17,6 +19,7 @@ __all__ = ["areas", "enter_staffing", "home_area"]
 MINUTES_PER_HOUR: Final = 60.0
 RUN_LEVEL: Final = 2
 WEEKEND: Final = 5
+WEEKS_MOST: Final = 520  # crews whose cycles meet after more than ten years are averaged over ten
 # Hourly gains of the published range (docs/background: 0 to 5.1 %), for the check of arithmetic.
 GAINS: Final = (0.0, 0.02, 0.04, 0.051)
 
@@ -102,13 +105,13 @@ def _valid(shifts: tuple[Shift, ...], day: date) -> list[Shift]:
 def opening_h(plant: Plant, crews: set[str], day: date) -> float:
     """Return hours a week in which someone of the crews is on duty and not in an unpaid break."""
     shifts = [s for s in _valid(plant.shifts, day) if s.crew in crews]
-    cycle = max((s.week for s in shifts), default=1)
+    lengths = {crew: num_weeks([s for s in shifts if s.crew == crew]) for crew in _crews(shifts)}
+    cycle = min(math.lcm(*lengths.values()), WEEKS_MOST)
     total = 0
     for week in range(1, cycle + 1):
         open_minutes: set[int] = set()
         for shift in shifts:
-            length = max(s.week for s in shifts if s.crew == shift.crew)
-            if (week - 1) % length != shift.week - 1:
+            if (week - 1) % lengths[shift.crew] != shift.week - 1:
                 continue
             base = shift.day * 1440
             minutes = set(range(base + shift.start_min, base + shift.end_min))
@@ -120,6 +123,10 @@ def opening_h(plant: Plant, crews: set[str], day: date) -> float:
     return total / cycle / MINUTES_PER_HOUR
 
 
+def _crews(shifts: list[Shift]) -> set[str]:
+    return {s.crew for s in shifts}
+
+
 def weekly_h(plant: Plant, crews: Counter[str], day: date) -> float:
     """Return the mean scheduled hours a week of the people in these crews."""
     shifts = _valid(plant.shifts, day)
@@ -127,7 +134,7 @@ def weekly_h(plant: Plant, crews: Counter[str], day: date) -> float:
     for crew, count in crews.items():
         own = [s for s in shifts if s.crew == crew]
         if own:
-            total += count * sum(s.paid_min for s in own) / max(s.week for s in own)
+            total += count * sum(s.paid_min for s in own) / num_weeks(own)
             people += count
     return total / people / MINUTES_PER_HOUR if people else plant.weekly_h
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from accord.study.field import Case, Field
 from accord.study.figures import Figure, FigureBook
-from accord.study.measure.money import LEGAL_WEEK, priced
+from accord.study.measure.prices import LEGAL_WEEK, priced
 
 __all__ = ["Unpriced", "unpriced"]
 
@@ -45,8 +45,11 @@ def unpriced(field: Field, book: FigureBook) -> tuple[Unpriced, ...]:
 
 
 def _at_legal_hours(field: Field, changes: list[Case]) -> tuple[str, ...]:
-    """Return who keeps to the legal week from the day on which today would exceed it."""
-    if not _has_premium(field, field.today):
+    """Return who keeps to the legal week from the day on which today would exceed it.
+
+    Only where pay is not priced by law: with it the reliefs are lines.
+    """
+    if field.plant.payroll is not None or not _has_premium(field, field.today):
         return ()
     return tuple(c.id for c in changes if not _has_premium(field, c))
 

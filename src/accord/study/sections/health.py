@@ -9,6 +9,7 @@ from accord.study.field import Field
 from accord.study.figures import FigureBook
 from accord.study.measure.priors import evidence_of
 from accord.study.sections.cells import case_name, column, figure_or_dash, label_column
+from accord.study.sections.cycle_comparison import comparison_blocks
 from accord.study.sections.ergonomics import ergonomic_blocks
 from accord.study.sections.evidence import evidence_table
 
@@ -54,6 +55,7 @@ def health_and_load(field: Field, book: FigureBook) -> Section:
         blocks.append(
             Chart("pace", "interval", say("health.chart"), say("health.alt"), table, marks)
         )
+    blocks += comparison_blocks(field, book)
     blocks += ergonomic_blocks(field, book)
     blocks += _priors(field, book)
     blocks.append(say("health.missing"))

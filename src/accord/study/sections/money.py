@@ -22,7 +22,7 @@ from accord.study.document import (
 )
 from accord.study.field import Case, Field
 from accord.study.figures import FigureBook
-from accord.study.measure.money import ASSUMPTION, HORIZON_YEARS, priced
+from accord.study.measure.prices import ASSUMPTION, HORIZON_YEARS, priced
 from accord.study.measure.unpriced import unpriced
 from accord.study.sections.cells import (
     DASH,
@@ -36,6 +36,13 @@ from accord.study.sections.cells import (
 __all__ = ["cost_and_aid"]
 
 PEOPLE_SHOWN: Final = 3
+_OF_OUTPUT: Final = (
+    "line.scrap.year",
+    "line.late.year",
+    "change_output_horizon",
+    "line.per_piece",
+    "line.per_hour",
+)
 
 
 def cost_and_aid(field: Field, book: FigureBook) -> Section:
@@ -68,10 +75,24 @@ def cost_and_aid(field: Field, book: FigureBook) -> Section:
     needs = dict.fromkeys((n.fact, n.people, n.article) for _, r in known for n in r.needs)
     if needs:
         blocks.append(say("money.needs", needs=tuple(_need(*need) for need in sorted(needs))))
-    notes = dict.fromkeys(n for _, r in known for n in r.notes)
+    notes = _notes(known)
     if notes:
-        blocks.append(tuple(say("money.note", note=Verbatim(fr, en)) for fr, en in notes))
+        blocks.append(notes)
     return Section("money", 10, say("money.title"), tuple(blocks), "partial")
+
+
+def _notes(known: list[tuple[Case, CostResult]]) -> tuple[Text, ...]:
+    """Return what a reader must know, each note with its scenarios unless all of them have it."""
+    who: dict[tuple[str, str], list[str]] = {}
+    for case, result in known:
+        for note in result.notes:
+            who.setdefault(note, []).append(case.id)
+    return tuple(
+        say("money.note", note=Verbatim(fr, en))
+        if len(which) == len(known)
+        else say("money.note_of", note=Verbatim(fr, en), which=tuple(which))
+        for (fr, en), which in who.items()
+    )
 
 
 def _need(fact: str, people: tuple[str, ...], article: str) -> Text:
@@ -112,6 +133,7 @@ def _summary(field: Field, book: FigureBook) -> list[Block]:
         Chart("money", "interval", say("money.chart"), say("money.alt"), table, marks),
         table,
         _years(cases, book),
+        *_of_output(field, cases, book),
         *_windows(cases),
         *_left_out(field, book),
     ]
@@ -136,6 +158,34 @@ def _years(cases: list[Case], book: FigureBook) -> Table:
         is_folded=True,
         is_wide=True,
     )
+
+
+def _of_output(field: Field, cases: list[Case], book: FigureBook) -> list[Block]:
+    """Return scrap, late orders, the cost of a piece and of an hour, today's beside."""
+    stems = [(case, f"{case.id}.cost") for case in (field.today, *cases)]
+    names = [name for name in _OF_OUTPUT if any(f"{stem}.{name}" in book for _, stem in stems)]
+    if not names:
+        return []
+    return [
+        Table(
+            "money-output",
+            say("money.output"),
+            (
+                label_column("scenario"),
+                *(
+                    Column(say(f"money.column_{n.removeprefix('line.').replace('.', '_')}"))
+                    for n in names
+                ),
+            ),
+            tuple(
+                (case_name(case), *(figure_or_dash(book, f"{stem}.{n}") for n in names))
+                for case, stem in stems
+            ),
+            note=say("money.output_note", currency=field.plant.currency),
+            is_folded=True,
+            is_wide=True,
+        )
+    ]
 
 
 def _windows(cases: list[Case]) -> list[Block]:

@@ -1,0 +1,101 @@
+"""Facts that cannot be, refused before anything is priced."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from accord.cost.case import Case
+from accord.cost.periods import check_currency
+from accord.errors import FactError
+from accord.law import facts_of
+from accord.law.bands import whole_years
+
+_DELALANDE = "fr.levy.delalande"
+SHOWN = 12
+
+
+def check_case(case: Case) -> None:
+    """Refuse what cannot be: negative pay, an exit before the hire, an age nobody reaches.
+
+    Raises
+    ------
+    FactError
+        With the person, the value, the rule and the article that asks.
+    """
+    if case.is_french:
+        check_currency(case.plant, case.start)
+    staff = case.staff
+    there = case.base | case.hired
+    _refuse(
+        case,
+        there & (staff.wage_month < 0),
+        "wage_month",
+        staff.wage_month,
+        "pay is at least 0",
+        why="it is paid each month",
+        article="Loi 78-49 ; A-17",
+    )
+    oldest = _oldest_years()
+    # nobody is that old: a date typed with the wrong century
+    born = np.where(np.isnat(staff.birth), np.datetime64(case.start, "D"), staff.birth)
+    ages = whole_years(born, np.full(len(born), case.start, dtype="datetime64[D]"))
+    _refuse(
+        case,
+        there & (ages > oldest),
+        "birth_date",
+        staff.birth,
+        f"an age is at most {oldest:g} years",
+        why="rights and contributions depend on age",
+        article="L321-13, D321-8 ; L1234-9",
+    )
+    is_early = there & (staff.present_to < staff.hired)
+    _refuse(
+        case,
+        is_early,
+        "exit",
+        staff.present_to,
+        "nobody leaves before the day of hire",
+        why="seniority runs from the hire to the exit",
+        article="L122-9 ; L1234-8",
+    )
+    _check_exits(case)
+
+
+def _check_exits(case: Case) -> None:
+    """Refuse exits before the scenario starts: no month of the price would hold them."""
+    early = [row for row in case.scenario.exits if row.on < case.start]
+    if early:
+        who = ", ".join(row.person for row in early[:SHOWN])
+        raise FactError(
+            "exit",
+            f"{early[0].on.isoformat()} (person {who})",
+            f"nobody leaves before the scenario starts (from: {case.start.isoformat()})",
+            why="an exit is priced in the months from the start; people gone before it are not in "
+            "the people table",
+            article="A-29",
+        )
+
+
+def _oldest_years() -> float:
+    """Give the highest age that the rules of dismissal take."""
+    highs = [fact.high for fact in facts_of(_DELALANDE) if fact.name == "age_years" and fact.high]
+    return float(max(highs))
+
+
+def _refuse(
+    case: Case,
+    rows: NDArray[np.bool_],
+    fact: str,
+    values: NDArray[np.generic],
+    rule: str,
+    *,
+    why: str,
+    article: str,
+) -> None:
+    found = np.flatnonzero(rows)
+    if len(found) == 0:
+        return
+    who = ", ".join(case.staff.person[i] for i in found[:SHOWN])
+    seen = f"{values[found[0]]!s} (person {who})"
+    raise FactError(fact, seen, rule, why=why, article=article)

@@ -1,0 +1,124 @@
+"""What a reader must know beside the lines: who is in none, who is paid too little."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from accord.cost.bill import Bill, money, numbers, persons
+from accord.cost.dismissals import is_metal
+from accord.cost.extra_hours import ExtraHours, year_scale
+from accord.cost.horizon import MONTHS_PER_YEAR
+from accord.cost.periods import periods, plant_money
+from accord.cost.run import PricedStages
+from accord.cost.stages import POLICY, TODAY, Calendar, MonthOfStage
+from accord.law import pack
+
+_SMIC, _CONTINGENT = "fr.smic.hourly", "fr.overtime.contingent"
+_CENT = 0.5 / 100
+_TOLD_SHARE = 1 / 100
+
+
+def note_learners(bill: Bill) -> None:
+    """Say who is on the books and outside the headcount, and so in no line."""
+    case = bill.case
+    rows = case.base & ~case.staff.counts
+    if rows.any():
+        count, month = int(rows.sum()), money(float(np.nansum(case.staff.wage_month[rows])))
+        bill.notes.append(
+            (
+                f"Apprentis, stagiaires et autres hors effectif : {count} ({month} par mois), dans "
+                "aucune ligne.",
+                f"Apprentices, trainees and others outside the headcount: {count} ({month} a "
+                "month), in no line.",
+            )
+        )
+
+
+def note_minimum_wage(bill: Bill, priced: PricedStages) -> None:
+    """Say how many are paid below the minimum wage of their hours, and from when.
+
+    Nothing is raised for them: the plan, not the price, has to say what they are paid.
+    """
+    case, months = bill.case, bill.horizon.months
+    if not case.is_french:
+        return
+    calendar = Calendar(case, bill.horizon)
+    for period, terms in zip(periods(bill.horizon, has_law=True), priced.terms, strict=True):
+        smic = pack("fr")[_SMIC].on(period.on)
+        if smic is None:
+            continue
+        hourly = smic.number() * plant_money(case.plant, smic.currency, period.on)
+        for i_month in period.i_months:
+            month = MonthOfStage(priced.stages[-1], i_month, terms, calendar)
+            present = month.presence() > 0
+            hours = month.blend("base_h") + month.blend("above_h")
+            pay = month.blend("wage") * month.growth_of(np.arange(len(hours)))
+            count = int(np.sum(present & (pay < hourly * hours - _CENT)))
+            if count:
+                fr, en = persons(count)
+                since, rate = months[i_month].isoformat(), f"{hourly:.2f}"
+                bill.notes.append(
+                    (
+                        f"Sous le SMIC ({numbers(rate)[0]} de l'heure) dès {since} si rien "
+                        f"n'augmente : {fr} ({smic.article}). Leur paie n'est pas relevée ici.",
+                        f"Below the minimum wage ({rate} an hour) from {since} if nothing is "
+                        f"raised: {en} ({smic.article}). Their pay is not raised here.",
+                    )
+                )
+                return
+
+
+def note_relief(bill: Bill) -> None:
+    """Say what a cut of hours does to the reliefs, where it is more than a hundredth of the pay."""
+    line = next((x for x in bill.lines if x.id == f"{POLICY}.relief"), None)
+    today = sum(sum(x.by_month) for x in bill.lines if x.id.startswith(TODAY + "."))
+    if line is None or not today or bill.case.hours_ratio >= 1:
+        return
+    lost = sum(line.by_month)
+    if abs(lost) <= _TOLD_SHARE * today:
+        return
+    year = money(abs(lost) * MONTHS_PER_YEAR / len(line.by_month))
+    share = f"{abs(lost) / today * 100:.1f}"
+    currency = bill.case.plant.currency
+    tail = f"[{line.article}]"
+    if lost > 0:
+        bill.notes.append(
+            (
+                f"La baisse des heures réduit les allègements de cotisations de {year} {currency} "
+                f"par an en moyenne ({numbers(share)[0]} % de la paie d'aujourd'hui) : la même "
+                f"paie pour moins d'heures est plus loin du SMIC de ces heures {tail}.",
+                f"The cut of hours lowers the reliefs of contributions by {year} {currency} a year "
+                f"on average ({share}% of today's payroll): the same pay for fewer hours is "
+                f"further above the minimum wage of these hours {tail}.",
+            )
+        )
+    else:
+        bill.notes.append(
+            (
+                f"La baisse des heures augmente les allègements de cotisations de {year} {currency}"
+                f" par an en moyenne ({numbers(share)[0]} % de la paie d'aujourd'hui), aux "
+                f"conditions listées {tail}.",
+                f"The cut of hours raises the reliefs of contributions by {year} {currency} a year "
+                f"on average ({share}% of today's payroll), on the conditions listed {tail}.",
+            )
+        )
+
+
+def note_overtime(bill: Bill, extra: ExtraHours | None) -> None:
+    """Say how many people pass the yearly allowance of overtime."""
+    case = bill.case
+    version = pack("fr")[_CONTINGENT].on(case.start) if case.is_french else None
+    if extra is None or version is None:
+        return
+    limit = version.number("metal" if is_metal(bill) else "value")
+    yearly = extra.hours.mean(axis=0).sum(axis=0) * year_scale(extra)
+    count = int((yearly > limit).sum())
+    if count:
+        bill.notes.append(
+            (
+                f"Plus de {limit:g} h supplémentaires par an : {persons(count)[0]} "
+                f"({version.article}).",
+                f"More than {limit:g} h of overtime a year: {persons(count)[1]} "
+                f"({version.article}).",
+            )
+        )
