@@ -232,8 +232,11 @@ def compared(
     plants, looks
         The plant of each scenario, and what was looked at of it.
     """
-    picked, now = shown(looks), _only_family(today)
-    if picked is None or now is None:
+    picked = shown(looks)
+    if picked is None:
+        return None
+    now = _only_family(today)
+    if now is None:
         return None
     name, found = picked
     is_used = looks[name].is_asked

@@ -2,8 +2,11 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import combinations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from accord.errors import HoursError
 from accord.hours import check, design, families, recut, solve_cycle, trade_off, with_designs
@@ -13,6 +16,7 @@ from accord.hours.cycle.problem import OFF, CycleProblem, Group, ShiftType
 from accord.hours.cycle.tally import tally
 from accord.hours.design.arrange import alternating, longest_on_one_duty, start_weeks
 from accord.hours.design.crews import apply_designed
+from accord.hours.design.family import _nearest
 from accord.law import pack
 from accord.plant.calendar import ShiftPlan
 from accord.plant.records import Break, CycleRequest, Person, Plant, Scenario, Shift
@@ -394,3 +398,27 @@ def test_start_weeks_keep_as_many_duties_as_written() -> None:
     assert sorted(starts) == [0, 1, 2, 3]
     for own, start in zip(written, starts, strict=True):
         assert own == (schedule[start], schedule[(start + 1) % 4])
+
+
+SPANS = st.lists(
+    st.tuples(st.integers(0, 6), st.integers(7, 12)), min_size=1, max_size=7, unique=True
+).map(sorted)
+
+
+@given(SPANS, SPANS)
+def test_the_duties_of_a_day_get_the_nearest_names_in_their_order(one, other):
+    spans, names = sorted((one, other), key=len)
+
+    def apart(chosen):
+        pairs = zip(spans, (names[k] for k in chosen), strict=True)
+        return sum(abs(a - c) + abs(b - d) for (a, b), (c, d) in pairs)
+
+    best = min(combinations(range(len(names)), len(spans)), key=apart)
+    assert _nearest(spans, names) == list(best)
+
+
+def test_a_table_of_eighty_duties_a_day_is_read_at_once():
+    # as a log gives them: every person's first and last minute
+    table = [Shift("A", 1, day, 300 + k, 700 + 2 * k) for day in range(2) for k in range(day, 80)]
+    table += [Shift("B", 1, 1, 301 + 2 * k, 701 + 4 * k) for k in range(40)]
+    families(plant_of(table), ON)

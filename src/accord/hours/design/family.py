@@ -18,7 +18,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import combinations
 from typing import Final
 
 from accord.errors import NeedsError
@@ -224,17 +223,34 @@ def _duties(
     kind_of: dict[tuple[int, int, int], int] = {}
     for day, spans in by_day.items():
         ordered = sorted(spans)
-        kinds = min(
-            combinations(range(len(names)), len(ordered)),
-            key=lambda chosen: sum(
-                abs(span[0] - names[k][0]) + abs(span[1] - names[k][1])
-                for span, k in zip(ordered, chosen, strict=True)
-            ),
-        )
+        kinds = _nearest(ordered, names)
         for span, kind in zip(ordered, kinds, strict=True):
             kind_of[day, *span] = kind
             templates[kind][day] = spans[span]
     return tuple(tuple(row) for row in templates), kind_of
+
+
+def _nearest(spans: Sequence[tuple[int, int]], names: Sequence[tuple[int, int]]) -> list[int]:
+    """Give each span one of the names, in their order, all as near in time as can be.
+
+    Both are sorted; there are at least as many names as spans. Of equals the first names are taken.
+    """
+    # apart[i][j]: minutes of spans i.. from names j.. at best
+    apart = [[math.inf] * (len(names) + 1) for _ in spans] + [[0.0] * (len(names) + 1)]
+
+    def with_name(i: int, j: int) -> float:
+        away = sum(abs(a - b) for a, b in zip(spans[i], names[j], strict=True))
+        return away + apart[i + 1][j + 1]
+
+    for i in reversed(range(len(spans))):
+        for j in reversed(range(len(names))):
+            apart[i][j] = min(apart[i][j + 1], with_name(i, j))
+    chosen: list[int] = []
+    for j in range(len(names)):
+        i = len(chosen)
+        if i < len(spans) and apart[i][j] == with_name(i, j):
+            chosen.append(j)
+    return chosen
 
 
 def _written(rows: Sequence[Shift], kind_of: dict[tuple[int, int, int], int]) -> Schedule:
