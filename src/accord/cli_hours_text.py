@@ -38,6 +38,10 @@ KIND_WORDS = {
     "solver": "one solver",
     "none": "not proven",
 }
+_HELD_WORDS = {
+    "rest_in_week": "days off in a row in each week",
+    "free_weekend_in": "a free weekend among several",
+}
 DAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -149,8 +153,9 @@ def explain_text(problem: CycleProblem, result: ExplainResult, max_average_h: fl
 
 def _changes(found: Relaxations) -> list[str]:
     """List the smallest sets of changes, the cycle of the first, and what proves them smallest."""
+    held = f"held as they are: {', '.join(rule_words(rule) for rule in found.held)}"
     if not found.sets:
-        return ["no change of a few rules was found that helps"]
+        return ["no change of a few rules was found that helps", held]
     all_or_some = "these are all" if found.is_complete else "there are more"
     lines = ["", f"smallest change: {found.size} step(s), {all_or_some}:"]
     for i, (changes, cycle) in enumerate(found.sets, start=1):
@@ -161,7 +166,7 @@ def _changes(found: Relaxations) -> list[str]:
     for core in found.cores:
         kinds[core.proof.kind] = kinds.get(core.proof.kind, 0) + 1
     proofs = ", ".join(f"{count} {KIND_WORDS.get(kind, kind)}" for kind, count in kinds.items())
-    lines += [f"fewer steps are not enough: {len(found.cores)} proof(s) ({proofs})", ""]
+    lines += [f"fewer steps are not enough: {len(found.cores)} proof(s) ({proofs})", held, ""]
     first = found.sets[0][1]
     return [*lines, "the cycle after the first change:",
             *matrix_text(first.problem, first.schedules), ""]  # fmt: skip
@@ -182,7 +187,7 @@ def rule_words(rule: str) -> str:
     what, _, side = rule.rpartition("_")
     sides = {"least": "least", "most": "most"}
     if side not in sides:
-        return rule
+        return _HELD_WORDS.get(rule, rule)
     what = {"off": "days off", "work": "days of work"}.get(what) or (
         f"days of {what.removesuffix(' block')}"
     )

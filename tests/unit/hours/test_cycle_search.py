@@ -223,6 +223,21 @@ class TestSmallestChanges:
             assert core.must_pass
             assert core.proof.kind in {"counting", "exact", "two_solvers"}
 
+    def test_the_rules_that_no_step_relaxes_are_named_and_kept(self) -> None:
+        pair = frozenset({(0, 1)})
+        case = problem(3, (ALWAYS, WEEKDAYS), off=(1, 2), work=(4, 5), pairs=pair)
+        case = replace(case, held=pair, rest_in_week=1, free_weekend_in=3)
+        found = explain(case)
+        assert found.relaxations is not None
+        names = [shift.name for shift in case.shifts]
+        told = ("demand", f"pair {names[0]} {names[1]}", "rest_in_week", "free_weekend_in")
+        assert found.relaxations.held == told
+        assert found.as_dict()["not_relaxed"] == list(told)
+        for _, cycle in found.relaxations.sets:
+            kept = cycle.problem
+            assert (kept.held, kept.rest_in_week, kept.free_weekend_in) == (pair, 1, 3)
+            assert kept.demand == case.demand
+
     def test_what_is_possible_needs_no_change(self) -> None:
         found = explain(problem(2, (WEEKDAYS, WEEKDAYS)))
         assert found.relaxations is None

@@ -29,7 +29,7 @@ from accord.hours.cycle.proofs import exact_proof, no_walk
 from accord.hours.cycle.refute import Refuter, Vector, grown
 from accord.hours.cycle.results import Change, Core, CycleResult, Proof, Relaxations
 
-__all__ = ["MOST_STEPS", "Rule", "relax", "rules_of", "smallest"]
+__all__ = ["MOST_STEPS", "Rule", "held_rules", "relax", "rules_of", "smallest"]
 
 MOST_STEPS: Final = 10
 """No set of more steps is looked for."""
@@ -91,6 +91,15 @@ def rules_of(problem: CycleProblem) -> tuple[Rule, ...]:
         name = f"triple {_sequence(problem, triple)}"
         rules.append(Rule(("triple", triple), name, 0, 0, 1, _without_triple(triple)))
     return tuple(rule for rule in rules if rule.most_steps > 0)
+
+
+def held_rules(problem: CycleProblem) -> tuple[str, ...]:
+    """Name the rules of a problem that no step relaxes, in the words of ``rules_of``."""
+    names = ["demand"]
+    for kind, held in (("pair", problem.pairs), ("triple", problem.triples)):
+        names += [f"{kind} {_sequence(problem, seq)}" for seq in sorted(held & problem.held)]
+    names += [n for n in ("rest_in_week", "free_weekend_in") if getattr(problem, n)]
+    return tuple(names)
 
 
 def _off(low: int, high: int) -> Callable[[CycleProblem, int], CycleProblem]:
@@ -155,7 +164,7 @@ def smallest(
     limit
         Most sets to return.
     """
-    search = _Search(problem, people, proof)
+    search, held = _Search(problem, people, proof), held_rules(problem)
     for size in range(1, MOST_STEPS + 1):
         search.make_room(size)
         sets = []
@@ -176,8 +185,8 @@ def smallest(
                 is_complete = False
                 break
         if sets:
-            return Relaxations(size, tuple(sets), search.cores(), is_complete)
-    return Relaxations(-1, (), search.cores(), is_complete=True)
+            return Relaxations(size, tuple(sets), search.cores(), is_complete, held)
+    return Relaxations(-1, (), search.cores(), is_complete=True, held=held)
 
 
 class _Search:

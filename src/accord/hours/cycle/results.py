@@ -204,12 +204,15 @@ class Relaxations:
         Why no smaller set is enough.
     is_complete
         Whether these are all sets of this size.
+    held
+        Rules that no step relaxes: they stay as they are in every set.
     """
 
     size: int
     sets: tuple[tuple[tuple[Change, ...], CycleResult], ...]
     cores: tuple[Core, ...]
     is_complete: bool
+    held: tuple[str, ...]
 
     def as_dict(self) -> dict[str, object]:
         """Give the sets as plain data: the changes, and beside each set the cycle it allows."""
@@ -217,6 +220,7 @@ class Relaxations:
             "relaxations": [[c.as_dict() for c in changes] for changes, _ in self.sets],
             "steps": self.size,
             "are_all": self.is_complete,
+            "not_relaxed": list(self.held),
             "with_relaxation": [
                 {
                     "people": r.problem.num_people,
