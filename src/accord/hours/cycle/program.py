@@ -105,6 +105,7 @@ def maximise(
     gain: IntArray | None = None,
     *,
     stop_at_first: bool = False,
+    num_nodes: int | None = None,
     deadline_s: float | None = None,
 ) -> Answer:
     """Solve a program: the most of ``gain`` times the columns, proven with gap zero.
@@ -117,12 +118,16 @@ def maximise(
         Integer gain of each column, shape (columns,); columns added later than it count nothing.
     stop_at_first
         Stop at the first solution.
+    num_nodes
+        Nodes of its tree after which to stop; None sets no limit.
     deadline_s
         CPU time of the process (``time.process_time``) at which to stop.
     """
     import highspy
 
     solver = load(program, gain, is_integer=True)
+    if num_nodes is not None:
+        solver.setOptionValue("mip_max_nodes", num_nodes)
     if stop_at_first:
         solver.setOptionValue("mip_max_improving_sols", 1)
     if deadline_s is not None:

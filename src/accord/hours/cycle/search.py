@@ -53,6 +53,8 @@ GLANCE_S: Final = 0.1
 """Seconds for a circulation, as CP-SAT counts them, before the word of its cycle is asked for."""
 GLANCED: Final = 800
 """Columns of a circulation up to which that takes less than a tenth of a second."""
+GLANCED_NODES: Final = 30
+"""Nodes of HiGHS before the word of a small cycle is asked for."""
 SPELL_S: Final = 0.3
 """Seconds for a word, as CP-SAT counts them."""
 GUIDE: Final = "free_weekends"
@@ -120,6 +122,14 @@ class Search:
         found = self.read(tree.values) if status == "found" else None
         if found is not None and not self._breaks(found):
             return Verdict("found", found, CHECKED)
+        if self.has_words:
+            glance = self.connected(
+                self.flow.gain(GUIDE), stop_at_first=True, num_nodes=GLANCED_NODES
+            )
+            if glance.status == "impossible":
+                return _no(self.confirmed("HiGHS", tree))
+            if glance.status == "found":
+                return self.held_against_rules(glance.values)
         spelled = self.spell()
         if spelled.status == "optimal":
             return Verdict("found", spelled.schedules, CHECKED)
@@ -156,6 +166,7 @@ class Search:
         gain: IntArray | None,
         *,
         stop_at_first: bool = False,
+        num_nodes: int | None = None,
         deadline_s: float | None = None,
     ) -> Connected:
         """Let HiGHS solve again and again, with cuts, until the solution is one closed walk.
@@ -166,6 +177,8 @@ class Search:
             Gain to be made the most.
         stop_at_first
             Take the first solution.
+        num_nodes
+            Nodes of a tree after which to stop; None sets no limit.
         deadline_s
             CPU time of the process at which to stop, if before the clock's.
         """
@@ -173,7 +186,13 @@ class Search:
         last = last if deadline_s is None else min(deadline_s, last or deadline_s)
         bound: float | None = None
         while True:
-            answer = maximise(self.flow.program, gain, stop_at_first=stop_at_first, deadline_s=last)
+            answer = maximise(
+                self.flow.program,
+                gain,
+                stop_at_first=stop_at_first,
+                num_nodes=num_nodes,
+                deadline_s=last,
+            )
             bound = _least(bound, answer.bound)
             if answer.status == "impossible":
                 return Connected("impossible", answer.values, bound, impossible_by_one("HiGHS"))
