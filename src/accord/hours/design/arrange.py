@@ -67,21 +67,20 @@ def start_weeks(schedule: Schedule, written: Sequence[Schedule]) -> tuple[int, .
     tuple
         For each crew the 0-based week of the cycle that it works in week 1.
     """
-    # half a second to import
-    from scipy.optimize import linear_sum_assignment  # type: ignore[import-untyped]
+    from ortools.graph.python import linear_sum_assignment
 
     num = len(schedule)
     cycle = np.array(schedule)
-    same = np.zeros((len(written), num))
+    deal = linear_sum_assignment.SimpleLinearSumAssignment()
+    # of equal deals the one that keeps the order of crews: a bias too small to change a count
+    weight = num * num + 1
     for i_crew, weeks in enumerate(written):
         own = np.array(weeks)[np.arange(num) % len(weeks)]
         for start in range(num):
-            same[i_crew, start] = np.count_nonzero(np.roll(cycle, -start, axis=0) == own)
-    # of equal deals the one that keeps the order of crews: a bias too small to change a count
-    cells = 7 * num * num + 1
-    bias = np.abs(np.subtract.outer(np.arange(len(written)), np.arange(num))) / (cells * num)
-    _, starts = linear_sum_assignment(bias - same)
-    return tuple(int(start) for start in starts)
+            changed = int(np.count_nonzero(np.roll(cycle, -start, axis=0) != own))
+            deal.add_arc_with_cost(i_crew, start, changed * weight + abs(i_crew - start))
+    deal.solve()
+    return tuple(deal.right_mate(i_crew) for i_crew in range(len(written)))
 
 
 def _spread(schedule: Schedule, kind_of: Callable[[Sequence[int]], int]) -> Schedule:
