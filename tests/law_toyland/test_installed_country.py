@@ -47,7 +47,7 @@ checked_on: 2026-11-22
 values:
   2000-01-01: {value: 12.5, currency: SEA}
 refs:
-  2000-01-01: {title: "Sea Act, section 1"}
+  2000-01-01: {title: "Sea Act, section 1", url: "https://sealand.example/sea-act"}
 facts:
   service_years: {type: number, low: 0, why: "a share for each year"}
 """

@@ -27,6 +27,7 @@ Node: TypeAlias = "str | list[Node] | dict[str, Node]"
 _FACT_KEYS = {
     "type", "why", "why_fr", "choices", "when", "since", "until", "low", "high", "not_before",
 }  # fmt: skip
+_SOURCE = "read in"
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -40,8 +41,9 @@ def number(text: str) -> float:
 class Version:
     """The values of one rule in force from one date.
 
-    ``article`` is where the values were read; ``status`` says whether they were read (checked) or
-    written from memory (draft).
+    ``article`` is the text the values stand in; ``status`` says whether they were read (checked) or
+    not yet (draft: from memory or inferred). A checked version says where: an address in ``url``,
+    or a publication after the words "read in" in ``note``.
     """
 
     id: str
@@ -228,6 +230,11 @@ def _version(
         raise ValueError(f"status of {day} is {status}, not checked or draft")
     if not ref["title"].strip():
         raise ValueError(f"the version of {day} names no article")
+    if status == CHECKED and not (ref.get("url") or _SOURCE in ref.get("note", "")):
+        raise ValueError(
+            f"the version of {day} is checked but does not say where it was read: "
+            f"give a url, or a note with '{_SOURCE} ...', or set its status to draft"
+        )
     return Version(
         id=cast("str", raw["id"]),
         since=date.fromisoformat(day),

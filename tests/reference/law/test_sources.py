@@ -27,6 +27,13 @@ def test_every_version_of_every_parameter_names_its_article_status_and_day_of_re
     assert not version.url or version.url.startswith(("http://", "https://"))
 
 
+@pytest.mark.parametrize("version", VERSIONS, ids=lambda v: f"{v.id}@{v.since}")
+def test_a_checked_version_is_not_from_memory_and_says_where_it_was_read(version):
+    if version.status == law.CHECKED:
+        assert version.url or "read in" in version.note
+        assert "memory" not in version.note
+
+
 def test_every_case_of_law_names_its_source():
     """A file of cases is a list, each with its source; or a record with one source for all."""
     assert len(CASE_FILES) >= 2
@@ -54,20 +61,22 @@ checked_on: 2026-11-22
 values:
   2000-01-01: {value: 1}
 refs:
-  2000-01-01: {title: "Act, section 1"}
+  2000-01-01: {title: "Act, section 1", note: "read in the Gazette"}
 """
 
 
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ('  2000-01-01: {title: "Act, section 1"}\n', "  {}\n"),
+        ('  2000-01-01: {title: "Act, section 1", note: "read in the Gazette"}\n', "  {}\n"),
         ('title: "Act, section 1"', 'note: "no title"'),
         ('title: "Act, section 1"', 'title: ""'),
         ("status: checked\n", ""),
         ("status: checked", "status: perhaps"),
         ("checked_on: 2026-11-22\n", ""),
         ("unit: month\n", ""),
+        (', note: "read in the Gazette"', ""),
+        ("read in the Gazette", "found somewhere"),
     ],
 )
 def test_a_file_without_source_status_or_unit_is_refused(tmp_path, old, new):
