@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from typing import Final
 
-FACTS: Final = ("gross", "paid_h", "above_h", "above_pay", "presence", "is_35h")
-GROSS, PAID_H, ABOVE_H, ABOVE_PAY, PRESENCE, IS_35H = range(len(FACTS))
+# paid_h: hours up to the legal week; above_h, above_pay: hours beyond it, and what they pay;
+# complementary_pay, plain_pay: what extra hours up to it pay, of part-timers and of others;
+# week_h: the collective week
+FACTS: Final = (
+    "gross", "paid_h", "above_h", "above_pay", "complementary_pay", "plain_pay", "presence",
+    "is_35h", "week_h",
+)  # fmt: skip
+(
+    GROSS, PAID_H, ABOVE_H, ABOVE_PAY, COMPLEMENTARY_PAY, PLAIN_PAY, PRESENCE, IS_35H, WEEK_H,
+) = range(len(FACTS))  # fmt: skip
 NUM_FACTS: Final = len(FACTS)
 
-# the contributions by name follow these
+# the contributions by name follow these; overtime is the pay of hours above the legal week and of
+# all extra hours
 AMOUNTS: Final = ("wages", "overtime", "relief", "net", "social_security")
 WAGES, OVERTIME, RELIEF, NET, SOCIAL_SECURITY = range(len(AMOUNTS))
 NUM_AMOUNTS: Final = len(AMOUNTS)

@@ -6,16 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-from numpy.typing import NDArray
 
 from accord.cost.case import Case
 from accord.cost.horizon import MONTHS_PER_YEAR
-from accord.cost.periods import OVERTIME_PAY
 from accord.law import (
     CHECKED,
     DRAFT,
     FloatArray,
-    TableOutcome,
     compute,
     compute_table,
     parameter,
@@ -106,41 +103,3 @@ def terms(case: Case, on: date) -> Terms:
     status = CHECKED if all(s == CHECKED for s in statuses) else DRAFT
     before, after = found
     return Terms(on, before, after, weeks, legal_h, tuple(dict.fromkeys(articles)), status)
-
-
-@dataclass(frozen=True, slots=True)
-class ExtraPay:
-    """What hours beyond the contract pay: spread over the month's weeks, and all in one week."""
-
-    spread: FloatArray
-    packed: FloatArray
-    articles: tuple[str, ...]
-    status: str
-
-
-def pay_extra_hours(
-    case: Case, found: Terms, people: NDArray[np.int64], hours: FloatArray
-) -> ExtraPay:
-    """Pay rows of hours beyond the contract, each a person and a month, at the rate after.
-
-    Outside France the premium is the agreed one, NaN where none is.
-    """
-    hourly = found.after.hourly[people]
-    agreed = case.agreed_premium
-    if not case.is_french:
-        pay = hourly * hours * (1 + (np.nan if agreed is None else agreed))
-        return ExtraPay(pay, pay, ("A-25",), "assumption")
-    within = found.after.above_h[people] / found.weeks
-    below = _week(hourly, within, found.on)
-    above = _week(hourly, within + hours / found.weeks, found.on)
-    packed = _week(hourly, within + hours, found.on)
-    spread_pay = (above.values - below.values) * found.weeks
-    packed_pay = packed.values - below.values
-    if agreed is not None:
-        least = hourly * hours * (1 + agreed)
-        spread_pay, packed_pay = np.maximum(spread_pay, least), np.maximum(packed_pay, least)
-    return ExtraPay(spread_pay, packed_pay, above.articles, above.status)
-
-
-def _week(hourly: FloatArray, week_h: FloatArray, on: date) -> TableOutcome:
-    return compute_table(OVERTIME_PAY, {"hourly_wage": hourly, "overtime_week_h": week_h}, on=on)

@@ -12,11 +12,13 @@ from accord.cost.case import Case
 from accord.cost.columns import (
     ABOVE_H,
     ABOVE_PAY,
+    COMPLEMENTARY_PAY,
     GROSS,
     NET,
     NUM_AMOUNTS,
     OVERTIME,
     PAID_H,
+    PLAIN_PAY,
     PRESENCE,
     RELIEF,
     SOCIAL_SECURITY,
@@ -41,10 +43,7 @@ from accord.plant.records import Payroll
 _DECIMALS = 7  # what is left of the subtraction of equal sums is no relief
 PLANS, SHARE = "plans", "employer_charges_share"
 NAMES = (*(name.removeprefix(PREFIX) for name in CONTRIBUTIONS), PLANS, SHARE)
-_ZERO_FACTS = (
-    "complementary_pay_month", "in_kind_month", "exempt_month", "indemnity_month",
-    "allowance_month",
-)  # fmt: skip
+_ZERO_FACTS = ("in_kind_month", "exempt_month", "indemnity_month", "allowance_month")
 _SHARES = ("accident_share", "transport_share", "apprentice_share")
 _PLANS = ("plan_employer_month", "plan_employee_month")
 _A16 = "A-16"
@@ -100,7 +99,8 @@ class Payer:
             relief in the order of ``NAMES``.
         """
         found = np.zeros((len(rows), NUM_AMOUNTS + len(NAMES)))
-        found[:, WAGES], found[:, OVERTIME] = rows[:, GROSS], rows[:, ABOVE_PAY]
+        found[:, WAGES] = rows[:, GROSS]
+        found[:, OVERTIME] = rows[:, [ABOVE_PAY, COMPLEMENTARY_PAY, PLAIN_PAY]].sum(axis=1)
         payroll = self.payroll
         if payroll is not None:
             self._by_law(found, rows, people, on, payroll)
@@ -154,6 +154,7 @@ class Payer:
             "paid_h_month": rows[:, PAID_H],
             "overtime_h_month": rows[:, ABOVE_H],
             "overtime_pay_month": rows[:, ABOVE_PAY] / money,
+            "complementary_pay_month": rows[:, COMPLEMENTARY_PAY] / money,
             "headcount": none + self.case.headcount,
             "is_executive": staff.executive[people].astype(np.float64),
             "is_fixed_term": staff.fixed_term[people].astype(np.float64),

@@ -12,6 +12,7 @@ from accord.cost.columns import NUM_AMOUNTS, RELIEF, WAGES
 from accord.cost.extra_hours import ExtraHours, year_scale
 from accord.cost.horizon import MONTHS_PER_YEAR
 from accord.cost.month import NAMES, Payer
+from accord.cost.people_notes import note_people
 from accord.cost.records import RATIO
 from accord.cost.run import PricedStages
 from accord.cost.stages import GROWTH, HIRES, LEGAL_WEEK, OVERTIME, POLICY, TODAY, Stage
@@ -52,6 +53,7 @@ def write_payroll(bill: Bill, priced: PricedStages, payer: Payer, extra: ExtraHo
         if has_contributions:
             _write_contributions(bill, stage, change, payer)
             _write_relief(bill, stage, change, payer)
+    note_people(bill, priced.barred)
 
 
 def _is_shown(stage: Stage, by_month: FloatArray) -> bool:

@@ -17,7 +17,8 @@ from accord.plant.records import Plant
 PAY_NOW, PAY_THEN = "fr.pay.month", "fr.pay.month_before_2005"
 JUPPE, AUBRY2, FILLON = "fr.relief.juppe", "fr.relief.aubry2", "fr.relief.fillon_2003"
 GENERAL, OVERTIME_PAY, LEGAL_WEEK = "fr.relief.general", "fr.overtime.pay", "fr.hours.legal_week"
-RULES = (PAY_NOW, PAY_THEN, JUPPE, AUBRY2, FILLON, OVERTIME_PAY, LEGAL_WEEK)
+COMPLEMENTARY = "fr.wages.complementary"
+RULES = (PAY_NOW, PAY_THEN, JUPPE, AUBRY2, FILLON, OVERTIME_PAY, COMPLEMENTARY, LEGAL_WEEK)
 _TENDER, _RATE = "fr.money.tender", "fr.money.frf_per_eur"
 _FRANC, _EURO = "FRF", "EUR"
 

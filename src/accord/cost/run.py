@@ -1,10 +1,14 @@
 """Price every stage, month by month, in one table for each law: rows that are equal once.
 
 1. the months of one law are taken together;
-2. each stage gives each month a row of pay for everyone;
+2. each stage gives each month a row of pay without overtime for everyone, and one more for each
+   person and replication with extra hours;
 3. a row that is equal to that of the stage or month before is not priced again;
 4. all new rows are priced in one table;
 5. the sums of each stage and month, and each person's last row, are kept.
+
+Premiums and reliefs are not straight lines: what the lines tell is the mean of what the
+replications cost, not the cost of their mean hours.
 """
 
 from __future__ import annotations
@@ -18,22 +22,25 @@ from accord.cost.case import Case
 from accord.cost.columns import (
     ABOVE_H,
     ABOVE_PAY,
+    COMPLEMENTARY_PAY,
     GROSS,
     NUM_AMOUNTS,
-    NUM_FACTS,
+    PAID_H,
+    PLAIN_PAY,
     PRESENCE,
-    RELIEF,
-    WAGES,
 )
-from accord.cost.contracts import Terms, pay_extra_hours, terms
+from accord.cost.contracts import Terms, terms
 from accord.cost.extra_hours import ExtraHours
+from accord.cost.extra_pay import ExtraPay, pay_extra_hours
 from accord.cost.horizon import Horizon
 from accord.cost.month import NAMES, Payer
+from accord.cost.pay_table import NOBODY, PayTable, cost_of, narrow
 from accord.cost.periods import Period, periods
 from accord.cost.stages import OVERTIME, Calendar, MonthOfStage, Stage, stages
 from accord.law import FloatArray
 
 Rows = NDArray[np.int64]
+_NEW = -1  # a row that is not in the table yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +64,8 @@ class PricedStages:
         Contracts under each law, in order.
     overtime_law
         Articles that the premium of overtime was read in, with their status.
+    barred
+        Who works hours in some replication that no agreement allows a part-timer, shape (people,).
     """
 
     stages: list[Stage]
@@ -66,77 +75,7 @@ class PricedStages:
     samples: FloatArray
     terms: tuple[Terms, ...]
     overtime_law: dict[str, str] = field(default_factory=dict)
-
-
-class _Table:
-    """Rows of pay to price under one law; row 0 is nobody."""
-
-    def __init__(self) -> None:
-        self.facts = [np.zeros((1, NUM_FACTS))]
-        self.people: list[Rows] = [np.zeros(1, dtype=np.int64)]
-        self.count = 1
-
-    def add(self, facts: FloatArray, people: Rows) -> Rows:
-        """Take rows in; give their numbers."""
-        self.facts.append(facts)
-        self.people.append(people)
-        self.count += len(facts)
-        return np.arange(self.count - len(facts), self.count)
-
-    def price(self, payer: Payer, period: Period) -> FloatArray:
-        """Price all rows under the law of the period."""
-        facts, people = np.concatenate(self.facts), np.concatenate(self.people)
-        found = payer.cost(facts, people, period.on)
-        found[0] = 0.0
-        return found
-
-
-@dataclass(frozen=True, slots=True)
-class _ExtraPay:
-    """Hours beyond the contract and their pay under one law.
-
-    Arrays of shape (replications + 1, months of the workload, people); the last one of the first
-    axis is the mean. ``packed`` is the pay were each month's hours all in one week.
-    """
-
-    hours: FloatArray
-    spread: FloatArray
-    packed: FloatArray
-    articles: dict[str, str]
-
-
-MEAN = -1
-
-
-def _pay_extra(case: Case, terms: Terms, extra: ExtraHours, months: set[int]) -> _ExtraPay:
-    """Pay the hours of some months of a workload, all replications at once."""
-    hours = np.concatenate([extra.hours, extra.hours.mean(axis=0, keepdims=True)])
-    worked = (hours > 0) & np.isin(np.arange(hours.shape[1]), sorted(months))[:, np.newaxis]
-    spread, packed = np.zeros_like(hours), np.zeros_like(hours)
-    if not worked.any():
-        return _ExtraPay(hours, spread, packed, {})
-    pay = pay_extra_hours(case, terms, np.nonzero(worked)[-1], hours[worked])
-    spread[worked], packed[worked] = pay.spread, pay.packed
-    return _ExtraPay(hours, spread, packed, dict.fromkeys(pay.articles, pay.status))
-
-
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """A month of a stage: everyone's facts and the number of each row in the table."""
-
-    facts: FloatArray
-    rows: Rows
-
-
-@dataclass(frozen=True, slots=True)
-class _Replica:
-    """People of a month whose pay in one replication is not that of the mean of hours."""
-
-    i_run: int
-    i_month: int
-    people: Rows
-    rows: Rows
-    instead: Rows
+    barred: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, dtype=bool))
 
 
 def run_stages(
@@ -145,24 +84,43 @@ def run_stages(
     """Price every stage of a scenario, and the last one in every replication."""
     found = stages(case, horizon)
     num_months, num_people = len(horizon.months), len(case.staff.person)
-    num_runs = 0 if extra is None else len(extra.hours)
+    num_runs = 1 if extra is None else len(extra.hours)
+    law = list(periods(horizon, has_law=case.is_french))
     priced = PricedStages(
         found,
         np.zeros((len(found), num_months, NUM_AMOUNTS + len(NAMES))),
         np.zeros(num_months),
         np.zeros((num_months, num_people, NUM_AMOUNTS + 1)),
-        np.zeros((max(num_runs, 1), num_months)),
-        tuple(terms(case, p.on) for p in periods(horizon, has_law=case.is_french)),
+        np.zeros((num_runs, num_months)),
+        tuple(terms(case, period.on) for period in law),
+        barred=np.zeros(num_people, dtype=bool),
     )
     calendar = Calendar(case, horizon)
-    law = zip(periods(horizon, has_law=case.is_french), priced.terms, strict=True)
-    for period, contract in law:
-        pay = None
-        if extra is not None:
-            pay = _pay_extra(case, contract, extra, {extra.of_month[i] for i in period.i_months})
-            priced.overtime_law.update(pay.articles)
-        _Run(case, period, contract, calendar, extra, pay, priced).price(payer)
+    for period, contract in zip(law, priced.terms, strict=True):
+        _Run(case, period, contract, calendar, extra, priced).price(payer)
     return priced
+
+
+@dataclass(frozen=True, slots=True)
+class _Worked:
+    """Extra hours of one month of the workload: who, in which replication, and their pay."""
+
+    people: Rows
+    i_run: Rows
+    pay: ExtraPay
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A month of a stage: everyone's facts and row without extra hours, and a row for each of them.
+
+    ``facts`` has shape (people, NUM_FACTS), ``rows`` (people,), ``worked`` (extra hours of the
+    month,): the row of the same person without them before the stage of overtime.
+    """
+
+    facts: FloatArray
+    rows: Rows
+    worked: Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,123 +132,139 @@ class _Run:
     terms: Terms
     calendar: Calendar
     extra: ExtraHours | None
-    extra_pay: _ExtraPay | None
     priced: PricedStages
 
     def price(self, payer: Payer) -> None:
         """Gather the rows of all stages and replications, price them, and keep the sums."""
-        table = _Table()
+        table, worked = PayTable(), self._worked()
         blocks: dict[tuple[int, int], _Block] = {}
         for i_stage, stage in enumerate(self.priced.stages):
-            for i, i_month in enumerate(self.period.i_months):
-                facts = self._facts(stage, i_month)
-                before = [blocks[i_stage - 1, i_month]] if i_stage else []
-                if i:
-                    before.append(blocks[i_stage, self.period.i_months[i - 1]])
-                blocks[i_stage, i_month] = _block(facts, before, table)
-        replicas = self._replicas(blocks, table)
-        amounts = table.price(payer, self.period)
-        sums: dict[int, FloatArray] = {}
-        for (i_stage, i_month), block in blocks.items():
-            if id(block.rows) not in sums:
-                sums[id(block.rows)] = amounts[block.rows].sum(axis=0)
-            self.priced.sums[i_stage, i_month] = sums[id(block.rows)]
-        self._keep_people(blocks, amounts)
-        costs = _cost(amounts)
-        last = len(self.priced.stages) - 1
-        for i_month in self.period.i_months:
-            whole = float(costs[blocks[last, i_month].rows].sum())
-            self.priced.samples[:, i_month] = whole
-        for replica in replicas:
-            self._add_replica(replica, amounts, costs)
+            alike: dict[int, _Block] = {}  # the last month with the same month of the workload
+            for i_month in self.period.i_months:
+                which = self._which(i_month)
+                month = MonthOfStage(stage, i_month, self.terms, self.calendar)
+                earlier = blocks.get((i_stage - 1, i_month))
+                facts, rows = _rows_without(
+                    month, [earlier, blocks.get((i_stage, i_month - 1))], table
+                )
+                block = _Block(facts, rows, rows[worked[which].people])
+                if stage.has_overtime:
+                    equal = [alike.get(which), None if stage.cause == OVERTIME else earlier]
+                    block = _with_hours(month, block, worked[which], equal, table)
+                if stage.cause == OVERTIME:
+                    self.priced.packed[i_month] = self._packed(month, block, worked[which])
+                blocks[i_stage, i_month] = alike[which] = block
+        amounts = table.price(payer, self.period.on)
+        self._keep_sums(blocks, worked, amounts)
+        self._keep_last(blocks, worked, narrow(amounts))
 
-    def _add_replica(self, replica: _Replica, amounts: FloatArray, costs: FloatArray) -> None:
-        """Add what a replication costs beside the mean of hours to its sample and to the sums.
+    def _which(self, i_month: int) -> int:
+        """Give the month of the workload that stands for a month."""
+        return 0 if self.extra is None else self.extra.of_month[i_month]
 
-        Premiums and reliefs are not straight lines: the mean of what the replications cost is not
-        what the mean of their hours costs, and it is the first that the lines tell.
-        """
-        i_month, num_runs = replica.i_month, len(self.priced.samples)
-        change = costs[replica.rows].sum() - costs[replica.instead].sum()
-        self.priced.samples[replica.i_run, i_month] += float(change)
-        shift = (amounts[replica.rows] - amounts[replica.instead]) / num_runs
-        for i_stage, stage in enumerate(self.priced.stages):
-            if stage.has_overtime:
-                self.priced.sums[i_stage, i_month] += shift.sum(axis=0)
-        self.priced.people[i_month, replica.people] += _narrow(shift)
-
-    def _facts(self, stage: Stage, i_month: int) -> FloatArray:
-        month = MonthOfStage(stage, i_month, self.terms, self.calendar)
-        facts = month.facts()
-        if stage.has_overtime:
-            packed = self._add_overtime(month, facts, MEAN)
-            if stage.cause == OVERTIME:
-                self.priced.packed[i_month] = packed
-        return facts
-
-    def _add_overtime(self, month: MonthOfStage, facts: FloatArray, i_run: int) -> float:
-        """Add a replication's paid hours to rows of pay, in place; give their pay in one week."""
-        if self.extra is None or self.extra_pay is None:
-            return 0.0
-        which = (i_run, self.extra.of_month[month.i_month])
-        hours = self.extra_pay.hours[which]
-        people = np.flatnonzero((hours > 0) & (facts[:, PRESENCE] > 0))
-        if len(people) == 0:
-            return 0.0
-        grown = month.growth_of(people)
-        spread = self.extra_pay.spread[which][people] * grown
-        facts[people, GROSS] += spread
-        facts[people, ABOVE_H] += hours[people]
-        facts[people, ABOVE_PAY] += spread
-        return float((self.extra_pay.packed[which][people] * grown).sum())
-
-    def _replicas(self, blocks: dict[tuple[int, int], _Block], table: _Table) -> list[_Replica]:
-        """Add the last stage's rows that differ in a replication; give what they stand for."""
-        if self.extra is None or len(self.extra.hours) == 1:
-            return []
-        found: list[_Replica] = []
-        stage = self.priced.stages[-1]
-        for i_month in self.period.i_months:
-            month = MonthOfStage(stage, i_month, self.terms, self.calendar)
-            bare = month.facts()
-            mean = blocks[len(self.priced.stages) - 1, i_month]
-            for i_run in range(len(self.extra.hours)):
-                facts = bare.copy()
-                self._add_overtime(month, facts, i_run)
-                differs = np.flatnonzero((facts != mean.facts).any(axis=1))
-                rows = table.add(facts[differs], differs)
-                found.append(_Replica(i_run, i_month, differs, rows, mean.rows[differs]))
+    def _worked(self) -> dict[int, _Worked]:
+        """Pay the extra hours of the months of the workload that this law's months take."""
+        nobody = np.zeros((1, 1, len(self.case.staff.person)))
+        every = nobody if self.extra is None else self.extra.hours
+        found = {}
+        for which in {self._which(i) for i in self.period.i_months}:
+            i_run, people = np.nonzero(every[:, which])
+            hours = every[i_run, which, people]
+            pay = pay_extra_hours(self.case, self.terms, people, hours)
+            found[which] = _Worked(people, i_run, pay)
+            self.priced.overtime_law.update(pay.law)
+            self.priced.barred[people[pay.is_barred]] = True
         return found
 
-    def _keep_people(self, blocks: dict[tuple[int, int], _Block], amounts: FloatArray) -> None:
+    def _packed(self, month: MonthOfStage, block: _Block, worked: _Worked) -> float:
+        """Give the mean pay of a month's extra hours were each person's in one week."""
+        is_there = block.facts[worked.people, PRESENCE] > 0
+        packed = worked.pay.packed * month.growth_of(worked.people) * is_there
+        return float(packed.sum()) / len(self.priced.samples)
+
+    def _keep_sums(
+        self,
+        blocks: dict[tuple[int, int], _Block],
+        worked: dict[int, _Worked],
+        amounts: FloatArray,
+    ) -> None:
+        """Sum each stage and month: the sum of the stage before, and the rows that differ."""
+        sums, num_runs = self.priced.sums, len(self.priced.samples)
+
+        def change(new: Rows, old: Rows) -> FloatArray:
+            differs = np.flatnonzero(new != old)
+            found: FloatArray = amounts[new[differs]].sum(axis=0) - amounts[old[differs]].sum(
+                axis=0
+            )
+            return found
+
+        for (i_stage, i_month), block in blocks.items():
+            people = worked[self._which(i_month)].people
+            before, base = np.full(len(block.rows), NOBODY), np.zeros(amounts.shape[1])
+            before_worked = before[people]
+            if i_stage:
+                earlier = blocks[i_stage - 1, i_month]
+                before, before_worked = earlier.rows, earlier.worked
+                base = sums[i_stage - 1, i_month]
+            more = change(block.worked, before_worked) - change(block.rows[people], before[people])
+            sums[i_stage, i_month] = base + change(block.rows, before) + more / num_runs
+
+    def _keep_last(
+        self,
+        blocks: dict[tuple[int, int], _Block],
+        worked: dict[int, _Worked],
+        amounts: FloatArray,
+    ) -> None:
+        """Keep of the last stage each person's mean month, and each replication's cost."""
+        samples, costs = self.priced.samples, cost_of(amounts)
         last = len(self.priced.stages) - 1
-        narrow = _narrow(amounts)
         for i_month in self.period.i_months:
-            self.priced.people[i_month] = narrow[blocks[last, i_month].rows]
+            block, hours = blocks[last, i_month], worked[self._which(i_month)]
+            people, without = amounts[block.rows], block.rows[hours.people]
+            more = np.bincount(hours.i_run, costs[block.worked] - costs[without], len(samples))
+            samples[:, i_month] = costs[block.rows].sum() + more
+            shift = (amounts[block.worked] - amounts[without]) / len(samples)
+            for i_column, column in enumerate(shift.T):
+                people[:, i_column] += np.bincount(hours.people, column, len(people))
+            self.priced.people[i_month] = people
 
 
-def _block(facts: FloatArray, before: list[_Block], table: _Table) -> _Block:
-    """Give each row of a month its number in the table: that of an equal row before, or new."""
-    rows = np.full(len(facts), -1, dtype=np.int64)
-    rows[facts[:, PRESENCE] == 0] = 0
+def _rows_without(
+    month: MonthOfStage, before: list[_Block | None], table: PayTable
+) -> tuple[FloatArray, Rows]:
+    """Give everyone's facts without extra hours, and their rows: those of equal facts, or new."""
+    facts = month.facts()
+    rows = np.full(len(facts), _NEW)
     for block in before:
-        same = (facts == block.facts).all(axis=1)
-        if same.all():
-            return block
-        rows = np.where((rows < 0) & same, block.rows, rows)
-    new = np.flatnonzero(rows < 0)
+        if block is not None:
+            same = (facts == block.facts).all(axis=1)
+            rows = np.where((rows == _NEW) & same, block.rows, rows)
+    new = np.flatnonzero(rows == _NEW)
     rows[new] = table.add(facts[new], new)
-    return _Block(facts, rows)
+    return facts, rows
 
 
-def _narrow(amounts: FloatArray) -> FloatArray:
-    """Give amounts with the contributions as one sum, shape (rows, NUM_AMOUNTS + 1)."""
-    owed = amounts[:, NUM_AMOUNTS:].sum(axis=1, keepdims=True)
-    return np.concatenate([amounts[:, :NUM_AMOUNTS], owed], axis=1)
-
-
-def _cost(amounts: FloatArray) -> FloatArray:
-    """Give what rows cost the employer; contributions that need a fact are left out."""
-    owed = np.nan_to_num(amounts[:, NUM_AMOUNTS:].sum(axis=1) - amounts[:, RELIEF])
-    cost: FloatArray = amounts[:, WAGES] + owed
-    return cost
+def _with_hours(
+    month: MonthOfStage,
+    block: _Block,
+    worked: _Worked,
+    before: list[_Block | None],
+    table: PayTable,
+) -> _Block:
+    """Give a block the rows of its extra hours: those of a block with the same ones, or new."""
+    rows = np.full(len(worked.people), _NEW)
+    for other in before:
+        if other is not None:
+            same = (block.facts == other.facts).all(axis=1)[worked.people]
+            rows = np.where((rows == _NEW) & same, other.worked, rows)
+    new = np.flatnonzero(rows == _NEW)
+    people, pay, grown = worked.people[new], worked.pay, month.growth_of(worked.people[new])
+    facts = block.facts[people]
+    facts[:, GROSS] += pay.pay[new] * grown
+    facts[:, PAID_H] += pay.below_h[new]
+    facts[:, ABOVE_H] += pay.above_h[new]
+    facts[:, ABOVE_PAY] += pay.overtime[new] * grown
+    facts[:, COMPLEMENTARY_PAY] += pay.complementary[new] * grown
+    facts[:, PLAIN_PAY] += pay.plain[new] * grown
+    rows[new] = table.add(facts, people)
+    return _Block(block.facts, block.rows, rows)
