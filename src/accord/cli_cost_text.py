@@ -64,13 +64,11 @@ WORDS: Final = {
     ),
     "exits": ("Départs, par personne", "Exits, by person"),
     "due": ("seuil atteint : dû", "threshold reached: due"),
-    "not_due": ("seuil non atteint", "threshold not reached"),
+    "not_due": ("seuil non atteint : pas dû", "threshold not reached: not due"),
     "today_unit": ("aujourd'hui {amount}", "today {amount}"),
     "units": ("Par pièce, par heure, retour", "Per piece, per hour, payback"),
     "lines": ("Toutes les lignes", "Every line"),
 }
-# Conditions that tell what is owed from a number on, not what a plan has done.
-THRESHOLDS: Final = "dismissal."
 NAME_WIDTH: Final = 58
 CELL_WIDTH: Final = 13
 
@@ -256,8 +254,7 @@ def _ratio(line: CostLine, today: CostResult, say: _Voice) -> str:
 
 
 def _condition(condition: Condition, say: _Voice) -> str:
-    is_threshold = condition.id.startswith(THRESHOLDS)
-    words = ("due", "not_due") if is_threshold else ("met", "not_met")
+    words = ("due", "not_due") if condition.is_threshold else ("met", "not_met")
     met = say(words[0] if condition.is_met else words[1])
     if condition.status == "assumption":
         met = say("taken")

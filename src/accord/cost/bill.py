@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +17,7 @@ from accord.law import FloatArray, Need
 
 ASSUMPTION = "assumption"
 _AND = " ; "
+_Row = TypeVar("_Row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,9 @@ class Basis:
     article: str
     source: str
     status: str = ASSUMPTION
+
+
+SUMS = Basis("A-18", "sum of the lines")
 
 
 @dataclass(slots=True)
@@ -83,6 +89,38 @@ class Bill:
         )
         self.lines.append(line)
         return line
+
+    def in_time(
+        self, rows: Iterable[_Row], day: Callable[[_Row], date], what: tuple[str, str]
+    ) -> list[_Row]:
+        """Keep what falls before the end of the months priced; note the rest, which is in no line.
+
+        Parameters
+        ----------
+        rows
+            Things that are paid once.
+        day
+            The day of each.
+        what
+            What they are, in French and English: "Départs", "Exits".
+        """
+        found, late = [], 0
+        for row in rows:
+            if self.horizon.index(day(row)) < len(self.horizon.months):
+                found.append(row)
+            else:
+                late += 1
+        if late:
+            last = self.horizon.months[-1]
+            self.notes.append(
+                (
+                    f"{what[0]} après {last:%m/%Y}, dernier mois chiffré : {late}, dans aucune "
+                    "ligne ni somme.",
+                    f"{what[1]} after {last:%Y-%m}, the last month priced: {late}, in no line or "
+                    "sum.",
+                )
+            )
+        return found
 
     def need(self, fact: str, why: str, article: str, who: list[str] | None = None) -> None:
         """Note a fact that is missing, and of whom."""

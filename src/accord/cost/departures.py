@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from accord.cost.bill import ASSUMPTION, Basis, Bill, money, persons
+from accord.cost.bill import ASSUMPTION, Basis, Bill, money
 from accord.cost.charges import charge_rates, write_charges
 from accord.cost.dismissal_procedure import write_procedure
 from accord.cost.dismissals import price_layoffs
@@ -97,9 +97,8 @@ def price_departures(bill: Bill, payer: Payer, priced: PricedStages | None) -> p
     """
     case = bill.case
     everyone = sorted(case.scenario.exits, key=lambda row: (row.on, row.person))
-    exits = [row for row in everyone if bill.horizon.index(row.on) < len(bill.horizon.months)]
-    late = [row for row in everyone if row not in exits]
-    _note_late(bill, late)
+    exits = bill.in_time(everyone, lambda row: row.on, ("Départs", "Exits"))
+    late = everyone[len(exits) :]
     _note_others(bill, exits)
     if not exits or not case.is_french:
         if any(row.kind == LAYOFF for row in exits):
@@ -135,18 +134,6 @@ def _names(exits: list[Exit]) -> pl.DataFrame:
         pl.col(name) if name in {"person", "kind", "on"} else pl.lit(None, dtype=kind).alias(name)
         for name, kind in _SCHEMA.items()
     )
-
-
-def _note_late(bill: Bill, late: list[Exit]) -> None:
-    if late:
-        fr, en = persons(len(late))
-        last = bill.horizon.months[-1]
-        bill.notes.append(
-            (
-                f"Départs après {last:%m/%Y}, dernier mois chiffré : {fr}, dans aucune ligne.",
-                f"Exits after {last:%Y-%m}, the last month priced: {en}, in no line.",
-            )
-        )
 
 
 def _note_others(bill: Bill, exits: list[Exit]) -> None:

@@ -57,9 +57,10 @@ def _write_plan(bill: Bill, days: NDArray[np.datetime64], on: date) -> None:
     bill.conditions.append(
         Condition(
             _PLAN.removeprefix("fr."),
-            "Licenciements en trente jours : seuil de la consultation du comité et du plan social",
+            "Licenciements en trente jours : seuil de la consultation du comité et du plan social "
+            "(plan de sauvegarde de l'emploi, PSE)",
             "Dismissals in thirty days: threshold of the works council's consultation and of the "
-            "social plan",
+            "social plan (employment-protection plan, PSE)",
             float(most),
             terms.number("dismissals_min"),
             bool(outcome.value),

@@ -20,7 +20,9 @@ _STATED = Basis("A-24", "scenario, investment")
 def price_outlay(bill: Bill, payer: Payer, workload: pl.DataFrame) -> None:
     """Write investment, recruiting and training hours."""
     case = bill.case
-    for i, row in enumerate(case.scenario.investment, start=1):
+    labels = ("Investissements", "Investments")
+    stated = bill.in_time(case.scenario.investment, lambda row: row.on, labels)
+    for i, row in enumerate(stated, start=1):
         what = case.plant.in_words(row.what)
         bill.write(
             f"investment.{i}",
@@ -39,7 +41,11 @@ def price_outlay(bill: Bill, payer: Payer, workload: pl.DataFrame) -> None:
 def _recruiting(bill: Bill) -> None:
     """Write what finding each hire costs, once, if the plant gives a price."""
     case = bill.case
-    days = [day for hire in case.scenario.hires for day in [hire.on] * hire.count]
+    days = bill.in_time(
+        (day for hire in case.scenario.hires for day in [hire.on] * hire.count),
+        lambda day: day,
+        ("Embauches", "Hires"),
+    )
     price = case.plant.prices.recruiting if case.plant.prices else None
     if not days:
         return

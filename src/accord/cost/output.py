@@ -7,10 +7,9 @@ from datetime import date
 import numpy as np
 import polars as pl
 
-from accord.cost.bill import Basis, Bill, money, numbers
+from accord.cost.bill import SUMS, Basis, Bill, money, numbers
 from accord.cost.extra_hours import REPLICATION
 from accord.cost.horizon import MONTHS_PER_YEAR
-from accord.cost.payback import SUMS
 from accord.cost.records import RATIO, YEARLY
 from accord.law import FloatArray
 

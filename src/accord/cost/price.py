@@ -19,7 +19,6 @@ from accord.cost.month import Payer
 from accord.cost.notes import note_learners, note_minimum_wage, note_overtime, note_relief
 from accord.cost.outlay import price_outlay
 from accord.cost.output import price_output, price_units
-from accord.cost.payback import price_return
 from accord.cost.payroll import write_payroll, write_rate
 from accord.cost.records import CostResult
 from accord.cost.relief import write_conditions
@@ -95,7 +94,6 @@ def price(
     if not case.is_french:
         bill.need("country", f"no law pack for {plant.country or 'an unnamed country'!r}", "A-25")
     bill.needs.extend(payer.needs_told())
-    price_return(bill)
     price_units(bill, workload, output)
     num_runs = 1 if extra is None else len(extra.hours)
     return _result(bill, priced or _nothing(bill, months, num_runs), exits, output_year)

@@ -94,7 +94,9 @@ class Condition:
     """One condition of an aid or a procedure, and whether the plan meets it.
 
     Value and limit are numbers or days. With status ``assumption`` no file proves it: ``is_met``
-    then says only what the price takes for granted, and ``value`` is the limit itself.
+    then says only what the price takes for granted, and ``value`` is the limit itself. Where it
+    ``is_threshold``, ``is_met`` says that the number is reached from which something is owed: it is
+    nothing that a plan fulfils.
     """
 
     id: str
@@ -105,6 +107,11 @@ class Condition:
     is_met: bool
     article: str
     status: str
+
+    @property
+    def is_threshold(self) -> bool:
+        """Whether it tells what is owed from a number on, not what a plan has done."""
+        return self.id.startswith("dismissal.")
 
 
 @dataclass(frozen=True, slots=True)

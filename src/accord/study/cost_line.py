@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Collection
 
 from accord.study.document import Text, Value, Verbatim, say
 from accord.study.field import Case, Field
@@ -18,7 +19,10 @@ _TOTAL, _WITHOUT = "change_horizon", "change_horizon_without_premium"
 
 
 def cost_line(field: Field, book: FigureBook, choice: Choice | None) -> Text:
-    """Return the line on cost: the sums, the cheapest, the premium, what is left out or trusted."""
+    """Return the line on cost: the sums, the cheapest, the premium, what is left out or trusted.
+
+    A plan that dismisses people is named only with its alternatives' sums behind it.
+    """
     if choice is None:
         return say("line.cost_none")
     chosen = choice.case
@@ -39,7 +43,9 @@ def cost_line(field: Field, book: FigureBook, choice: Choice | None) -> Text:
                 total=book[f"{cheapest}.cost.{_TOTAL}"],
             )
         )
-    parts += _premium(field, book, chosen)
+    premium, ranked = _premium(field, book, chosen)
+    parts += premium
+    parts += _beside(field, book, {chosen.id, cheapest, *ranked})
     parts += _left_out(field, book)
     parts += _words_taken(field, [c for c in field.changes if c.id in {chosen.id, cheapest}])
     line = parts[0]
@@ -71,21 +77,46 @@ def _order(field: Field, book: FigureBook, name: str) -> tuple[str, ...]:
     return tuple(case_id for _, case_id in sorted(known))
 
 
-def _premium(field: Field, book: FigureBook, chosen: Case) -> list[Text]:
-    """Say what the sum is without the legal premium, and what that does to the ranking."""
+def _beside(field: Field, book: FigureBook, named: Collection[str]) -> list[Text]:
+    """Set the alternatives beside each plan named that dismisses people; say what is withheld."""
+    gates = [gate_of(field, c) for c in field.changes if c.layoffs]
+    parts = [
+        say(
+            "line.cost_beside",
+            scenario=gate.scenario,
+            layoffs=book[f"{gate.scenario}.input.layoffs"],
+            rows=tuple(
+                say("line.cost_beside_row", scenario=name, total=book[f"{name}.cost.{_TOTAL}"])
+                for name in (gate.scenario, *gate.alternatives)
+            ),
+        )
+        for gate in gates
+        if gate.is_open and gate.scenario in named
+    ]
+    closed = tuple(gate.scenario for gate in gates if not gate.is_open)
+    return [*parts, say("line.cost_withheld", which=closed)] if closed else parts
+
+
+def _premium(field: Field, book: FigureBook, chosen: Case) -> tuple[list[Text], tuple[str, ...]]:
+    """Say what the sum is without the legal premium and what that does to the ranking.
+
+    Also give the scenarios that this names.
+    """
     premiums = [book.get(f"{c.id}.cost.legal_week_horizon") for c in field.changes]
     if not any(p is not None and p.value for p in premiums):
-        return []
+        return [], ()
     other = choose(field, book, cost=_WITHOUT)
     total = book[f"{chosen.id}.cost.{_WITHOUT}"]
-    if other is None or other.case.id == chosen.id:
-        first = say("line.cost_premium", total=total, scenario=chosen.id)
+    picked = chosen.id if other is None else other.case.id
+    if picked == chosen.id:
+        first = say("line.cost_premium", total=total, scenario=picked)
     else:
-        first = say("line.cost_premium_turns", total=total, other=other.case.id)
+        first = say("line.cost_premium_turns", total=total, other=picked)
     orders = [_order(field, book, name) for name in (_TOTAL, _WITHOUT)]
     if orders[0] == orders[1]:
-        return [first, say("line.cost_order_same")]
-    return [first, say("line.cost_order", included=orders[0], without=orders[1])]
+        return [first, say("line.cost_order_same")], (picked,)
+    told = say("line.cost_order", included=orders[0], without=orders[1])
+    return [first, told], (picked, *orders[0])
 
 
 def _left_out(field: Field, book: FigureBook) -> list[Text]:

@@ -12,7 +12,7 @@ from typing import Final
 
 import polars as pl
 
-from accord.cost import CostResult
+from accord.cost import CostResult, against_today
 from accord.plant.records import Plant, Scenario
 from accord.study.alternative import (
     LAYOFF,
@@ -26,8 +26,8 @@ __all__ = ["Gate", "behind_gate", "exit_gate", "is_withheld_line"]
 
 # Lines of those who leave, and the ratios that a sum with them goes into.
 _WITHHELD: Final = ("exits", "leavers", "payback", "break_even", "per_piece", "per_hour")
-# Facts of a person who leaves; every other column of the exits is an amount.
-_FACTS: Final = ("person", "kind", "on", "age_years", "seniority_years", "wage_month")
+# Facts of a person who leaves; every other column of the exits tells money.
+_FACTS: Final = ("person", "kind", "on", "age_years", "seniority_years")
 _BASE_YEAR: Final = 0
 
 
@@ -120,8 +120,10 @@ def exit_gate(plant: Plant, scenario: Scenario) -> Gate:
     return Gate(scenario.name, layoffs, alternatives(plant, scenario), hours)
 
 
-def behind_gate(result: CostResult, gate: Gate) -> CostResult:
+def behind_gate(result: CostResult, gate: Gate, today: CostResult | None = None) -> CostResult:
     """Return a price as it may be shown: with the gate closed, without any sum of exits.
+
+    Open, it gains what only today beside it tells (``accord.cost.against_today``).
 
     Closed, these are left out: lines of exits and of the pay of all who leave, payback, break-even,
     cost of a piece and of an hour; amounts by person who leaves; years after the base year; people
@@ -134,7 +136,11 @@ def behind_gate(result: CostResult, gate: Gate) -> CostResult:
         The price of the gate's scenario.
     gate
         The gate.
+    today
+        Today kept as it is, priced over the same months.
     """
+    if gate.is_open and today is not None:
+        result = against_today(result, today)
     if gate.layoffs == 0:
         return result
     notes = (*result.notes, gate.says)

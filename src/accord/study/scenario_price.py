@@ -11,7 +11,7 @@ import polars as pl
 
 import accord.hours
 from accord import plant as plant_room
-from accord.cost import CostResult, explain_difference, price
+from accord.cost import CostResult, against_today, explain_difference, price
 from accord.errors import NeedsError
 from accord.plant.records import Plant, Scenario
 from accord.plant.values import suggest
@@ -46,7 +46,8 @@ class ScenarioPrice:
     scenario
         The scenario.
     today
-        Today kept as it is, priced over the same months.
+        Today kept as it is, priced over the same months; with the gate closed without its people
+        by month, whose sum over those dismissed is the pay saved.
     result
         The scenario's price, behind the gate.
     alternatives
@@ -65,8 +66,12 @@ class ScenarioPrice:
 
     @property
     def difference(self) -> pl.DataFrame:
-        """The difference from today, line by line and year by year (``explain_difference``)."""
-        return explain_difference(self.today, self.result)
+        """The difference from today, line by line and year by year (``explain_difference``).
+
+        With the gate closed it has no row: what is left of it is the difference of another plan.
+        """
+        found = explain_difference(self.today, self.result)
+        return found if self.gate.is_open else found.clear()
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +187,13 @@ def price_scenario(
         asked, *beside = shop.price(today, plans)
     else:
         asked, *beside = (_on_hours(hours, today, plan) for plan in plans)
-    shown = behind_gate(asked.result, gate)
-    return ScenarioPrice(plant, scenario, asked.today, shown, tuple(beside), gate)
+    gate = gate.among([x.result.scenario for x in beside if not x.result.samples.is_empty()])
+    kept = asked.today
+    if not gate.is_open:
+        kept = replace(kept, people_months=kept.people_months.clear())
+    shown = behind_gate(asked.result, gate, asked.today)
+    others_shown = tuple(replace(x, result=against_today(x.result, x.today)) for x in beside)
+    return ScenarioPrice(plant, scenario, kept, shown, others_shown, gate)
 
 
 def _on_hours(hours: pl.DataFrame, today: _Plan, plan: _Plan) -> BesideToday:

@@ -290,7 +290,10 @@ def test_an_exit_after_the_months_priced_is_in_no_line_and_said():
     plant = plant_of(somebody())
     late = priced(plant, plan, until=date(2026, 8, 31))
     assert not [x for x in late.lines if x.id.startswith(("exits", "leavers"))]
-    assert any(en.startswith("Exits after 2026-08") and "1 person" in en for _, en in late.notes)
+    assert any(
+        en.startswith("Exits after 2026-08") and "priced: 1, in no line" in en
+        for _, en in late.notes
+    )
     assert row_of(late)["severance"] is None
     held = priced(plant, plan, until=date(2026, 9, 30))
     assert row_of(held)["severance"] > 0

@@ -130,7 +130,6 @@ def test_a_missing_rate_of_the_plant_is_a_need_and_contributions_are_not_guessed
     assert all(n.article for n in found.needs)
     assert not [x for x in found.lines if x.id.endswith((".contributions", ".relief"))]
     assert found.line("payroll.today.wages").amount > 0
-    assert not [x for x in found.lines if x.id.startswith(("payback", "break_even"))]
 
 
 def test_a_year_before_any_known_law_of_pay_is_a_need(plant, thirty_five_hours, no_workload):

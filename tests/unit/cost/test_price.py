@@ -74,33 +74,6 @@ def test_the_list_of_twelve_costs_1_535_566_francs(stamping, twelve_layoffs, no_
     assert father["seniority_years"] == pytest.approx(30 + 11 / 12)
 
 
-def test_layoffs_pay_back_month_by_month(stamping, twelve_layoffs, no_workload):
-    found = priced(stamping, twelve_layoffs, no_workload)
-    gone = [p.wage_month for p in stamping.people[:12]]
-    saved = -found.total("leavers", "yearly")
-    # pay of the twelve x 12 x 1.45 (the sector reference rounds it to 1.87 million), and the
-    # premium of their four hours above 35: eleven and a half months at 10 %, half a month at 25 %
-    in_2000 = 12 - 15 / 31
-    pay, premium = sum(gone) * 12, premium_of(gone, 0.10, in_2000)
-    premium += premium_of(gone, 0.25, 15 / 31)
-    assert saved == pytest.approx(1.45 * (pay + premium))
-    assert 1.45 * pay == pytest.approx(1.87e6, rel=0.01)
-    left = sum(line.amount for line in found.lines if line.kind == "once")
-    assert left / (1.45 * pay) == pytest.approx(4.3, abs=0.1)
-    monthly = [0.0] * 60
-    for line in found.lines:
-        if line.id.startswith("leavers."):
-            monthly = [m - x for m, x in zip(monthly, line.by_month, strict=True)]
-    months = 0
-    while left > monthly[months]:
-        left -= monthly[months]
-        months += 1
-    payback = found.line("payback.years")
-    assert payback.amount == pytest.approx((months + left / monthly[months]) / 12)
-    assert 4.3 < payback.amount < 4.3 + 4.5 / 12 + 0.1  # nothing is saved in the first 4.5 months
-    assert payback.low < payback.amount < payback.high
-
-
 def test_twelve_dismissals_in_thirty_days_call_for_a_social_plan(
     stamping, twelve_layoffs, no_workload
 ):
@@ -271,7 +244,7 @@ def test_a_missing_wage_is_a_need_and_no_line_pretends(stamping, twelve_layoffs,
     found = priced(replace(stamping, people=people), twelve_layoffs, no_workload)
     assert any((n.fact, n.people[0]) == ("wage_month", "L00") for n in found.needs)
     ids = {line.id for line in found.lines}
-    assert not ids & {"payroll.today.wages", "exits.severance", "exits.delalande", "payback.years"}
+    assert not ids & {"payroll.today.wages", "exits.severance", "exits.delalande"}
 
 
 def test_a_missing_birth_date_stops_the_contribution_only(stamping, twelve_layoffs, no_workload):
@@ -282,7 +255,6 @@ def test_a_missing_birth_date_stops_the_contribution_only(stamping, twelve_layof
     ids = {line.id for line in found.lines}
     assert "exits.delalande" not in ids
     assert "exits.notice" in ids
-    assert "payback.years" not in ids
 
 
 def test_without_the_share_of_charges_pay_is_priced_and_charges_are_a_need(
@@ -385,33 +357,6 @@ def test_the_years_begin_with_todays_payroll_and_add_up_to_the_lines(
     lines = sum(sum(line.by_month) for line in found.lines)
     assert after == pytest.approx(lines)
     assert found.months["amount"].sum() == pytest.approx(lines)
-
-
-def test_break_even_says_what_output_pays_for_the_hires_when_the_aid_fades(
-    stamping, thirty_five_hours, no_workload
-):
-    found = priced(stamping, thirty_five_hours, no_workload)
-    today = sum(p.wage_month for p in stamping.people) * 12 * 1.45
-    hires = 11 * 7000 * 12 * 1.45
-    # the hires of 6 September miss five days of the first year's months
-    first = hires * (12 - 5 / 30) / 12
-    assert found.line("break_even.year1").amount == pytest.approx((first - 2_292_000) / today)
-    assert found.line("break_even.year5").amount == pytest.approx((hires - 955_000) / today)
-
-
-def test_each_year_breaks_even_by_its_own_change(stamping, thirty_five_hours, no_workload):
-    plan = replace(
-        thirty_five_hours, aid=None, hires=(), exits=(Exit("E000", date(2001, 8, 31), "leaver"),)
-    )
-    found = priced(stamping, plan, no_workload)
-    today = sum(p.wage_month for p in stamping.people)
-    shares = [found.line(f"break_even.year{y}").amount for y in range(1, 6)]
-    assert shares[:2] == [0, 0]
-    assert shares[2:] == pytest.approx([-9000 / today] * 3)
-    even = replace(plan, exits=(), start=date(1999, 9, 1), weekly_h=36, wage_policy="keep_hour")
-    alike = priced(stamping, even, no_workload)
-    assert [x.id for x in alike.lines if x.id.startswith("break_even")] == ["break_even"]
-    assert alike.line("break_even").amount == pytest.approx(36 / 39 - 1)
 
 
 def test_no_article_is_named_twice_in_a_line(

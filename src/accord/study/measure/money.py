@@ -9,7 +9,7 @@ from typing import Final, TypedDict
 import numpy as np
 import numpy.typing as npt
 
-from accord.cost import CostLine, CostResult, years_later
+from accord.cost import CostLine, CostResult, change_from, payback_years, years_later
 from accord.study.document import Text, Verbatim, say
 from accord.study.field import Case, Field
 from accord.study.figures import Figure, FigureBook, places_of
@@ -24,11 +24,13 @@ from accord.study.measure.prices import (
     priced_today,
     samples_of,
 )
-from accord.study.measure.returns import MONTHS_PER_YEAR, aid_by_year, payback_years
 
 __all__ = ["enter_money"]
 
 Floats = npt.NDArray[np.float64]
+# Entered as figures of their own, with the interval of the simulation.
+PAYBACK: Final = "payback."
+MONTHS_PER_YEAR: Final = 12
 YEARLY: Final = "yearly"
 ONCE: Final = "once"
 _FIVE: Final = str(HORIZON_YEARS)
@@ -59,7 +61,8 @@ def _enter_case(field: Field, case: Case, book: FigureBook) -> None:
     places = places_of([case.scenario.at] if case.scenario else [field.plant.at])
     stem = f"{case.id}.cost"
     for line in result.lines:
-        _enter_line(field, case, line, book)
+        if not line.id.startswith(PAYBACK):
+            _enter_line(field, case, line, book)
     samples = samples_of(result)
     if samples is None:
         return  # the gate is closed: no sum is shown
@@ -94,8 +97,9 @@ def _enter_case(field: Field, case: Case, book: FigureBook) -> None:
     before = samples_of(today)
     if today is None or before is None:
         return
-    premium = np.array([_premium(result, y) - _premium(today, y) for y in _YEARS])
+    premium = np.array([_part(result, LEGAL_WEEK, y) - _part(today, LEGAL_WEEK, y) for y in _YEARS])
     _enter_change(field, case, result, book, change=_Change(samples - before + premium, premium))
+    _enter_payback(case, result, book, today=today)
     enter_output_cost(field, case, book, before=today, after=result)
 
 
@@ -111,9 +115,9 @@ class _Change:
     premium: Floats
 
 
-def _premium(result: CostResult, year: int) -> float:
-    """Return the legal premium of a year from the start."""
-    return result.year(year) - result.year(year, without=(LEGAL_WEEK,))
+def _part(result: CostResult, prefix: str, year: int) -> float:
+    """Return what the lines of a prefix, the legal premium or the aid, come to in a year."""
+    return result.year(year) - result.year(year, without=(prefix,))
 
 
 def _enter_line(field: Field, case: Case, line: CostLine, book: FigureBook) -> None:
@@ -161,24 +165,14 @@ def _enter_change(
         f"{unit}/year",
         method=say("method.change_year"),
     )
-    years = aid_by_year(result)
     for year in range(2, HORIZON_YEARS + 1):
         simulated(
             f"change_year{year}",
-            change.years[:, year - 1] + years.get(year, 0.0),
+            change.years[:, year - 1] + _part(result, AID, year),
             f"{unit}/year",
             say("method.change_of_year", year=str(year)),
         )
     once = _enter_once(field, case, result, book)
-    if once.value > 0:
-        by_year = change.years.mean(axis=0)
-        book.computed(
-            f"{stem}.payback",
-            lambda o, g, *_: payback_years(o, by_year + (g - by_year[0]), years),
-            [once, gross, aid],
-            "years",
-            method=say("method.payback"),
-        )
     pay = simulated(
         "change_years", change.years.sum(axis=1), unit, say("method.change_years", years=_FIVE)
     )
@@ -216,7 +210,7 @@ def _enter_aid(
     num_years = str(len(lines))
     total = book.given(
         f"{stem}.aid_total",
-        -sum(x.amount for x in lines),
+        0.0 - sum(_part(result, AID, y) for y in _YEARS),
         unit,
         kind="law",
         parents=[book[f"{stem}.line.{x.id}"] for x in lines],
@@ -226,7 +220,7 @@ def _enter_aid(
     of_year = [x for x in lines if any(x.by_month[:MONTHS_PER_YEAR])]
     year = book.given(
         f"{stem}.aid_year",
-        -sum(x.amount for x in of_year),
+        0.0 - _part(result, AID, 1),
         f"{unit}/year",
         kind="law",
         parents=[book[f"{stem}.line.{x.id}"] for x in of_year],
@@ -234,6 +228,35 @@ def _enter_aid(
         **_ends([-x.high for x in of_year], [-x.low for x in of_year]),
     )
     return total, year
+
+
+def _enter_payback(case: Case, result: CostResult, book: FigureBook, *, today: CostResult) -> None:
+    """Enter the paybacks of the price (``accord.cost.against_today``), with their interval."""
+    stem = f"{case.id}.cost"
+    once, gross = book[f"{stem}.once"], book[f"{stem}.change_year_before_aid"]
+    if once.value <= 0 or result.needs or today.needs:
+        return
+    change = change_from(today, result)
+
+    def years(spent: float, of_year: float, aid: Floats) -> float:
+        return payback_years(spent, change.pay + (of_year - gross.value) / MONTHS_PER_YEAR, aid)
+
+    none = np.zeros_like(change.aid)
+    book.computed(
+        f"{stem}.payback_without_aid",
+        lambda o, g: years(o, g, none),
+        [once, gross],
+        "years",
+        method=say("method.payback_without_aid"),
+    )
+    if change.aid.any():
+        book.computed(
+            f"{stem}.payback_with_aid",
+            lambda o, g, *_: years(o, g, change.aid),
+            [once, gross, book[f"{stem}.aid_total"]],
+            "years",
+            method=say("method.payback_with_aid"),
+        )
 
 
 def _enter_once(field: Field, case: Case, result: CostResult, book: FigureBook) -> Figure:

@@ -44,7 +44,11 @@ def priced(field: Field, case: Case) -> CostResult | None:
     count = case.run.replications if today is None else paired(case.run, today)
     weeks = (field.first, field.last)
     found = _price(_Same(case.run), _Same(case.plant), scenario, weeks, count)
-    return None if found is None else behind_gate(found, gate_of(field, case))
+    return (
+        None
+        if found is None
+        else behind_gate(found, gate_of(field, case), priced_today(field, case))
+    )
 
 
 def gate_of(field: Field, case: Case) -> Gate:

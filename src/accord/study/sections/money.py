@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from accord.cost import CostResult
+from accord.cost import Condition, CostResult
 from accord.study.document import (
     Block,
     Chart,
@@ -109,7 +109,8 @@ def _summary(field: Field, book: FigureBook) -> list[Block]:
         "change_year",
         "aid_total",
         "once",
-        "payback",
+        "payback_without_aid",
+        "payback_with_aid",
         "change_horizon_without_premium",
         "legal_week_horizon",
         "change_horizon",
@@ -228,9 +229,8 @@ def _lines(case: Case, result: CostResult, book: FigureBook) -> Table:
             line.article,
             say(f"status.{line.status}"),
         )
-        # The payback of the summary counts overtime and each year's aid; one number, not two.
         for line in result.lines
-        if line.id != "payback.years"
+        if f"{case.id}.cost.line.{line.id}" in book  # the paybacks stand in the summary
     ]
     return Table(
         f"cost-{case.id}",
@@ -249,6 +249,19 @@ def _lines(case: Case, result: CostResult, book: FigureBook) -> Table:
     )
 
 
+def _met(condition: Condition) -> Flag:
+    """Tell whether a condition is met, or what is owed from its threshold on."""
+    if condition.status == ASSUMPTION:
+        return Flag(say("word.to_prove"), "warn")
+    if condition.is_threshold:
+        return (
+            Flag(say("word.due"), "warn")
+            if condition.is_met
+            else Flag(say("word.not_due"), "muted")
+        )
+    return Flag(say("word.yes"), "good") if condition.is_met else Flag(say("word.no"), "bad")
+
+
 def _conditions(case: Case, result: CostResult, book: FigureBook) -> list[tuple[Value, ...]]:
     rows: list[tuple[Value, ...]] = []
     for c in result.conditions:
@@ -265,16 +278,13 @@ def _conditions(case: Case, result: CostResult, book: FigureBook) -> list[tuple[
                 value = book.given(
                     f"{stem}.value", c.value, unit, kind="computed", method=c.article
                 )
-        met = Flag(say("word.yes"), "good") if c.is_met else Flag(say("word.no"), "bad")
-        if c.status == ASSUMPTION:
-            met = Flag(say("word.to_prove"), "warn")
         rows.append(
             (
                 case_name(case),
                 label,
                 value,
                 limit,
-                met,
+                _met(c),
                 c.article,
                 say(f"status.{c.status}"),
             )
