@@ -24,7 +24,7 @@ app = typer.Typer(
 )
 
 Json = Annotated[bool, typer.Option("--json", help="Write the result as JSON to standard output.")]
-Lang = Annotated[str, typer.Option(help="Language of the derivation: fr or en.")]
+Lang = Annotated[str, typer.Option(help="Language of titles and derivations: fr or en.")]
 Day = Annotated[
     datetime | None,
     typer.Option(
@@ -38,18 +38,26 @@ Day = Annotated[
 def list_rules(
     prefix: Annotated[str, typer.Argument(help="Only ids that begin so: fr, fr.severance.")] = "",
     *,
+    lang: Lang = "en",
     json_: Json = False,
 ) -> None:
-    """List the rules, the parameter files and the families of cases that can be computed."""
-    with terminal.errors_told(is_json=json_):
-        from accord.law.catalogue import catalogue
+    """List the rules, the parameter files and the families of cases, each with its status.
 
+    A rule is computed from facts. A parameter file holds dated numbers that rules read. A family
+    of cases is another program's: its rules answer a file of them. Draft: a text was not read.
+    """
+    with terminal.errors_told(is_json=json_):
+        from accord.law.catalogue import catalogue, nothing_called
+
+        _check_language(lang)
         rows = catalogue(prefix)
+        if not rows:
+            raise nothing_called(prefix)
         if json_:
             terminal.as_json([row.as_dict() for row in rows])
         else:
             for row in rows:
-                terminal.write(str(row))
+                terminal.write(row.text(lang))
 
 
 @app.command()
@@ -59,7 +67,7 @@ def show(
     lang: Lang = "en",
     json_: Json = False,
 ) -> None:
-    """Show a rule: its facts, every version of its numbers with article and status."""
+    """Show a rule: its facts, every version of its numbers with article, status and source."""
     with terminal.errors_told(is_json=json_):
         from accord.law.catalogue import describe
 
@@ -76,12 +84,18 @@ def compute(
     rule: Annotated[str, typer.Argument(help="Id of a rule or family of cases.")],
     *,
     cases: Annotated[
-        Path | None, typer.Option(help="JSON list of cases (id, inputs) of the family RULE.")
+        Path | None,
+        typer.Option(
+            help="JSON list of cases (id, inputs) of the family RULE, or with the facts of RULE."
+        ),
     ] = None,
     facts: Annotated[
         list[str] | None,
         typer.Option(
-            "--facts", "--fact", help="A fact of RULE: wage_month=2500, is_economic=yes. Repeat it."
+            "--facts",
+            "--fact",
+            help="A fact of RULE: wage_month=2500, wage_month=9500FRF, is_economic=yes, "
+            "hire_date=1990-01-15. Repeat it; `accord law show RULE` names them.",
         ),
     ] = None,
     on: Day = None,
@@ -128,10 +142,12 @@ def _compute_cases(rule: str, path: Path, *, on: date | None, lang: str, is_json
 
 
 def _compute_one(rule: str, words: list[str], *, on: date | None, lang: str, is_json: bool) -> None:
+    from accord.law.cases import refuse_family
     from accord.law.engine import compute as compute_rule
     from accord.law.reading import read_facts
     from accord.law.registry import last_known
 
+    refuse_family(rule)
     facts = read_facts(rule, words)
     found = compute_rule(rule, facts, on=on or last_known(rule))
     if is_json:

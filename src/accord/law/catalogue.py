@@ -11,6 +11,7 @@ from accord.law.facts import Fact
 from accord.law.parameters import Node, ParameterFile, Version
 from accord.law.records import CHECKED
 from accord.law.registry import facts_of, files_of, find_rule, pack, pack_names, rules_of
+from accord.plant.values import nearest
 
 RULE, PARAMETER, CASES = "rule", "parameter", "cases"
 
@@ -26,8 +27,10 @@ class Entry:
     unit: str
     status: str
 
-    def __str__(self) -> str:
-        return f"{self.id:40} {self.kind:10} {self.status:8} {self.title_en}"
+    def text(self, lang: str) -> str:
+        """Write the line in a language (fr, en)."""
+        title = self.title_fr if lang == "fr" else self.title_en
+        return f"{self.id:40} {self.kind:10} {self.status:8} {title}"
 
     def as_dict(self) -> dict[str, object]:
         """Give the line as plain data."""
@@ -74,6 +77,8 @@ class Description:
                 lines += [f"      {key}: {tell(node)}" for key, node in version.values.items()]
                 if version.note:
                     lines.append(f"      ({version.note})")
+                if version.url:
+                    lines.append(f"      {version.url}")
         return "\n".join(lines)
 
 
@@ -166,4 +171,18 @@ def describe(id_: str) -> Description:
         facts = {fact.name: fact for rule in rules for fact in facts_of(rule)}
         entry = _family_entry(id_, rules)
         return Description(entry, tuple(facts.values()), tuple(files.values()))
-    raise NeedsError(f"no rule, parameter or family {id_!r}; `accord law list {name}` lists them")
+    raise nothing_called(id_)
+
+
+def nothing_called(id_: str) -> NeedsError:
+    """Give the error for an id that nothing has, with the nearest one or those that begin so."""
+    ids = [entry.id for entry in catalogue()]
+    begun = [other for other in ids if other.startswith(f"{id_}.")]
+    name = id_.partition(".")[0]
+    where = id_ if begun else name if name in pack_names() else ""
+    near = "" if begun else nearest(id_, ids)
+    hint = f"did you mean {near!r}? " if near else ""
+    command = f"accord law list {where}".strip()
+    return NeedsError(
+        f"no rule, parameter or family {id_!r}: {hint}`{command}` lists what there is"
+    )

@@ -33,8 +33,17 @@ _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 @cache
 def number(text: str) -> float:
-    """Read ``7.5``, ``9 000`` or a fraction such as ``1/3`` as a float."""
-    return float(Fraction(text.replace(" ", "").replace("_", "")))
+    """Read ``7.5``, ``9 000`` or a fraction such as ``1/3`` as a float.
+
+    Raises
+    ------
+    ValueError
+        For any other text.
+    """
+    try:
+        return float(Fraction(text.replace(" ", "").replace("_", "")))
+    except (ValueError, ArithmeticError) as fault:
+        raise ValueError("it is a number such as 7.5, 9 000 or 1/3") from fault
 
 
 @dataclass(frozen=True, slots=True)

@@ -208,7 +208,8 @@ def _no_rule(id_: str, prefix: str) -> str:
         )
     near = nearest(id_, [rule.id for rule in rules])
     hint = f"did you mean {near!r}? " if near else ""
-    return f"no rule {id_!r}: {hint}`accord law list {prefix}` lists the rules"
+    begun = any(rule.id.startswith(f"{id_}.") for rule in rules)
+    return f"no rule {id_!r}: {hint}`accord law list {id_ if begun else prefix}` lists the rules"
 
 
 def facts_of(id: str, on: date | None = None) -> tuple[Fact, ...]:  # noqa: A002

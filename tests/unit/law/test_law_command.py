@@ -56,6 +56,42 @@ def test_show_tells_a_parameter_and_a_family_of_cases_too():
     assert "accord law list fr" in failed.stderr
 
 
+def test_show_tells_where_a_text_was_read():
+    text = run("show", "fr.hours.night_average").stdout
+    assert "2001-05-10 checked: L213-3" in text
+    assert (
+        "https://www.doctrine.fr/l/texts/codes/LEGITEXT000006072050/articles/LEGIARTI000006647335"
+        in text
+    )
+
+
+def test_the_list_is_written_in_french_too():
+    assert "indemnité légale de licenciement" in run("list", "fr.severance", "--lang", "fr").stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["list", "zz"], "`accord law list` lists what there is"),
+        (["list", "fr.severanc.legal"], "did you mean 'fr.severance.legal'?"),
+        (["show", "fr.severance"], "`accord law list fr.severance` lists what there is"),
+        (["compute", "fr.severance"], "`accord law list fr.severance` lists the rules"),
+        (["compute", "fr.severance.legal", "--fact", "wage_month=1/0"], "a number such as 7.5"),
+        (
+            ["compute", "fr.urssaf.grid"],
+            "a family of cases of another program, answered by 2 rules: "
+            "fr.pay.month_on_bases, fr.overtime.pay. Give its cases with --cases FILE",
+        ),
+        (["compute", "fr.legal.notice_dismissal"], "one rule: fr.notice.dismissal_months"),
+    ],
+)
+def test_what_is_no_rule_is_told_by_what_it_is_and_where_to_look(words, said):
+    done = run(*words)
+    assert done.exit_code == 2
+    assert done.stdout == ""
+    assert said in done.stderr
+
+
 def test_a_rule_is_computed_from_facts_given_as_words():
     done = run("compute", "fr.severance.metal", *with_facts(FACTS), "--on", "1999-06-01", "--json")
     assert done.exit_code == 0

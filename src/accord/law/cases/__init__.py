@@ -6,7 +6,7 @@ their clean names and answers in the case's own keys. To add one, add a module t
 
 from __future__ import annotations
 
-from accord.law.cases.families import Family, families, family, find_family
+from accord.law.cases.families import Family, families, family, find_family, refuse_family
 from accord.law.cases.files import answer_cases, read_cases
 from accord.law.cases.records import (
     AGREEMENT,
@@ -34,4 +34,5 @@ __all__ = [
     "family",
     "find_family",
     "read_cases",
+    "refuse_family",
 ]

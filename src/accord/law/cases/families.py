@@ -75,3 +75,21 @@ def find_family(name: str) -> Family:
     if name in rules_of(name.partition(".")[0]):
         return Family(name, (name,), answer_facts)
     raise NeedsError(f"no family of cases {name!r}. {suggest(name, known)}")
+
+
+def refuse_family(name: str) -> None:
+    """Refuse a family of cases where a rule is asked for, and say which rules answer it.
+
+    Raises
+    ------
+    NeedsError
+        When ``name`` is a family of cases.
+    """
+    known = families()
+    if name in known:
+        rules = known[name].rules
+        count = "one rule" if len(rules) == 1 else f"{len(rules)} rules"
+        raise NeedsError(
+            f"{name} is a family of cases of another program, answered by {count}: "
+            f"{', '.join(rules)}. Give its cases with --cases FILE, or compute a rule"
+        )
