@@ -33,6 +33,6 @@ def price_aid(bill: Bill, priced: PricedStages | None) -> None:
     if scheme is None or not bill.case.is_french:
         bill.need("aid", f"the scheme {aid.scheme!r} is not known to the law room", aid.scheme)
     elif scheme == AUBRY1:
-        price_aubry(bill, aid)
+        price_aubry(bill, aid, priced)
     else:
         price_robien(bill, aid, priced)

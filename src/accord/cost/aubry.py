@@ -7,11 +7,13 @@ from datetime import date, timedelta
 import numpy as np
 
 from accord.cost.aid_jobs import Jobs, jobs_of
+from accord.cost.aubry_beside import beside_reliefs, write_lost
 from accord.cost.bill import ASSUMPTION, Basis, Bill, money, numbers, persons
 from accord.cost.contracts import hourly_wage
 from accord.cost.horizon import MONTHS_PER_YEAR
 from accord.cost.periods import law_currency, plant_money
 from accord.cost.records import Condition, months_later, years_later
+from accord.cost.run import PricedStages
 from accord.law import TableOutcome, Version, compute_table, pack
 from accord.law.engine import FactColumn
 from accord.plant.records import Aid
@@ -32,8 +34,8 @@ _UNLIKE_CLAIMED = {
 }
 
 
-def price_aubry(bill: Bill, aid: Aid) -> None:
-    """Write the aid of 1998 to 2001 year by year, and its conditions."""
+def price_aubry(bill: Bill, aid: Aid, priced: PricedStages | None) -> None:
+    """Write the aid of 1998 to 2001 year by year, what stands beside it, and its conditions."""
     case = bill.case
     terms = pack("fr")[_CONDITIONS].on(aid.agreement)
     if terms is None:
@@ -67,7 +69,7 @@ def price_aubry(bill: Bill, aid: Aid) -> None:
         compute_table(_AUBRY, {**facts, "agreement_date": [day] * years}, on=day)
         for day in (scale_on, aid.agreement)
     )
-    _write_years(bill, table, covered, at_most=at_most)
+    _write_years(bill, priced, table, covered, at_most=at_most)
     if is_labour_intensive != aid.labour_intensive:
         bill.notes.append(_UNLIKE_CLAIMED[aid.labour_intensive])
 
@@ -216,34 +218,50 @@ def _labour_intensive(bill: Bill, terms: Version, agreement: date) -> bool:
     return all(value >= limit for *_, value, limit in shares)
 
 
-def _write_years(bill: Bill, table: TableOutcome, covered: int, *, at_most: TableOutcome) -> None:
-    case = bill.case
+def _write_years(
+    bill: Bill,
+    priced: PricedStages | None,
+    table: TableOutcome,
+    covered: int,
+    *,
+    at_most: TableOutcome,
+) -> None:
+    case, horizon = bill.case, bill.horizon
     bill.needs.extend(table.needs)
     currency = table.currency or law_currency([_AUBRY], case.start)
     rate = plant_money(case.plant, currency, case.start)
     most = at_most.values * rate
+    years = [
+        horizon.spread(value, months_later(horizon.first, i * MONTHS_PER_YEAR), MONTHS_PER_YEAR)
+        for i, value in enumerate(np.nan_to_num(table.values * rate).tolist())
+    ]
+    beside = beside_reliefs(bill, priced, np.sum(years, axis=0))
     for i_year, value in enumerate(table.values * rate):
         if np.isnan(value):
             continue
         outcome = table.row(i_year)
         per_person = value / covered
         year = i_year + 1
+        paid = years[i_year] > 0
+        kept = float(beside.kept[paid].mean()) if paid.any() else 1.0
+        months = f" × {kept * MONTHS_PER_YEAR:g} / {MONTHS_PER_YEAR}" if kept < 1 else ""
         bill.write(
             f"aid.aubry1.year{year}",
             (f"Aide Aubry I, année {year}", f"Aubry I aid, year {year}"),
-            0.0 - float(value),
+            0.0 - float(value) * kept,
             Basis(" ; ".join(outcome.articles), _AUBRY, outcome.status),
             formula=(
-                f"{persons(covered)[0]} × {money(per_person)}",
-                f"{persons(covered)[1]} × {money(per_person)}",
+                f"{persons(covered)[0]} × {money(per_person)}{months}",
+                f"{persons(covered)[1]} × {money(per_person)}{months}",
             ),
-            inputs={"people": str(covered), "per person": money(per_person)},
+            inputs={
+                "people": str(covered),
+                "per person": money(per_person),
+                "months paid": f"{kept * MONTHS_PER_YEAR:g}",
+            },
             first=years_later(case.start, i_year),
             last=years_later(case.start, year) - timedelta(days=1),
-            by_month=bill.horizon.spread(
-                0.0 - float(value),
-                months_later(bill.horizon.first, i_year * MONTHS_PER_YEAR),
-                MONTHS_PER_YEAR,
-            ),
-            bounds=(0.0 - float(max(value, most[i_year])), 0.0 - float(value)),
+            by_month=0.0 - years[i_year] * beside.kept,
+            bounds=(0.0 - float(max(value, most[i_year])) * kept, 0.0 - float(value) * kept),
         )
+        write_lost(bill, year, beside.lost)

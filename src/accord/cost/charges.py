@@ -18,6 +18,7 @@ from accord.cost.columns import (
     PAID_H,
     PRESENCE,
     RELIEF,
+    WEEK_H,
 )
 from accord.cost.contracts import terms
 from accord.cost.month import Payer
@@ -54,6 +55,7 @@ def charge_rates(payer: Payer, people: NDArray[np.int64], on: date) -> FloatArra
     rows[:, ABOVE_PAY] = (contract.hourly * contract.above_h)[people]
     rows[:, PRESENCE] = 1.0
     rows[:, IS_35H] = float(has_35h(payer.case, is_after=True))
+    rows[:, WEEK_H] = payer.case.scenario.weekly_h
     found = payer.cost(rows, people, first)
     owed = found[:, NUM_AMOUNTS:].sum(axis=1) - found[:, RELIEF]
     pay = rows[:, GROSS]

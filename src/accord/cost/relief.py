@@ -7,16 +7,31 @@ from datetime import date
 
 import numpy as np
 
-from accord.cost.bill import ASSUMPTION, Bill
+from accord.cost.bill import ASSUMPTION, Bill, numbers
 from accord.cost.case import Case
-from accord.cost.columns import ABOVE_H, GROSS, IS_35H, PAID_H
+from accord.cost.columns import ABOVE_H, GROSS, IS_35H, PAID_H, WEEK_H
 from accord.cost.contracts import legal_week_h, weeks_per_month
 from accord.cost.periods import AUBRY2, FILLON, JUPPE, law_currency, plant_money
 from accord.cost.records import Condition
 from accord.law import FloatArray, Need, compute_table, find_rule, pack
 
 _LEGAL_WEEK = "fr.hours.legal_week"
-_AID_RULE = "Loi 98-461 art. 3 ; loi 2000-37 art. 21"
+_AGREEMENTS = (
+    (
+        AUBRY2,
+        "Allègement Aubry II : accord à 35 heures qui s'engage à créer ou à préserver des emplois "
+        "(loi 2000-37 art. 19)",
+        "Aubry II relief: 35-hour agreement that commits itself to create or save jobs "
+        "(loi 2000-37 art. 19)",
+    ),
+    (
+        FILLON,
+        "Réduction Fillon : barème des employeurs qui ouvraient droit à l'allègement Aubry II le "
+        "30 juin 2003 (loi 2003-47 art. 10)",
+        "Fillon reduction: scale of employers with a right to the Aubry II relief on 30 June 2003 "
+        "(loi 2003-47 art. 10)",
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +68,7 @@ def relief_before_2005(case: Case, rows: FloatArray, on: date) -> GivenRelief:
     case
         The scenario.
     rows
-        Facts of ``accord.cost.columns``, shape (rows, 6).
+        Facts of ``accord.cost.columns``, shape (rows, NUM_FACTS).
     on
         First day of the month.
     """
@@ -65,23 +80,45 @@ def relief_before_2005(case: Case, rows: FloatArray, on: date) -> GivenRelief:
             "has_35h_agreement": is_35h.astype(np.float64),
         }
         return _compute(case, FILLON, on, rows[:, GROSS], facts)
-    has_aubry2 = is_35h & (files[AUBRY2].on(on) is not None)
+    version = files[AUBRY2].on(on)
+    has_aubry2 = is_35h & (version is not None)
     legal_h = legal_week_h(case.headcount, on) or np.inf
+    least_h = 0.0 if version is None else version.number("full_from_h")
     relief = np.zeros(len(rows))
     rules: dict[str, str] = {}
     needs: tuple[Need, ...] = ()
     for rule, chosen, full_h in (
-        (AUBRY2, has_aubry2, full_week_35h()),
-        (JUPPE, ~has_aubry2, legal_h),
+        (AUBRY2, has_aubry2, np.clip(rows[:, WEEK_H], least_h, full_week_35h())),
+        (JUPPE, ~has_aubry2, np.minimum(rows[:, WEEK_H], legal_h)),
     ):
         if chosen.any():
-            worked = np.minimum(rows[chosen, PAID_H] / (full_h * weeks_per_month(on)), 1.0)
+            worked = worked_share(rows[chosen], full_h[chosen], on)
             facts = {"worked_share": worked, "headcount": np.full(len(worked), case.headcount)}
             found = _compute(case, rule, on, rows[chosen, GROSS], facts)
             relief[chosen] = found.relief
             rules |= found.rules
             needs += found.needs
     return GivenRelief(relief, rules, needs)
+
+
+def worked_share(rows: FloatArray, full_week_h: FloatArray, on: date) -> FloatArray:
+    """Give the hours paid over those of a full month of the collective week, at most 1.
+
+    A week shorter than the law's, agreed for everyone, is full time: 35 paid hours in a plant at 35
+    while the law says 39 are a whole month, as are 28 of 28 but not 28 of 35.
+
+    Parameters
+    ----------
+    rows
+        Facts of ``accord.cost.columns``, shape (rows, NUM_FACTS).
+    full_week_h
+        Hours of a full week of each row, shape (rows,).
+    on
+        A day of the month.
+    """
+    full_h = full_week_h * weeks_per_month(on)
+    share: FloatArray = np.minimum(rows[:, PAID_H] / np.where(full_h > 0, full_h, np.inf), 1.0)
+    return share
 
 
 def _compute(
@@ -97,47 +134,56 @@ def write_conditions(bill: Bill) -> None:
     """Write what the reliefs of a 35-hour agreement take for granted."""
     case = bill.case
     full = full_week_35h()
-    months = bill.horizon.months
     if not case.is_french or case.plant.payroll is None or case.scenario.weekly_h > full:
         return
-    for rule, fr, en in (
-        (
-            AUBRY2,
-            "Allègement Aubry II : accord à 35 heures qui s'engage à créer ou à préserver des "
-            "emplois (art. 19, de mémoire)",
-            "Aubry II relief: 35-hour agreement that commits itself to create or save jobs "
-            "(art. 19, from memory)",
-        ),
-        (
-            FILLON,
-            "Réduction Fillon : barème des entreprises à 35 heures par accord",
-            "Fillon reduction: scale of firms at 35 hours by agreement",
-        ),
-    ):
-        held = [day for day in months if pack("fr")[rule].on(day) is not None]
-        if held:
-            bill.conditions.append(
-                Condition(
-                    f"relief.{rule.rpartition('.')[-1]}",
-                    fr,
-                    en,
-                    full,
-                    full,
-                    has_35h(case, is_after=True),
-                    find_rule(rule).articles[0],
-                    ASSUMPTION,
-                )
-            )
-    if any(line.id.startswith("aid.aubry1.") for line in bill.lines):
+    held = [
+        (rule, words)
+        for rule, *words in _AGREEMENTS
+        if any(pack("fr")[rule].on(day) is not None for day in bill.horizon.months)
+    ]
+    for rule, (fr, en) in held:
         bill.conditions.append(
             Condition(
-                "aid.cumulation",
-                "Aide cumulée avec les allègements de cotisations (de mémoire)",
-                "Aid beside the reliefs of contributions (from memory)",
-                1.0,
-                1.0,
-                is_met=True,
-                article=_AID_RULE,
-                status=ASSUMPTION,
+                f"relief.{rule.rpartition('.')[-1]}",
+                fr,
+                en,
+                full,
+                full,
+                has_35h(case, is_after=True),
+                find_rule(rule).articles[0],
+                ASSUMPTION,
+            )
+        )
+    if held and has_35h(case, is_after=False):
+        _write_today(bill, find_rule(held[0][0]).articles[0])
+
+
+def _write_today(bill: Bill, article: str) -> None:
+    """Say that today's short week is held to be one of an agreement, and where one is told."""
+    today = bill.case.plant.weekly_h
+    bill.conditions.append(
+        Condition(
+            "relief.today",
+            "Horaire d'aujourd'hui tenu pour celui d'un accord à 35 heures, qui ouvre les mêmes "
+            "allègements",
+            "Today's hours held to be those of a 35-hour agreement, which opens the same reliefs",
+            today,
+            full_week_35h(),
+            is_met=True,
+            article=article,
+            status=ASSUMPTION,
+        )
+    )
+    if bill.case.agreement is None:
+        hours = f"{today:g}"
+        bill.notes.append(
+            (
+                f"Aucun fichier ne dit quel accord a mis l'horaire d'aujourd'hui à "
+                f"{numbers(hours)[0]} h ; sans accord il n'y a ni allègement Aubry II ni barème "
+                "Fillon des 35 heures. Le jour de l'accord se dit dans le scénario : "
+                "agreement: AAAA-MM-JJ.",
+                f"No file says which agreement brought today's hours to {hours}; without one there "
+                "is neither an Aubry II relief nor the Fillon scale of 35 hours. The day of the "
+                "agreement is told in the scenario: agreement: YYYY-MM-DD.",
             )
         )

@@ -3,7 +3,8 @@
 1. the agreement is of the window of the law, the hours are cut enough, the jobs are made or saved;
 2. each person's contributions of each month of the scenario, hires included, bear the year's share;
 3. it stands beside the relief on low pay, both together no more than the contributions;
-4. beside the reliefs of a 35-hour agreement only the greater of the two is counted.
+4. beside the reliefs of a 35-hour agreement only the greater of the two is counted; beside the
+   Fillon reduction the low bound has both, which the law of January 2003 allowed until June 2005.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ def price_robien(bill: Bill, aid: Aid, priced: PricedStages | None) -> None:
         return
     outcome = _relief(bill, aid, priced, jobs)
     bill.needs.extend(outcome.needs)
-    _write_years(bill, scale, outcome, _kept(case, bill, priced, outcome))
+    _write_years(bill, scale, outcome, *_kept(case, bill, priced, outcome))
 
 
 def _write_conditions(bill: Bill, scale: Version, terms: Version, jobs: Jobs) -> None:
@@ -83,13 +84,15 @@ def _write_conditions(bill: Bill, scale: Version, terms: Version, jobs: Jobs) ->
             Condition(
                 "aid.cumulation",
                 "Aide Robien et allègements des 35 heures (Aubry II, Fillon) : le plus grand des "
-                "deux est compté chaque mois (de mémoire)",
+                "deux est compté chaque mois ; le texte sur Aubry II n'a pas été lu, et Fillon "
+                "pouvait s'y ajouter jusqu'en juin 2005 (borne basse)",
                 "Robien aid and reliefs of 35 hours (Aubry II, Fillon): the greater of the two is "
-                "counted each month (from memory)",
+                "counted each month; the text on Aubry II was not read, and Fillon could stand "
+                "beside it until June 2005 (low bound)",
                 1.0,
                 1.0,
                 is_met=True,
-                article="Loi 2000-37 art. 21",
+                article="Loi 2000-37 art. 21 ; loi 2003-47 art. 10",
                 status=ASSUMPTION,
             )
         )
@@ -127,19 +130,26 @@ def _relief(bill: Bill, aid: Aid, priced: PricedStages, jobs: Jobs) -> TableOutc
     return compute_table(_ROBIEN, facts, on=aid.agreement)
 
 
-def _kept(case: Case, bill: Bill, priced: PricedStages, outcome: TableOutcome) -> FloatArray:
-    """Give the relief of each month, for the whole firm, with the other reliefs beside it."""
+def _kept(
+    case: Case, bill: Bill, priced: PricedStages, outcome: TableOutcome
+) -> tuple[FloatArray, FloatArray]:
+    """Give the relief of each month for the whole firm with the others beside it, and at most."""
     owed, other = priced.people[:, :, SOCIAL_SECURITY], priced.people[:, :, RELIEF]
-    relief = np.minimum(outcome.values.reshape(owed.shape), np.clip(owed - other, 0.0, None))
-    instead = np.clip(outcome.values.reshape(owed.shape).sum(axis=1) - other.sum(axis=1), 0.0, None)
-    is_other = has_35h(case, is_after=True) & np.array(
-        [_excludes(day) for day in bill.horizon.months], dtype=bool
-    )
-    kept: FloatArray = np.where(is_other, instead, relief.sum(axis=1))
-    return kept
+    relief = outcome.values.reshape(owed.shape)
+    beside = np.minimum(relief, np.clip(owed - other, 0.0, None)).sum(axis=1)
+    instead = np.clip(relief.sum(axis=1) - other.sum(axis=1), 0.0, None)
+    months = bill.horizon.months
+    is_short = has_35h(case, is_after=True)
+    is_other = is_short & np.array([_excludes(day) for day in months], dtype=bool)
+    is_fillon = np.array([pack("fr")[FILLON].on(day) is not None for day in months], dtype=bool)
+    kept: FloatArray = np.where(is_other, instead, beside)
+    most: FloatArray = np.where(is_fillon, np.maximum(kept, beside), kept)
+    return kept, most
 
 
-def _write_years(bill: Bill, scale: Version, outcome: TableOutcome, kept: FloatArray) -> None:
+def _write_years(
+    bill: Bill, scale: Version, outcome: TableOutcome, kept: FloatArray, most: FloatArray
+) -> None:
     start, horizon = bill.case.start, bill.horizon
     years = len(scale.numbers("first_years"))
     articles = " ; ".join(outcome.articles)
@@ -161,6 +171,7 @@ def _write_years(bill: Bill, scale: Version, outcome: TableOutcome, kept: FloatA
             first=years_later(start, year - 1),
             last=years_later(start, year) - timedelta(days=1),
             by_month=by_month,
+            bounds=(0.0 - float(most[months].sum()), amount),
         )
     end = months_later(horizon.first, len(horizon.months))
     if years_later(start, years) > end and kept.any():

@@ -13,7 +13,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from accord.cost.case import Case
-from accord.cost.columns import ABOVE_H, ABOVE_PAY, GROSS, IS_35H, NUM_FACTS, PAID_H, PRESENCE
+from accord.cost.columns import (
+    ABOVE_H,
+    ABOVE_PAY,
+    GROSS,
+    IS_35H,
+    NUM_FACTS,
+    PAID_H,
+    PRESENCE,
+    WEEK_H,
+)
 from accord.cost.contracts import Contract, Terms
 from accord.cost.horizon import Horizon, share_of_days
 from accord.cost.records import years_later
@@ -152,8 +161,15 @@ class MonthOfStage:
         rows[:, PRESENCE] = present
         is_35h = self.calendar.is_35h[int(self.stage.has_policy)][self.i_month]
         rows[:, IS_35H] = float(is_35h)
+        rows[:, WEEK_H] = self._week_h()
         rows[present == 0] = 0.0  # a pay that is not known of somebody who is not there
         return rows
+
+    def _week_h(self) -> FloatArray:
+        """Mix the collective weeks before and after; who is hired knows only the one after."""
+        case = self.calendar.case
+        mixed = case.plant.weekly_h * (1 - self._share) + case.scenario.weekly_h * self._share
+        return np.where(case.hired, case.scenario.weekly_h, mixed)
 
     def growth_of(self, people: NDArray[np.int64]) -> FloatArray:
         """Give the growth of pay of some people, a factor."""
@@ -164,16 +180,20 @@ class MonthOfStage:
         factor = self.calendar.growth[self.i_month] if self.stage.has_growth else 1.0
         return np.where(hired, 1.0, factor)
 
+    @property
+    def _share(self) -> float:
+        """Part of the month's days under the contract after the change."""
+        return float(self.calendar.after[self.i_month]) if self.stage.has_policy else 0.0
+
     def blend(self, name: str) -> FloatArray:
         """Mix a column of the two contracts by the days of the month before and after."""
-        share = self.calendar.after[self.i_month] if self.stage.has_policy else 0.0
         before: FloatArray = getattr(self.terms.before, name)
         after: FloatArray = getattr(self.terms.after, name)
-        return before * (1 - share) + after * share
+        return before * (1 - self._share) + after * self._share
 
     def _blend_above(self) -> FloatArray:
-        share = self.calendar.after[self.i_month] if self.stage.has_policy else 0.0
-        return _above(self.terms.before) * (1 - share) + _above(self.terms.after) * share
+        before, after = _above(self.terms.before), _above(self.terms.after)
+        return before * (1 - self._share) + after * self._share
 
 
 def _above(contract: Contract) -> FloatArray:

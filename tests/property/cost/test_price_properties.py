@@ -131,7 +131,8 @@ def person_month(plant, scenario, person, of_month):
 
 
 def relief_of(scenario, facts, of_month, *, is_franc):
-    month, legal = of_month.on, of_month.legal
+    month, week = of_month.on, scenario.weekly_h  # the law's full week, or the agreed one if less
+    legal = min(of_month.legal, week)
     is_short = scenario.weekly_h <= 35 and scenario.agreement is not None
     hours, gross = facts["paid_h_month"], facts["gross_month"]
     if month >= date(2003, 7, 1):
@@ -141,7 +142,7 @@ def relief_of(scenario, facts, of_month, *, is_franc):
     if is_short and month >= date(2000, 2, 1):
         # from July 2001 the scale is in euros while pay is in francs
         rate = 6.55957 if is_franc and date(2001, 7, 1) <= month < date(2002, 1, 1) else 1.0
-        asked = {"gross_month": gross / rate, "worked_share": min(hours / (35 * 52 / 12), 1)}
+        asked = {"gross_month": gross / rate, "worked_share": min(hours / (legal * 52 / 12), 1)}
         return law.compute("fr.relief.aubry2", asked, on=month).value * rate
     asked = {"gross_month": gross, "worked_share": min(hours / (legal * 52 / 12), 1),
              "headcount": facts["headcount"]}  # fmt: skip

@@ -111,9 +111,17 @@ def test_the_layoffs_pay_back_in_4_2_years_before_leave_premium_and_training(gai
     assert payback.amount == pytest.approx(4.6, abs=0.1)
 
 
-def test_the_aid_of_the_35_hours_is_7_83_million_with_every_condition_met(case):
+def test_the_aid_of_the_35_hours_is_7_43_million_and_takes_3_22_off_the_reliefs(case):
     found = priced(case, "S1")
-    assert found.total("aid", "yearly") == -7_831_000
+    # 191 people x 12, 10, 8, 6, 5 thousand; the last five months are Fillon's
+    granted = sum(found.line(f"aid.aubry1.year{y}").amount for y in range(1, 6))
+    assert granted == pytest.approx(-191 * 1000 * (12 + 10 + 8 + 6 + 5 * 7 / 12))
+    # Aubry II is lowered by 4 000 F a year and full-timer from February 2000, 4 058, 4 174 and
+    # 4 249 F from July 2000, 2001 and 2002, Fillon by 54 EUR a month to March 2004; 191 people
+    # less half a day of five part-timers, and who has no Fillon relief at all loses none
+    rates = (4000 * 5 + 4058 * 12 + 4174 * 12 + 4249 * 12 + 54 * 6.55957 * 12 * 9) / 12
+    lost = found.total("aid", "yearly") - granted
+    assert 0.95 * 191 * rates < lost < 191 * rates
     assert found.line("aid.aubry1.year1").amount == -2_292_000
     assert all(c.is_met for c in found.conditions)
     shares = {c.id: c.value for c in found.conditions}
@@ -124,7 +132,8 @@ def test_the_aid_of_the_35_hours_is_7_83_million_with_every_condition_met(case):
     # before relief the anchor of 1.45 holds; Juppé, then Aubry II take a good fifth off
     owed = found.line("hires.contributions").amount
     assert hires + owed == pytest.approx(11 * 7000 * 12 * 1.45, rel=0.01)
-    assert -found.line("hires.relief").amount / hires == pytest.approx(0.211, abs=0.002)
+    # at 7 000 F a month 1 181.33 to January, 1 733.2 to June, then 1 808.4: 18 189 of 84 000
+    assert -found.line("hires.relief").amount / hires == pytest.approx(0.2165, abs=0.001)
 
 
 def test_the_aid_of_the_plan_with_presses_is_asked_for_in_time_and_not_proved(case):
@@ -132,13 +141,16 @@ def test_the_aid_of_the_plan_with_presses_is_asked_for_in_time_and_not_proved(ca
     by_id = {c.id: c for c in found.conditions}
     assert by_id["aid.reduced_before"].is_met
     assert (by_id["aid.scale"].is_met, by_id["aid.scale"].status) == (False, "assumption")
-    assert found.total("aid", "yearly") == -180 * (7000 + 6000 + 5000 + 5000 + 5000)
+    granted = -sum(found.line(f"aid.aubry1.year{y}").amount for y in range(1, 6))
+    # the fifth year runs from December 2003 to March 2004
+    assert granted == pytest.approx(180 * (7000 + 6000 + 5000 + 5000 + 5000 * 4 / 12))
 
 
 def test_32_hours_reach_the_second_tier_of_13_000_to_9_000_francs(case):
     found = priced(case, "S8")
     years = [-found.line(f"aid.aubry1.year{y}").amount / 197 for y in range(1, 6)]
-    assert years == [16_000, 14_000, 12_000, 10_000, 9_000]  # bonus of 3, 2 and 1 thousand first
+    # bonus of 3, 2 and 1 thousand first; the last five months are Fillon's
+    assert years == pytest.approx([16_000, 14_000, 12_000, 10_000, 9_000 * 7 / 12])
 
 
 def test_every_scenario_of_the_example_keeps_the_limits_of_its_time(gaillon, case):

@@ -96,7 +96,8 @@ def test_twelve_dismissals_in_thirty_days_call_for_a_social_plan(
 def test_the_aid_is_paid_on_191_people_for_five_years(stamping, thirty_five_hours, no_workload):
     found = priced(stamping, thirty_five_hours, no_workload)
     years = [-found.line(f"aid.aubry1.year{y}").amount for y in range(1, 6)]
-    assert years == [2_292_000, 1_910_000, 1_528_000, 1_146_000, 955_000]
+    # the fifth year is 955 000 F; its last five months, from April 2004, are Fillon's (art. 80)
+    assert years == pytest.approx([2_292_000, 1_910_000, 1_528_000, 1_146_000, 955_000 * 7 / 12])
     assert {c.id: c.is_met for c in found.conditions} == {
         "aid.manual": True,
         "aid.low_wage": True,
@@ -106,6 +107,7 @@ def test_the_aid_is_paid_on_191_people_for_five_years(stamping, thirty_five_hour
         "aid.headcount": True,
         "aid.reduced_before": True,
         "aid.scale": True,
+        "aid.cumulation": True,
     }
     by_id = {c.id: c.value for c in found.conditions}
     assert by_id["aid.manual"] == pytest.approx(128 / 180)
@@ -343,7 +345,7 @@ def test_months_prorate_by_days_and_put_single_amounts_on_their_day(
     assert rows == [(date(2000, 1, 1), "exits.severance", pytest.approx(severance.amount))]
     aid = priced(stamping, thirty_five_hours, no_workload).years.filter(pl.col("group") == "aid")
     assert aid["amount"].to_list() == pytest.approx(
-        [-2_292_000, -1_910_000, -1_528_000, -1_146_000, -955_000]
+        [-2_292_000, -1_910_000, -1_528_000, -1_146_000, -955_000 * 7 / 12]
     )
 
 
