@@ -15,7 +15,16 @@ from accord.cost.month import NAMES, Payer
 from accord.cost.people_notes import note_people
 from accord.cost.records import RATIO
 from accord.cost.run import PricedStages
-from accord.cost.stages import GROWTH, HIRES, LEGAL_WEEK, OVERTIME, POLICY, TODAY, Stage
+from accord.cost.stages import (
+    GROWTH,
+    HIRES,
+    LEGAL_CHANGE,
+    LEGAL_WEEK,
+    OVERTIME,
+    POLICY,
+    TODAY,
+    Stage,
+)
 from accord.law import CHECKED, DRAFT, FloatArray
 
 _WAGES = Basis("A-17", "people table, column wage_month")
@@ -31,7 +40,14 @@ _LABELS = {
     TODAY: ("Salaires d'aujourd'hui", "Wages of today"),
     POLICY: ("Changement d'horaire et de paie", "Change of hours and pay"),
     GROWTH: ("Hausse annuelle des salaires", "Yearly growth of pay"),
-    LEGAL_WEEK: ("Heures au-delà de la durée légale", "Hours above the legal week"),
+    LEGAL_WEEK: (
+        "Heures d'aujourd'hui au-delà de la durée légale",
+        "Today's hours above the legal week",
+    ),
+    LEGAL_CHANGE: (
+        "Heures au-delà de la durée légale en plus ou en moins",
+        "More or fewer hours above the legal week",
+    ),
     OVERTIME: ("Heures supplémentaires", "Overtime"),
 }
 _PARTS = {
@@ -169,7 +185,7 @@ def _told(
             f"pay of those in place × {growth}, again each year",
         )
         return _POLICY, formula, {"growth": growth}
-    if stage.cause == LEGAL_WEEK:
+    if stage.cause in {LEGAL_WEEK, LEGAL_CHANGE}:
         return _legal_week(priced)
     if stage.cause == OVERTIME and extra is not None:
         return _overtime(priced, extra)

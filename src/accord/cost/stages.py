@@ -1,7 +1,9 @@
 """The payroll step by step: each stage is a whole payroll, the step between two is a cause.
 
-today -> policy -> growth -> legal week -> overtime -> those who leave -> those who come. The sum of
-the steps is the payroll of the last stage, whatever their order of size.
+today -> its legal week -> hours of the scenario -> its policy -> growth -> overtime -> those who
+leave -> those who come. The sum of the steps is the payroll of the last stage, whatever their order
+of size. What today's hours cost under the law of the month belongs to today, the premium of hours
+above the legal week too; that these hours become more or fewer is a change.
 """
 
 from __future__ import annotations
@@ -31,7 +33,8 @@ from accord.law import FloatArray
 from accord.law.records import BoolArray
 
 TODAY, POLICY, GROWTH = "payroll.today", "policy", "growth"
-LEGAL_WEEK, OVERTIME, LEAVERS, HIRES = "legal_week", "overtime", "leavers", "hires"
+LEGAL_WEEK, LEGAL_CHANGE = "legal_week", "legal_week.change"
+OVERTIME, LEAVERS, HIRES = "overtime", "leavers", "hires"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +51,10 @@ class Stage:
     come: BoolArray
     kind: str = ""
     day: date | None = None
+    has_premium: bool = False
+    has_new_premium: bool = False
     has_policy: bool = False
     has_growth: bool = False
-    has_premium: bool = False
     has_overtime: bool = False
 
 
@@ -58,11 +62,14 @@ def stages(case: Case, horizon: Horizon) -> list[Stage]:
     """List the stages of a scenario, from today's payroll to that of the scenario."""
     nobody = np.zeros(len(case.staff.person), dtype=bool)
     today = Stage(TODAY, horizon.first, case.base & case.staff.counts, nobody, nobody)
-    found = [today, replace(today, cause=POLICY, first=case.start, has_policy=True)]
-    step = replace(found[-1], cause=GROWTH, first=years_later(case.start, 1), has_growth=True)
+    found = [today]
+    step = _add(found, replace(today, cause=LEGAL_WEEK, has_premium=True))
+    step = replace(step, cause=LEGAL_CHANGE, first=case.start, has_new_premium=True)
     step = _add(found, step)
-    step = _add(found, replace(step, cause=LEGAL_WEEK, first=horizon.first, has_premium=True))
-    step = _add(found, replace(step, cause=OVERTIME, has_overtime=True))
+    step = _add(found, replace(step, cause=POLICY, has_policy=True))
+    year_later = years_later(case.start, 1)
+    step = _add(found, replace(step, cause=GROWTH, first=year_later, has_growth=True))
+    step = _add(found, replace(step, cause=OVERTIME, first=horizon.first, has_overtime=True))
     groups: dict[tuple[str, date], set[str]] = {}
     for row in case.scenario.exits:
         groups.setdefault((row.kind, row.on), set()).add(row.person)
@@ -152,7 +159,7 @@ class MonthOfStage:
         grown = self._growth()
         pay = self.blend("wage") * grown
         above_pay = self._blend_above() * grown
-        premium = self.blend("premium") * grown if self.stage.has_premium else 0.0
+        premium = self._premium() * grown
         rows = np.zeros((len(present), NUM_FACTS))
         rows[:, GROSS] = (pay + premium) * present
         rows[:, PAID_H] = self.blend("base_h") * present
@@ -190,6 +197,13 @@ class MonthOfStage:
         before: FloatArray = getattr(self.terms.before, name)
         after: FloatArray = getattr(self.terms.after, name)
         return before * (1 - self._share) + after * self._share
+
+    def _premium(self) -> FloatArray:
+        """Give the premium of contract hours above the legal week that this stage holds."""
+        if not self.stage.has_premium:
+            return np.zeros_like(self.terms.before.premium)
+        share = self.calendar.after[self.i_month] if self.stage.has_new_premium else 0.0
+        return self.terms.before.premium * (1 - share) + self.terms.after.premium * share
 
     def _blend_above(self) -> FloatArray:
         before, after = _above(self.terms.before), _above(self.terms.after)

@@ -14,6 +14,7 @@ from accord.cost.horizon import MONTHS_PER_YEAR, Horizon
 from accord.cost.records import YEARLY, CostLine
 from accord.cost.run import PricedStages
 from accord.cost.stages import LEGAL_WEEK, TODAY
+from accord.cost.stages import OVERTIME as EXTRA
 from accord.errors import FactError
 from accord.law import FloatArray
 
@@ -53,14 +54,24 @@ def months_table(lines: Iterable[CostLine], horizon: Horizon) -> pl.DataFrame:
 
 
 def years_table(lines: Iterable[CostLine], horizon: Horizon) -> pl.DataFrame:
-    """Roll the lines up by group and year; year 0 is twelve months of today's payroll."""
+    """Roll the lines up by group and year; year 0 is twelve months of today's payroll.
+
+    It holds what today's hours above the legal week cost in these months. Overtime is that of the
+    workload priced: it is today's, and in year 0, only where the scenario changes nothing.
+    """
+    lines = list(lines)
+    today = {TODAY, LEGAL_WEEK}
+    if not any(line.is_change for line in lines):
+        today.add(EXTRA)
     sums: dict[tuple[int, str], float] = {}
     for line in lines:
+        by_month = np.array(line.by_month)
         by_year = [
-            sum(line.by_month[i : i + MONTHS_PER_YEAR])
-            for i in range(0, len(line.by_month), MONTHS_PER_YEAR)
+            float(by_month[i : i + MONTHS_PER_YEAR].sum())
+            for i in range(0, len(by_month), MONTHS_PER_YEAR)
         ]
-        base = line.amount if line.id.startswith(TODAY + ".") else 0.0
+        is_today = not line.is_change and line.id.rpartition(".")[0] in today
+        base = horizon.year_of(by_month, horizon.first) if is_today else 0.0
         for year, amount in enumerate([base, *by_year]):
             key = (year, group_of(line))
             sums[key] = sums.get(key, 0.0) + amount

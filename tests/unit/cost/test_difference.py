@@ -34,7 +34,7 @@ def test_the_differences_add_up_to_that_of_the_totals(prices):
 def test_each_row_says_why_in_both_languages_and_where(prices):
     found = cost.explain_difference(*prices)
     lines = set(found["line"])
-    assert {"exits.severance", "policy.relief", "legal_week.wages", "hires.wages"} <= lines
+    assert {"exits.severance", "policy.relief", "legal_week.change.wages", "hires.wages"} <= lines
     assert "payroll.today.wages" not in lines  # the same in both: nothing to explain
     for name in ("why_fr", "why_en", "article", "label_fr", "label_en"):
         assert all(found[name].to_list()), name

@@ -92,7 +92,11 @@ def test_lines_add_up_to_the_people_and_the_base_year_is_today(
     )
     assert found.people_months["cost"].sum() == pytest.approx(lines, abs=0.01)
     base = found.years.filter(pl.col("year") == 0)
-    assert base["group"].to_list() == ["pay", "contributions", "relief"]
+    # today's 39 hours bear a premium in eight of its twelve months: it belongs to today
+    assert base["group"].to_list() == ["pay", "contributions", "relief", "overtime"]
+    today = [x for x in found.lines if x.id.startswith(("payroll.today.", "legal_week."))]
+    kept = sum(sum(x.by_month[:12]) for x in today if not x.is_change)
+    assert base["amount"].sum() == pytest.approx(kept)
 
 
 def test_francs_go_on_after_2002_at_the_legal_rate(plant, thirty_five_hours, no_workload):

@@ -237,8 +237,46 @@ def test_39_hours_kept_cost_a_premium_from_2000_and_35_hours_do_not(
     assert kept.line("leavers.layoff.wages").by_month[16] == pytest.approx(
         -sum(gone) - premium_of(gone, 0.25, 1)
     )
+    # at 35 hours from September 1999 it is saved: what today would pay, and the same taken off
     cut = priced(stamping, thirty_five_hours, no_workload)
-    assert [line.id for line in cut.lines if line.id.startswith("legal_week")] == []
+    saved = cut.line("legal_week.change.wages")
+    assert saved.is_change
+    assert saved.by_month == pytest.approx([-x for x in line.by_month])
+    assert cut.line("legal_week.wages").by_month == pytest.approx(line.by_month)
+
+
+def test_37_hours_keep_half_of_the_premium_at_the_new_rate(
+    stamping, thirty_five_hours, no_workload
+):
+    less = replace(thirty_five_hours, weekly_h=37, hires=(), aid=None, start=date(2001, 1, 1))
+    found = priced(stamping, less, no_workload)
+    pay = sum(p.wage_month for p in stamping.people)
+    before = pay / 39 * 4 * 0.25  # a quarter of four of 39 hours a week
+    after = pay / 37 * 2 * 0.25  # the month's pay is kept, an hour is dearer
+    assert found.line("legal_week.wages").by_month[0] == pytest.approx(before)
+    assert found.line("legal_week.change.wages").by_month[0] == pytest.approx(after - before)
+    assert not [x for x in found.lines if x.id == "policy.wages"]
+
+
+def test_growth_raises_the_premium_too(stamping, twelve_layoffs, no_workload):
+    grows = replace(
+        twelve_layoffs, exits=(), investment=(), wage_growth_share_year=0.02, start=date(2001, 1, 1)
+    )
+    found = priced(stamping, grows, no_workload)
+    month = sum(p.wage_month for p in stamping.people) * (1 + 4 / 39 * 0.25)
+    assert found.line("growth.wages").by_month[12] == pytest.approx(0.02 * month)
+
+
+def test_overtime_is_in_the_base_year_of_today_itself_and_not_of_a_plan(stamping, twelve_layoffs):
+    hours = workload([("E000", date(2001, 1, 1), 6.0)])
+    kept = replace(twelve_layoffs, exits=(), investment=(), start=date(2001, 1, 1))
+    today, plan = (
+        priced(stamping, s, hours)
+        for s in (kept, replace(kept, exits=(Exit("E001", date(2001, 3, 1), "leaver"),)))
+    )
+    base = [float(x.years.filter(pl.col("year") == 0)["amount"].sum()) for x in (today, plan)]
+    assert base[0] == pytest.approx(today.year(1))
+    assert base[0] - base[1] == pytest.approx(1.45 * 12 * 6 * 9000 / 169 * 1.25)
 
 
 def test_a_missing_wage_is_a_need_and_no_line_pretends(stamping, twelve_layoffs, no_workload):
@@ -354,7 +392,10 @@ def test_the_years_begin_with_todays_payroll_and_add_up_to_the_lines(
 ):
     found = priced(stamping, twelve_layoffs, no_workload)
     base = found.years.filter(pl.col("year") == 0)
-    assert base["amount"].sum() == pytest.approx(found.total("payroll.today", "yearly"))
+    # eight of the twelve months fall in 2000: four hours above 35 bear a tenth more
+    premium = premium_of([p.wage_month for p in stamping.people], 0.10, 8) * 1.45
+    today = found.total("payroll.today", "yearly")
+    assert base["amount"].sum() == pytest.approx(today + premium)
     after = found.years.filter(pl.col("year") > 0)["amount"].sum()
     lines = sum(sum(line.by_month) for line in found.lines)
     assert after == pytest.approx(lines)

@@ -12,6 +12,7 @@ from accord.study.measure.prices import LEGAL_WEEK, priced
 __all__ = ["Unpriced", "unpriced"]
 
 _NATURAL: Final = frozenset({"leaver", "retirement"})
+_HALF_A_CENT: Final = 0.005
 _SOCIAL_PLAN: Final = "dismissal.social_plan"
 
 
@@ -56,7 +57,10 @@ def _at_legal_hours(field: Field, changes: list[Case]) -> tuple[str, ...]:
 
 def _has_premium(field: Field, case: Case) -> bool:
     result = priced(field, case)
-    return result is not None and any(x.id.startswith(LEGAL_WEEK) for x in result.lines)
+    if result is None:
+        return False
+    premium = sum(sum(x.by_month) for x in result.lines if x.id.startswith(LEGAL_WEEK))
+    return premium > _HALF_A_CENT  # today's, less what the scenario takes away
 
 
 def _owes_plan(field: Field, case: Case) -> bool:
