@@ -33,11 +33,11 @@ from accord.law import (
     Need,
     TableOutcome,
     compute_table,
-    find_rule,
     pack,
 )
 from accord.law.fr.contributions import CONTRIBUTIONS, PREFIX
 from accord.law.fr.payslip import amounts
+from accord.law.registry import articles_of
 from accord.plant.records import Payroll
 
 _DECIMALS = 7  # what is left of the subtraction of equal sums is no relief
@@ -50,6 +50,26 @@ _A16 = "A-16"
 
 
 @dataclass(slots=True)
+class Reading:
+    """Rules that were asked, with their status, and their articles on the days they were asked."""
+
+    rules: dict[str, str] = field(default_factory=dict)
+    articles: dict[str, None] = field(default_factory=dict)
+
+    def note(self, rule: str, status: str, on: date) -> None:
+        """Note a rule; one that was once a draft stays one."""
+        if self.rules.get(rule) != DRAFT:
+            self.rules[rule] = status
+        self.articles |= dict.fromkeys(articles_of(rule, on))
+
+    @property
+    def basis(self) -> tuple[str, str, str]:
+        """Articles, source and status."""
+        status = CHECKED if all(s == CHECKED for s in self.rules.values()) else DRAFT
+        return " ; ".join(self.articles), " ; ".join(self.rules), status
+
+
+@dataclass(slots=True)
 class Payer:
     """Computes rows of monthly pay and gathers what was read for them.
 
@@ -59,14 +79,16 @@ class Payer:
         The scenario; its plant says whether pay is priced by law (``payroll``) or by one share.
     needs
         Facts found missing.
-    rules
-        Rules asked, in order; ``articles`` of each contribution by name.
+    pay, reliefs
+        What was read for the contributions and for the reliefs.
+    articles
+        Article of each contribution by name.
     """
 
     case: Case
     needs: list[Need] = field(default_factory=list)
-    rules: dict[str, str] = field(default_factory=dict)
-    relief_rules: dict[str, str] = field(default_factory=dict)
+    pay: Reading = field(default_factory=Reading)
+    reliefs: Reading = field(default_factory=Reading)
     articles: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -126,10 +148,11 @@ class Payer:
         if not is_now:
             given = relief_before_2005(self.case, rows, on)
             self.needs += given.needs
-            self.relief_rules.update(given.rules)
+            for relief, status in given.rules.items():
+                self.reliefs.note(relief, status, on)
             facts["relief_month"] = given.relief / money
         outcome = compute_table(rule, facts, on=on)
-        self._note(outcome, rule, is_now=is_now)
+        self._note(outcome, is_now=is_now)
         by_key = amounts(outcome)
         for i, name in enumerate(NAMES):
             owed = by_key.get(f"{name}.employer")
@@ -162,12 +185,11 @@ class Payer:
             **{name: _known(getattr(payroll, name)) * rows[:, PRESENCE] / money for name in _PLANS},
         }
 
-    def _note(self, outcome: TableOutcome, rule: str, *, is_now: bool) -> None:
+    def _note(self, outcome: TableOutcome, *, is_now: bool) -> None:
         self.needs += outcome.needs
-        if self.rules.get(rule) != DRAFT:
-            self.rules[rule] = outcome.status
+        self.pay.note(outcome.rule, outcome.status, outcome.on)
         if is_now:
-            self.relief_rules[GENERAL] = outcome.status
+            self.reliefs.note(GENERAL, outcome.status, outcome.on)
         for step in outcome.trace:
             name, _, side = step.key.rpartition(".")
             if side == "employer":
@@ -183,18 +205,12 @@ class Payer:
         """Article, source and status of the contributions."""
         if self.payroll is None:
             return _A16, "plant.yaml, employer_charges_share", "assumption"
-        return _of_rules(self.rules)
+        return self.pay.basis
 
     @property
     def relief_basis(self) -> tuple[str, str, str]:
         """Article, source and status of the reliefs."""
-        return _of_rules(self.relief_rules)
-
-
-def _of_rules(rules: dict[str, str]) -> tuple[str, str, str]:
-    articles = dict.fromkeys(a for rule in rules for a in find_rule(rule).articles)
-    status = CHECKED if all(s == CHECKED for s in rules.values()) else DRAFT
-    return " ; ".join(articles), " ; ".join(rules), status
+        return self.reliefs.basis
 
 
 def _known(value: float | None) -> float:

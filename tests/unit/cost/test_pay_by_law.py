@@ -355,3 +355,24 @@ def test_reliefs_that_a_cut_of_hours_takes_or_brings_are_said(plant, no_workload
     then = replace(cut, start=date(1999, 9, 6), agreement=date(1999, 6, 25))
     raised = [en for _, en in priced(plant, then, no_workload).notes if "reliefs of" in en]
     assert "raises the reliefs" in raised[0]  # Aubry II from February 2000
+
+
+@pytest.mark.parametrize(
+    ("currency", "start", "article", "other"),
+    [
+        ("EUR", date(2007, 1, 1), "L242-1, L241-13 CSS", "L3241-1"),
+        ("EUR", date(2026, 1, 5), "L242-1, L241-13 CSS ; L3241-1", "no other"),
+    ],
+)
+def test_a_line_names_the_articles_of_its_months(
+    plant, no_workload, *, currency, start, article, other
+):
+    # the labour code was numbered anew in May 2008: before it there is no L3241-1
+    scale = 6.55957 if start.year < 2026 else 3.6
+    people = tuple(replace(p, wage_month=p.wage_month / scale) for p in plant.people[:20])
+    then = replace(plant, on=start, currency=currency, people=people)
+    kept = Scenario("S0", "", "", start, 39.0)
+    found = priced(then, kept, no_workload, until=date(start.year, 12, 31))
+    named = found.line("payroll.today.contributions").article
+    assert named == article
+    assert other not in named
