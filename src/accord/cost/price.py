@@ -95,8 +95,9 @@ def price(
         bill.need("country", f"no law pack for {plant.country or 'an unnamed country'!r}", "A-25")
     bill.needs.extend(payer.needs_told())
     price_units(bill, workload, output)
-    num_runs = 1 if extra is None else len(extra.hours)
-    return _result(bill, priced or _nothing(bill, months, num_runs), exits, output_year)
+    if priced is None:
+        return _result(bill, _nothing(bill, months), exits, np.zeros(1))
+    return _result(bill, priced, exits, output_year)
 
 
 def _overtime(bill: Bill, workload: pl.DataFrame) -> ExtraHours | None:
@@ -155,10 +156,10 @@ def _result(
     )
 
 
-def _nothing(bill: Bill, months: Horizon, num_runs: int) -> PricedStages:
-    """Give the empty payroll of a scenario in which somebody's pay is not known."""
+def _nothing(bill: Bill, months: Horizon) -> PricedStages:
+    """Give the empty payroll of a scenario in which somebody's pay is not known: no sample."""
     count, people = len(months.months), len(bill.case.staff.person)
     return PricedStages(
         [], np.zeros((0, count, 0)), np.zeros(count), np.zeros((count, people, NUM_AMOUNTS + 1)),
-        np.zeros((num_runs, count)), (),
+        np.zeros((0, count)), (),
     )  # fmt: skip

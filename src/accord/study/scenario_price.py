@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,7 +22,7 @@ from accord.study.measure.prices import status_quo
 from accord.study.run_price import paired, price_run
 from accord.study.runs import Run, plant_digest, simulate_once
 
-__all__ = ["BesideToday", "ScenarioPrice", "price_scenario"]
+__all__ = ["BesideToday", "ScenarioPrice", "as_shown", "price_scenario"]
 
 
 SCENARIO: Final = "scenario"
@@ -187,13 +188,33 @@ def price_scenario(
         asked, *beside = shop.price(today, plans)
     else:
         asked, *beside = (_on_hours(hours, today, plan) for plan in plans)
+    return as_shown(plant, scenario, asked, beside)
+
+
+def as_shown(
+    plant: Plant, scenario: Scenario, asked: BesideToday, beside: Sequence[BesideToday]
+) -> ScenarioPrice:
+    """Put a price behind its gate: open beside the alternatives that could be priced.
+
+    Parameters
+    ----------
+    plant
+        The plant with all its scenarios, none applied.
+    scenario
+        The scenario asked for.
+    asked
+        Its price, beside today over the same months.
+    beside
+        Those of its alternatives.
+    """
+    gate = exit_gate(plant, scenario)
     gate = gate.among([x.result.scenario for x in beside if not x.result.samples.is_empty()])
-    kept = asked.today
-    if not gate.is_open:
-        kept = replace(kept, people_months=kept.people_months.clear())
     shown = behind_gate(asked.result, gate, asked.today)
-    others_shown = tuple(replace(x, result=against_today(x.result, x.today)) for x in beside)
-    return ScenarioPrice(plant, scenario, kept, shown, others_shown, gate)
+    if not gate.is_open:
+        today = replace(asked.today, people_months=asked.today.people_months.clear())
+        return ScenarioPrice(plant, scenario, today, shown, (), gate)
+    others = tuple(replace(x, result=against_today(x.result, x.today)) for x in beside)
+    return ScenarioPrice(plant, scenario, asked.today, shown, others, gate)
 
 
 def _on_hours(hours: pl.DataFrame, today: _Plan, plan: _Plan) -> BesideToday:

@@ -245,3 +245,100 @@ def test_section_ten_shows_scrap_late_orders_pieces_and_hours(
     (note,) = [text for text in said if "scrap_piece" in text]
     assert unpriced_words in note
     assert note.endswith("(S1)")  # today scraps nothing
+
+
+@pytest.fixture
+def dismissing(study):
+    """Return a study of S1 (35 hours), S5 (six dismissals), and S6 (as many leave) if asked for."""
+
+    def of(*, has_alternative):
+        found, _ = study(weekly_h=35.0)
+        today, change = found.cases
+        plans = [change.scenario]
+        for name, kind, on in (("S5", "layoff", LEAVES), ("S6", "early_exit", date(2001, 9, 1))):
+            exits = tuple(Exit(f"P{i}", on, kind) for i in range(1, 7))
+            plans.append(replace(change.scenario, name=name, weekly_h=39.0, exits=exits))
+        plans = plans if has_alternative else plans[:2]
+        plant = replace(found.plant, scenarios=tuple(plans))
+        cases = [replace(today, plant=plant)]
+        cases += [
+            replace(change, id=plan.name, plant=apply(plant, plan), scenario=plan) for plan in plans
+        ]
+        whole = replace(found, plant=plant, cases=tuple(cases))
+        book = FigureBook(1)
+        enter_all(whole, book)
+        return whole, book
+
+    return of
+
+
+def test_the_line_of_cost_names_dismissals_with_their_alternatives_sums_alone(
+    dismissing, monkeypatch
+) -> None:
+    monkeypatch.setattr("accord.study.cost_line.is_held", lambda *_: True)
+    found, book = dismissing(has_alternative=True)
+    words = language("en")
+    choice = choose(found, book)
+    assert choice.case.id == "S1"
+    totals = {name: book[f"{name}.cost.change_horizon"] for name in ("S1", "S5", "S6")}
+    assert totals["S5"].value < min(totals["S1"].value, totals["S6"].value)
+    line = words.plain(cost_line(found, book, choice))
+    assert "The cheapest over five years of those that hold the demand, S5," in line
+    beside = line.partition("S5 dismisses 6\N{NO-BREAK SPACE}people: to be read beside")[2]
+    for name in ("S5", "S6"):
+        assert f"{name} {words.plain(totals[name])}" in beside
+    assert "Not shown" not in line
+
+
+def test_the_line_of_cost_says_which_dismissals_it_does_not_rank_and_why(
+    dismissing, monkeypatch
+) -> None:
+    monkeypatch.setattr("accord.study.cost_line.is_held", lambda *_: True)
+    found, book = dismissing(has_alternative=False)
+    line = language("en").plain(cost_line(found, book, choose(found, book)))
+    assert "The cheapest over five years" not in line
+    assert "Not shown and in no ranking: S5, for want of" in line
+    assert "S5" not in line.replace("in no ranking: S5", "")
+
+
+@pytest.mark.parametrize(
+    ("code", "due", "not_due"),
+    [
+        ("fr", "seuil atteint : dû", "seuil non atteint : pas dû"),
+        ("en", "threshold reached: due", "threshold not reached: not due"),
+    ],
+)
+def test_a_threshold_is_reached_or_not_and_never_met(study, code, due, not_due) -> None:
+    words = language(code)
+    for count, said in ((10, due), (9, not_due)):
+        gone = tuple(Exit(f"P{i}", LEAVES, "layoff") for i in range(1, count + 1))
+        found, book = study(exits=gone)
+        people = tuple(
+            replace(p, person=f"{p.person}x{i}") for i in (1, 2) for p in found.plant.people
+        )
+        plant = replace(found.plant, people=(*found.plant.people, *people))  # ninety: 50 and over
+        today, plan = found.cases
+        cases = (
+            replace(today, plant=plant),
+            replace(plan, plant=apply(plant, plan.scenario)),
+        )
+        book = FigureBook(1)
+        found = replace(found, plant=plant, cases=cases)
+        enter_all(found, book)
+        tables = [b for b in cost_and_aid(found, book).blocks if isinstance(b, Table)]
+        (conditions,) = [t for t in tables if t.id == "conditions"]
+        (row,) = [row for row in conditions.rows if "PSE" in words.plain(row[1])]
+        assert words.plain(row[4]) == said
+
+
+def test_where_somebodys_pay_is_not_known_no_sum_is_shown(study) -> None:
+    found, _ = study(weekly_h=35.0)
+    people = (replace(found.plant.people[0], wage_month=None), *found.plant.people[1:])
+    plant = replace(found.plant, people=people)
+    today, plan = found.cases
+    cases = (replace(today, plant=plant), replace(plan, plant=apply(plant, plan.scenario)))
+    found = replace(found, plant=plant, cases=cases)
+    book = FigureBook(1)
+    enter_all(found, book)
+    assert "S0.cost.year" not in book
+    assert "S1.cost.change_horizon" not in book
