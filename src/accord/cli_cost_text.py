@@ -24,7 +24,6 @@ GROUPS: Final = {
     "overtime": ("heures supplémentaires", "overtime"),
     "hires": ("embauches", "hires"),
     "exits": ("départs", "exits"),
-    "training": ("formation", "training"),
     "investment": ("investissement", "investment"),
     "scrap": ("rebuts", "scrap"),
     "late": ("retards", "late orders"),

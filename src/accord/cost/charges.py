@@ -1,4 +1,4 @@
-"""Contributions on pay beside the months: notice, leave due, hours of training."""
+"""Contributions on pay beside the months: notice, leave due, end-of-contract bonus."""
 
 from __future__ import annotations
 

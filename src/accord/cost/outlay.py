@@ -8,17 +8,15 @@ import numpy as np
 import polars as pl
 
 from accord.cost.bill import Basis, Bill, money, numbers
-from accord.cost.charges import charge_rates, write_charges
 from accord.cost.contracts import hourly_wage
 from accord.cost.extra_hours import REPLICATION
-from accord.cost.month import Payer
-from accord.cost.records import ONCE
+from accord.cost.records import ONCE, RATIO
 
 _STATED = Basis("A-24", "scenario, investment")
 
 
-def price_outlay(bill: Bill, payer: Payer, workload: pl.DataFrame) -> None:
-    """Write investment, recruiting and training hours."""
+def price_outlay(bill: Bill, workload: pl.DataFrame) -> None:
+    """Write investment, recruiting and, beside the sums, training hours."""
     case = bill.case
     labels = ("Investissements", "Investments")
     stated = bill.in_time(case.scenario.investment, lambda row: row.on, labels)
@@ -35,7 +33,7 @@ def price_outlay(bill: Bill, payer: Payer, workload: pl.DataFrame) -> None:
             kind=ONCE,
         )
     _recruiting(bill)
-    _training(bill, payer, workload)
+    _training(bill, workload)
 
 
 def _recruiting(bill: Bill) -> None:
@@ -79,37 +77,38 @@ def _as_stated(life_years: float | None) -> tuple[str, str]:
     return f"tel que dit, sur {life_years:g} ans", f"as stated, over {life_years:g} years"
 
 
-def _training(bill: Bill, payer: Payer, workload: pl.DataFrame) -> None:
-    """Write training hours: those of the workload where it tells them, else of the scenario."""
+def _training(bill: Bill, workload: pl.DataFrame) -> None:
+    """Write hours of training beside the sums: those of the workload, else of the scenario.
+
+    They fall into the hours of the contract, whose pay is in the payroll already, of those trained
+    as of those who train them: priced once more they would count twice. What they cost is work not
+    done, which the simulation shows. A fee is an ``investment`` of the scenario (A-26).
+    """
     case = bill.case
     rows = _training_hours(bill, workload)
     if not rows:
         return
     who = np.array([case.staff.row(person) for person in rows])
     hours = np.array([found for found, _ in rows.values()])
-    is_trained = np.zeros(len(case.staff.person), dtype=bool)
-    is_trained[who] = True
-    why = "an hour of training is paid as an hour of work"
-    if not bill.knows("wage_month", case.staff.wage_month, is_trained, why=why, article="A-26"):
-        return
-    first = min(day for _, day in rows.values())
-    pay = hourly_wage(case.wage_after[who], case.weekly_h_after[who], case.start) * hours
+    hourly = hourly_wage(case.wage_after[who], case.weekly_h_after[who], case.start)
+    paid = float((hourly * hours).sum())
     bill.write(
-        "training.wages",
-        ("Heures de formation", "Training hours"),
-        float(pay.sum()),
+        "training.hours",
+        ("Heures de formation, dans la paie déjà", "Hours of training, in the payroll already"),
+        float(hours.sum()),
         Basis("A-26", "workload, training_h; scenario, training"),
         formula=(
-            f"{money(hours.sum())} h au taux de chacun, formateurs non comptés",
-            f"{money(hours.sum())} h at each person's rate, trainers not counted",
+            "dans l'horaire payé : aucune paie de plus, mais du travail qui n'est pas fait",
+            "within the hours paid: no pay on top, but work that is not done",
         ),
-        inputs={"hours": f"{float(hours.sum()):g}", "people": str(len(who))},
-        first=first,
-        kind=ONCE,
+        inputs={
+            "people": str(len(who)),
+            "their pay, in the payroll": "not known" if np.isnan(paid) else money(paid),
+        },
+        first=min(day for _, day in rows.values()),
+        kind=RATIO,
+        unit="h",
     )
-    owed = pay * charge_rates(payer, who, max(first, case.start))
-    labels = ("Heures de formation", "Training hours")
-    write_charges(bill, payer, "training", owed, labels=labels, first=first)
 
 
 def _training_hours(bill: Bill, workload: pl.DataFrame) -> dict[str, tuple[float, date]]:

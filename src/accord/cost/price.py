@@ -87,7 +87,7 @@ def price(
     write_rate(bill)
     priced = _payroll(bill, payer, extra)
     exits = price_departures(bill, payer, priced)
-    price_outlay(bill, payer, workload)
+    price_outlay(bill, workload)
     output_year = price_output(bill, output)
     price_aid(bill, priced)
     write_conditions(bill)

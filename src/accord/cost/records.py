@@ -139,7 +139,7 @@ class CostResult:
     months
         month (first day), line, amount: the lines by month, zeros left out.
     years
-        group (pay, contributions, relief, overtime, hires, exits, training, investment, scrap,
+        group (pay, contributions, relief, overtime, hires, exits, investment, scrap,
         late, aid), year, amount. Year 0 is the base year: twelve months of today's payroll.
     people_months
         person, month, gross, overtime_pay, contributions, relief, net, cost under the scenario;

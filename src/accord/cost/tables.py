@@ -26,7 +26,7 @@ _SAMPLES = {
 _AID = "aid"
 PAY = "pay"
 GROUPS = (
-    PAY, "contributions", "relief", "overtime", "hires", "exits", "training", "investment",
+    PAY, "contributions", "relief", "overtime", "hires", "exits", "investment",
     "scrap", "late", _AID,
 )  # fmt: skip
 

@@ -150,7 +150,7 @@ def relief_of(scenario, facts, of_month, *, is_franc):
 
 
 def payroll_lines(found):
-    beside = ("exits.", "training.", "aid.", "investment.", "hires.recruiting")
+    beside = ("exits.", "aid.", "investment.", "hires.recruiting")
     return [x for x in found.lines if x.kind == "yearly" and not x.id.startswith(beside)]
 
 

@@ -94,14 +94,14 @@ def test_the_worked_example_of_the_press_operator_is_19_5_months(gaillon):
     assert father["severance"] + father["notice"] + father["delalande"] == 19.5 * 9500 == 185_250
 
 
-def test_the_layoffs_pay_back_in_4_2_years_before_leave_premium_and_training(gaillon, case):
+def test_the_layoffs_pay_back_in_4_2_years_before_leave_and_premium(gaillon, case):
     found = priced(case, "S5")
     listed = set(found.exits["person"])
     pay = sum(p.wage_month for p in gaillon.people if p.person in listed) * 12
     assert 1.45 * pay == pytest.approx(1.87e6, rel=0.01)
     once = 1_535_566.40 + found.total("investment", "once")
     assert once / (1.45 * pay) == pytest.approx(4.2, abs=0.05)
-    # month by month it is 4.6 years: what the end of the notice, leave, contributions and training
+    # month by month it is 4.6 years: what the end of the notice, leave, contributions
     # add is 0.4 million, the first month saves nothing, and those who leave take their premium of
     # the legal week with them
     plan = next(s for s in gaillon.scenarios if s.name == "S5")

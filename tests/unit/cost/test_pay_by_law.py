@@ -197,8 +197,8 @@ def test_training_hours_of_the_workload_stand_before_those_of_the_scenario(
     told = pl.DataFrame(
         {"person": ["E000"], "month": [start], "overtime_h": [0.0], "training_h": [32.0]}
     )
-    assert dict(priced(plant, trained, told).line("training.wages").inputs)["hours"] == "32"
-    assert dict(priced(plant, trained, no_workload).line("training.wages").inputs)["hours"] == "40"
+    assert priced(plant, trained, told).line("training.hours").amount == 32
+    assert priced(plant, trained, no_workload).line("training.hours").amount == 40
 
 
 def test_scrap_late_orders_and_the_cost_of_a_piece_and_an_hour(plant, twelve_layoffs):

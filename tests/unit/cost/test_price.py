@@ -333,13 +333,17 @@ def test_an_early_exit_saves_pay_and_its_allowance_is_said_not_to_be_priced(
     assert any("not priced" in en for _, en in found.notes)
 
 
-def test_training_is_paid_by_the_hour_of_those_trained(stamping, twelve_layoffs, no_workload):
+def test_training_is_told_in_hours_and_adds_no_pay(stamping, twelve_layoffs, no_workload):
     trained = replace(
         twelve_layoffs, training=(Training("E000", "GC", "run", date(1999, 10, 1), 40.0),)
     )
     found = priced(stamping, trained, no_workload)
-    assert found.line("training.wages").amount == pytest.approx(40 * 9000 / 169)
-    assert found.line("training.wages").kind == "once"
+    line = found.line("training.hours")
+    assert (line.amount, line.unit, line.kind) == (40, "h", "ratio")
+    # 40 hours of 9 000 F for 169: 2 130 F that the payroll of the same month holds already
+    assert dict(line.inputs)["their pay, in the payroll"] == "2 130"
+    untrained = priced(stamping, twelve_layoffs, no_workload)
+    assert [x for x in found.lines if x.id != "training.hours"] == list(untrained.lines)
 
 
 def test_pay_that_follows_the_hours_falls_with_them(stamping, thirty_five_hours, no_workload):

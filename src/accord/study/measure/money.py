@@ -260,7 +260,7 @@ def _enter_payback(case: Case, result: CostResult, book: FigureBook, *, today: C
 
 
 def _enter_once(field: Field, case: Case, result: CostResult, book: FigureBook) -> Figure:
-    """Enter what is paid once: exits, investment, training."""
+    """Enter what is paid once: exits, investment, recruiting."""
     stem = f"{case.id}.cost"
     lines = [x for x in result.lines if x.kind == ONCE]
     return book.given(
