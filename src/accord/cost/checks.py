@@ -6,17 +6,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from accord.cost.case import Case
-from accord.cost.periods import check_currency
+from accord.cost.horizon import DEFAULT_MONTHS, MONTHS_PER_YEAR
+from accord.cost.periods import check_currency, law_read_on
+from accord.cost.records import years_later
 from accord.errors import FactError
-from accord.law import facts_of
+from accord.law import facts_of, parameter
 from accord.law.bands import whole_years
 
-_DELALANDE = "fr.levy.delalande"
+_DELALANDE, _STAFF, _HEADCOUNT = "fr.levy.delalande", "fr.staff", "fr.headcount"
 SHOWN = 12
 
 
 def check_case(case: Case) -> None:
-    """Refuse what cannot be: negative pay, an exit before the hire, an age nobody reaches.
+    """Refuse what cannot be: negative pay, an exit before the hire, a contract of no known kind.
 
     Raises
     ------
@@ -25,8 +27,11 @@ def check_case(case: Case) -> None:
     """
     if case.is_french:
         check_currency(case.plant, case.start)
+        _check_law_known(case)
     staff = case.staff
     there = case.base | case.hired
+    if case.is_french:
+        _check_contracts(case, there)
     _refuse(
         case,
         there & (staff.wage_month < 0),
@@ -60,6 +65,51 @@ def check_case(case: Case) -> None:
         article="L122-9 ; L1234-8",
     )
     _check_exits(case)
+    _refuse(
+        case,
+        case.base & (staff.hired > np.datetime64(case.start, "D")),
+        "hire_date",
+        staff.hired,
+        f"nobody in the people table is hired after the scenario starts "
+        f"(from: {case.start.isoformat()}); who comes later stands in its hires",
+        why="who is in the people table is paid from the first month",
+        article="A-17",
+    )
+
+
+def _check_law_known(case: Case) -> None:
+    """Refuse a scenario that starts when the law is anybody's guess, often a mistyped year."""
+    read = law_read_on()
+    latest = years_later(read, DEFAULT_MONTHS // MONTHS_PER_YEAR)
+    if case.start > latest:
+        raise FactError(
+            "from",
+            f"{case.start.isoformat()} (scenario {case.scenario.name})",
+            f"the law known here was last read on {read.isoformat()}: a scenario starts by "
+            f"{latest.isoformat()}",
+            why="each month is priced by the law in force",
+            article="A-18",
+        )
+
+
+def _check_contracts(case: Case, there: NDArray[np.bool_]) -> None:
+    """Refuse a kind of contract that says neither whether it ends nor who is in the headcount."""
+    on = case.plant.on
+    words = parameter(_STAFF, on)
+    kinds = ("permanent_contracts", "fixed_term_contracts", "seasonal_contracts")
+    said = [word for kind in kinds for word in words.texts(kind)]
+    known = list(dict.fromkeys([*said, *parameter(_HEADCOUNT, on).texts("not_counted")]))
+    contracts = np.array(case.staff.contract, dtype=np.str_)
+    _refuse(
+        case,
+        there & ~np.isin(contracts, ["", *known]),
+        "contract",
+        contracts,
+        f"it is one of {', '.join(known)}, or empty for a permanent one (people table, column "
+        "contract)",
+        why="a contract with an end bears other contributions, an apprentice is in no headcount",
+        article="L1242-1 ; L1111-3",
+    )
 
 
 def _check_exits(case: Case) -> None:

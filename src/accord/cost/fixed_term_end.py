@@ -9,7 +9,6 @@ import numpy as np
 from accord.cost.bill import ASSUMPTION, Bill, persons
 from accord.cost.leavers import Leavers, Owed
 from accord.cost.past_pay import PaidMonths
-from accord.cost.staff import plain
 from accord.law import compute_table, parameter
 from accord.plant.records import Exit
 
@@ -25,7 +24,7 @@ def price_end_bonus(
     no permanent one is assumed (A-29); the low bound has no bonus, as where one of these is not so.
     Other contracts have none.
     """
-    staff, people = bill.case.staff, bill.case.plant.people
+    staff = bill.case.staff
     places = {person: i for i, person in enumerate(found.person)}
     rows = np.array([places[row.person] for row in ended], dtype=np.intp)
     is_fixed = staff.fixed_term[found.row[rows]]
@@ -33,7 +32,7 @@ def price_end_bonus(
     rows = rows[is_fixed]
     for i in rows:
         on: date = found.on[i].astype(object)
-        word = plain(people[found.row[i]].contract)
+        word = staff.contract[found.row[i]]
         is_seasonal = word in parameter(_STAFF, on).texts("seasonal_contracts")
         gross = np.nan  # without a day of hire the pay of the contract is not known
         if not np.isnat(found.hired[i]):

@@ -15,7 +15,7 @@ from accord.law import FloatArray
 Rows = NDArray[np.int64]
 NOBODY = 0
 # rows priced in one go: what the law writes down of them fits into a processor's cache
-_ROWS_AT_ONCE = 8192
+_ROWS_AT_ONCE = 100 * 100
 
 
 @dataclass(slots=True)

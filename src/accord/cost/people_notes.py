@@ -1,4 +1,4 @@
-"""What the people table leaves open, and what a price takes for it."""
+"""What the people table and the law known leave open, and what a price takes for it."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from accord.cost.bill import Bill
-from accord.cost.periods import COMPLEMENTARY
+from accord.cost.checks import SHOWN
+from accord.cost.periods import COMPLEMENTARY, law_read_on
 from accord.law.registry import articles_of
-
-_SHOWN = 8
 
 
 def note_people(bill: Bill, barred: NDArray[np.bool_]) -> None:
@@ -23,6 +22,59 @@ def note_people(bill: Bill, barred: NDArray[np.bool_]) -> None:
         Who works hours that no agreement allows a part-timer, shape (people,).
     """
     _note_barred(bill, barred)
+    if not bill.case.is_french:
+        return
+    staff = bill.case.staff
+    priced = (bill.case.base & staff.counts) | bill.case.hired
+    is_unsaid = np.array([not word for word in staff.contract], dtype=bool)
+    has_no_exit = np.array([p.present_to is None for p in bill.case.plant.people], dtype=bool)
+    has_category = np.array([bool(word) for word in staff.category], dtype=bool)
+    for rows, fr, en in (
+        (
+            priced & ~has_category,
+            "Catégorie non indiquée (people, colonne category) : {who}, comptés non-cadres.",
+            "Category not given (people, column category): {who}, taken for non-executives.",
+        ),
+        (
+            priced & has_category & ~staff.is_category_known,
+            "Catégorie inconnue (people, colonne category) : {who}, comptés non-cadres ; un cadre "
+            "s'écrit cadre ou ingénieur.",
+            "Unknown category (people, column category): {who}, taken for non-executives; an "
+            "executive is written cadre, engineer or executive.",
+        ),
+        (
+            priced & is_unsaid,
+            "Contrat non indiqué (people, colonne contract) : {who}, comptés à durée indéterminée.",
+            "Contract not given (people, column contract): {who}, taken for permanent.",
+        ),
+        (
+            priced & staff.fixed_term & has_no_exit,
+            "Contrats à durée déterminée sans fin : {who}, payés tous les mois ; leur fin s'écrit "
+            "dans le scénario (exits, kind end_of_contract).",
+            "Fixed-term contracts without an end: {who}, paid in every month; their end is written "
+            "in the scenario (exits, kind end_of_contract).",
+        ),
+    ):
+        if rows.any():
+            who = _named(bill, rows)
+            bill.notes.append((fr.format(who=who), en.format(who=who)))
+    _note_law(bill)
+
+
+def _note_law(bill: Bill) -> None:
+    """Say from which month on the law is the last one known."""
+    read = law_read_on()
+    later = [month for month in bill.horizon.months if month > read]
+    if later:
+        first, day = later[0], read.isoformat()
+        bill.notes.append(
+            (
+                f"Mois à partir de {first:%m/%Y} : au droit lu en dernier le {day}, sans "
+                "changement connu depuis (A-18).",
+                f"Months from {first:%Y-%m} on: by the law as last read on {day}, no later change "
+                "is known (A-18).",
+            )
+        )
 
 
 def _note_barred(bill: Bill, barred: NDArray[np.bool_]) -> None:
@@ -45,5 +97,5 @@ def _note_barred(bill: Bill, barred: NDArray[np.bool_]) -> None:
 def _named(bill: Bill, rows: NDArray[np.bool_]) -> str:
     """Give how many people, and the ids of the first."""
     ids = [bill.case.staff.person[i] for i in np.flatnonzero(rows)]
-    more = ", ..." if len(ids) > _SHOWN else ""
-    return f"{len(ids)} ({', '.join(ids[:_SHOWN])}{more})"
+    more = ", ..." if len(ids) > SHOWN else ""
+    return f"{len(ids)} ({', '.join(ids[:SHOWN])}{more})"

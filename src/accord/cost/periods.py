@@ -11,7 +11,7 @@ import numpy as np
 from accord.cost.horizon import Horizon
 from accord.errors import FactError
 from accord.law import pack, parameter
-from accord.law.registry import files_of
+from accord.law.registry import files_of, last_known
 from accord.plant.records import Plant
 
 PAY_NOW, PAY_THEN = "fr.pay.month", "fr.pay.month_before_2005"
@@ -53,6 +53,11 @@ def _changes() -> tuple[date, ...]:
     files = {file.id: file for rule in RULES for file in files_of(rule)}
     days = {v.since for file in files.values() for v in file.versions}
     return tuple(sorted(days | {f.ends + timedelta(days=1) for f in files.values() if f.ends}))
+
+
+def law_read_on() -> date:
+    """Give the day on which the law of pay was last read: later months are priced by that law."""
+    return last_known(PAY_NOW)
 
 
 def plant_money(plant: Plant, currency: str, on: date) -> float:

@@ -24,7 +24,9 @@ class Staff:
 
     ``weekly_h`` is the contract's hours before the change; ``counts`` says who counts in the
     headcount (apprentices and trainees do not); ``executive`` and ``fixed_term`` say who bears the
-    contributions of executives, and of contracts with an end.
+    contributions of executives, and of contracts with an end. ``contract`` is in plain words
+    (lower case, without accents); ``is_category_known`` says whose category is one of the words of
+    ``fr.staff``.
     """
 
     person: tuple[str, ...]
@@ -34,6 +36,8 @@ class Staff:
     hired: NDArray[np.datetime64]
     disabled: FloatArray
     category: tuple[str, ...]
+    is_category_known: NDArray[np.bool_]
+    contract: tuple[str, ...]
     present_from: NDArray[np.datetime64]
     present_to: NDArray[np.datetime64]
     counts: NDArray[np.bool_]
@@ -80,9 +84,12 @@ def staff(plant: Plant) -> Staff:
     """
     people: tuple[Person, ...] = plant.people
     words = parameter(_STAFF, plant.on)
-    executive, fixed_term = (
-        words.texts(key) for key in ("executive_categories", "fixed_term_contracts")
+    executive, others, fixed_term = (
+        words.texts(key)
+        for key in ("executive_categories", "other_categories", "fixed_term_contracts")
     )
+    categories = [plain(p.category) for p in people]
+    contracts = tuple(plain(p.contract) for p in people)
     return Staff(
         person=tuple(p.person for p in people),
         wage_month=_numbers([p.wage_month for p in people]),
@@ -91,11 +98,13 @@ def staff(plant: Plant) -> Staff:
         hired=_days([p.hire_date for p in people]),
         disabled=_numbers([None if p.disabled is None else float(p.disabled) for p in people]),
         category=tuple(p.category.strip().lower() for p in people),
+        is_category_known=np.isin(categories, [*executive, *others]),
+        contract=contracts,
         present_from=_days([p.present_from for p in people], _FIRST_DAY),
         present_to=_days([p.present_to for p in people], _LAST_DAY),
         counts=np.array([is_counted(p.contract, on=plant.on) for p in people], dtype=bool),
-        executive=np.array([plain(p.category) in executive for p in people], dtype=bool),
-        fixed_term=np.array([plain(p.contract) in fixed_term for p in people], dtype=bool),
+        executive=np.isin(categories, executive),
+        fixed_term=np.isin(contracts, fixed_term),
         leave_days=_numbers([p.leave_days for p in people]),
         grade=tuple(p.klass.strip() for p in people),
     )

@@ -229,7 +229,7 @@ def test_a_cut_of_pay_two_days_before_the_dismissal_does_not_halve_the_severance
 
 def test_who_was_hired_in_the_month_of_the_exit_has_the_pay_of_the_contract():
     new = plant_of(somebody(hire_date=date(2026, 3, 9)))
-    row = row_of(priced(new, leaving(date(2026, 3, 20))))
+    row = row_of(priced(new, leaving(date(2026, 3, 20), start=date(2026, 3, 9))))
     assert (row["reference_month"], row["wage_month"], row["notice"]) == (2907, 2907, 2907)
 
 
