@@ -95,10 +95,10 @@ def _write_option(bill: Bill, since: date, *, ends: bool) -> None:
     bill.conditions.append(
         Condition(
             "aid.cumulation",
-            "Aide et réduction Fillon, ensemble jusqu'à ce jour seulement : l'employeur a opté "
-            f"avant pour la plus grande des deux, ici {chosen[0]}",
-            "Aid and Fillon reduction together only until this day: the employer has opted before "
-            f"it for the greater of the two, here {chosen[1]}",
+            f"Aide et réduction Fillon jamais ensemble à partir du {since:%d/%m/%Y} : l'employeur "
+            f"a opté avant pour la plus grande des deux, ici {chosen[0]}",
+            f"Aid and Fillon reduction never together from {since.isoformat()}: the employer has "
+            f"opted before it for the greater of the two, here {chosen[1]}",
             since,
             since,
             is_met=True,

@@ -19,6 +19,7 @@ from accord.cost.month import Payer
 from accord.cost.notes import note_learners, note_minimum_wage, note_overtime, note_relief
 from accord.cost.outlay import price_outlay
 from accord.cost.output import price_output, price_units
+from accord.cost.pay_with_smic import write_pay_with_smic
 from accord.cost.payroll import write_payroll, write_rate
 from accord.cost.records import CostResult
 from accord.cost.relief import write_conditions
@@ -134,6 +135,7 @@ def _payroll(bill: Bill, payer: Payer, extra: ExtraHours | None) -> PricedStages
     note_minimum_wage(bill, priced)
     note_overtime(bill, extra)
     note_relief(bill)
+    write_pay_with_smic(bill, priced, payer)
     return priced
 
 

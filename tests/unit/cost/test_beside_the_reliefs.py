@@ -127,3 +127,22 @@ def test_todays_short_week_is_held_to_be_agreed_and_the_place_to_say_it_is_named
     assert not any("agreement: YYYY" in en for _, en in told.notes)
     later = price(replace(short, currency="EUR"), replace(kept, start=date(2026, 3, 1)))
     assert not [c for c in later.conditions if c.id.startswith("relief.")]
+
+
+def test_the_reliefs_of_a_pay_that_follows_the_minimum_wage_stand_beside(price) -> None:
+    # 40.72 F in September 1999, 7.19 EUR (47.16 F) in April 2004: 8 000 F become 9 265.88 F, which
+    # are 1 412.57 EUR: 0.26/0.7 x (1.7 x 1 145.54 / 1 412.57 - 1) = 0.141 instead of 0.222
+    found = price(plant(8000), until=date(2004, 4, 30))
+    line = found.line("relief_share.pay_with_smic")
+    assert (line.amount, line.low, line.high) == pytest.approx((0.141, 0.141, 0.222), abs=1e-5)
+    assert (line.kind, line.by_month) == ("ratio", ())
+    (said,) = [en for _, en in found.notes if en.startswith("Pay is held still")]
+    assert "rises by 15.8%" in said
+    assert "22.2% of pay, 14.1% if" in said
+    # pay that grows as much loses nothing to it
+    grown = replace(PLAN, wage_growth_share_year=1.15824 ** (1 / 4) - 1)
+    line = price(plant(8000), grown, until=date(2004, 4, 30)).line(line.id)
+    assert line.high - line.low < 0.001
+    still = price(plant(8000), until=date(1999, 12, 31))
+    assert not [x for x in still.lines if x.id.startswith("relief_share.")]
+    assert not any("held still" in en for _, en in still.notes)

@@ -150,7 +150,7 @@ def test_pay_below_the_minimum_wage_is_told_with_the_month_and_not_raised(
     people = (*plant.people[:20], low, *plant.people[21:])
     kept = replace(thirty_five_hours, weekly_h=39, hires=(), aid=None)
     found = priced(replace(plant, people=people), kept, no_workload)
-    (note,) = [en for _, en in found.notes if "minimum wage" in en]
+    (note,) = [en for _, en in found.notes if en.startswith("Below the minimum wage")]
     # 42.02 F x 169 h = 7 101.38 F from July 2000
     assert "42.02" in note
     assert "2000-07-01" in note
