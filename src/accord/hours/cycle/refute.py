@@ -25,7 +25,7 @@ from accord.hours.cycle.tree import Tree
 
 __all__ = ["Refuter", "Vector", "grown"]
 
-CASES: Final = 45
+CASES: Final = 60
 """Cases of a tree that has no solution in whole numbers only."""
 
 Vector = tuple[int, ...]
