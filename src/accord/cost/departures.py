@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from accord.cost.bill import ASSUMPTION, Basis, Bill, money
 from accord.cost.charges import charge_rates, write_charges
+from accord.cost.csp import price_csp
 from accord.cost.dismissal_procedure import write_procedure
 from accord.cost.dismissals import price_layoffs
 from accord.cost.fixed_term_end import price_end_bonus
@@ -114,6 +115,7 @@ def price_departures(bill: Bill, payer: Payer, priced: PricedStages | None) -> p
             price_layoffs(bill, found, np.flatnonzero(is_layoff & (found.on == day)), paid, sums)
         price_levy(bill, found, np.flatnonzero(is_layoff), sums[_DELALANDE])
         write_levy_conditions(bill, found, sums[_DELALANDE])
+        price_csp(bill, payer, found, np.flatnonzero(is_layoff), sums[_NOTICE].values)
     ended = [row for row in exits if row.kind == END_OF_CONTRACT]
     price_end_bonus(bill, found, ended, paid, sums[_END_BONUS])
     price_leave(bill, found, paid, sums[_LEAVE])

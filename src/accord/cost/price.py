@@ -75,7 +75,7 @@ def price(
 
     Notes
     -----
-    Source: articles named in each line; assumptions A-16 to A-20 and A-24 to A-29 of
+    Source: articles named in each line; assumptions A-16 to A-20, A-24 to A-29 and A-33 of
     ``docs/assumptions.md``. Limits: thresholds of size are those of the headcount on the eve of the
     change; no discounting; not legal advice.
     """

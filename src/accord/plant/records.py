@@ -411,7 +411,8 @@ class Scenario:
     """A change applied to a plant; applying it gives a plant (``accord.plant.apply``).
 
     ``operations`` are complete new routes of the products they name; ``shifts`` replace the whole
-    shift table from ``start``; ``stations`` are new or replaced stations.
+    shift table from ``start``; ``stations`` are new or replaced stations; ``csp_joined_share`` is
+    the share of those dismissed who join the CSP.
     """
 
     name: str
@@ -427,6 +428,7 @@ class Scenario:
     wage_growth_share_year: float = 0.0
     hires: tuple[Hire, ...] = ()
     exits: tuple[Exit, ...] = ()
+    csp_joined_share: float | None = None
     training: tuple[Training, ...] = ()
     machines: tuple[MachineChange, ...] = ()
     stations: tuple[Station, ...] = ()

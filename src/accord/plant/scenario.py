@@ -139,6 +139,7 @@ def _with_people(form: Form, scenario: Scenario) -> Scenario:
         crew_moves=moves,
         hires=tuple(hire for hire in hires if hire is not None),
         exits=tuple(e for line in form.forms("exits") for e in rows.read_exits(line)),
+        csp_joined_share=form.number("csp_joined_share", low=0, high=1),
         training=tuple(t for line in form.forms("training") for t in rows.read_training(line)),
         overtime=tuple(rule for rule in overtime if rule is not None),
     )
