@@ -193,21 +193,23 @@ class _Run:
 
         def change(new: Rows, old: Rows) -> FloatArray:
             differs = np.flatnonzero(new != old)
-            found: FloatArray = amounts[new[differs]].sum(axis=0) - amounts[old[differs]].sum(
-                axis=0
-            )
+            more, less = (amounts[rows[differs]].sum(axis=0) for rows in (new, old))
+            found: FloatArray = more - less
             return found
 
+        nobody = np.full(len(self.case.staff.person), NOBODY)
         for (i_stage, i_month), block in blocks.items():
-            people = worked[self._which(i_month)].people
-            before, base = np.full(len(block.rows), NOBODY), np.zeros(amounts.shape[1])
-            before_worked = before[people]
-            if i_stage:
-                earlier = blocks[i_stage - 1, i_month]
-                before, before_worked = earlier.rows, earlier.worked
-                base = sums[i_stage - 1, i_month]
-            more = change(block.worked, before_worked) - change(block.rows[people], before[people])
-            sums[i_stage, i_month] = base + change(block.rows, before) + more / num_runs
+            if i_stage == 0:
+                sums[0, i_month] = change(block.rows, nobody)
+                continue
+            before = blocks[i_stage - 1, i_month]
+            found = sums[i_stage - 1, i_month] + change(block.rows, before.rows)
+            if self.priced.stages[i_stage].has_overtime:
+                people = worked[self._which(i_month)].people
+                more = change(block.worked, before.worked)
+                more -= change(block.rows[people], before.rows[people])
+                found += more / num_runs
+            sums[i_stage, i_month] = found
 
     def _keep_last(
         self,
