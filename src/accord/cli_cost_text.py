@@ -152,9 +152,11 @@ def _roll_up(found: ScenarioPrice, say: _Voice) -> list[str]:
     result = found.result
     heads = [say("base"), *(say("year", n=n) for n in _years(result)[1:])]
     rows = [" " * NAME_WIDTH + "".join(h.rjust(CELL_WIDTH) for h in heads)]
-    known = set(result.years["group"].to_list())
-    rows += [say.row(say.pick(*GROUPS[g]), _sums(result, g)) for g in GROUPS if g in known]
-    rows.append(say.row(say("total"), _sums(result)))
+    known = {group for price in (result, found.today) for group in price.years["group"]}
+    for group in (*(g for g in GROUPS if g in known), None):
+        name = say("total") if group is None else say.pick(*GROUPS[group])
+        base = _sums(found.today, group)[0]  # with today's own overtime, which no plan's price has
+        rows.append(say.row(name, [base, *_sums(result, group)[1:]]))
     rows.append(say.row(say("kept"), _sums(found.today)))
     rows.append(say.row(say("change"), _change(result, found.today, with_base=True)))
     state = [_paid_by_state(r) for r in (result, found.today)]
