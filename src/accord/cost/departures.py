@@ -115,11 +115,11 @@ def price_departures(bill: Bill, payer: Payer, priced: PricedStages | None) -> p
             price_layoffs(bill, found, np.flatnonzero(is_layoff & (found.on == day)), paid, sums)
         price_levy(bill, found, np.flatnonzero(is_layoff), sums[_DELALANDE])
         write_levy_conditions(bill, found, sums[_DELALANDE])
-        price_csp(bill, payer, found, np.flatnonzero(is_layoff), sums[_NOTICE].values)
     ended = [row for row in exits if row.kind == END_OF_CONTRACT]
     price_end_bonus(bill, found, ended, paid, sums[_END_BONUS])
     price_leave(bill, found, paid, sums[_LEAVE])
     _write_all(bill, payer, found, sums)
+    price_csp(bill, payer, found, np.flatnonzero(is_layoff), sums[_NOTICE].values)
     return pl.concat([_table(exits, found, sums), _names(late)])
 
 

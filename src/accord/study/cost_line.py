@@ -64,7 +64,11 @@ def _sums(book: FigureBook, case: Case) -> Text:
         "gross": book[f"{stem}.change_year_before_aid"],
         "total": book[f"{stem}.{_TOTAL}"],
     }
-    return Text("line.cost_aid" if aid.value else "line.cost", values)
+    line = Text("line.cost_aid" if aid.value else "line.cost", values)
+    output = book.get(f"{stem}.change_output_horizon")
+    if output is None:
+        return line
+    return say("line.both", first=line, second=say("line.cost_output", amount=output))
 
 
 def _order(field: Field, book: FigureBook, name: str) -> tuple[str, ...]:

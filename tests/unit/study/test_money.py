@@ -18,7 +18,7 @@ from accord.study.measure import enter_all
 from accord.study.measure.prices import priced
 from accord.study.measure.reversals import choose, enter_reversals
 from accord.study.measure.unpriced import unpriced
-from accord.study.sections import cost_and_aid
+from accord.study.sections import alternatives, cost_and_aid
 
 WAGE, CHARGES = 8000.0, 1.45
 LEAVES = date(2000, 9, 1)
@@ -342,3 +342,55 @@ def test_where_somebodys_pay_is_not_known_no_sum_is_shown(study) -> None:
     enter_all(found, book)
     assert "S0.cost.year" not in book
     assert "S1.cost.change_horizon" not in book
+
+
+def test_the_paybacks_of_the_figures_are_those_of_the_price(study) -> None:
+    found, book = study(
+        weekly_h=35.0,
+        aid=Aid("aubry1", date(1999, 4, 1), variant="defensive 3"),
+        investment=(Investment("press", 6e5, date(1999, 5, 3), 10.0),),
+    )
+    result = priced(found, found.cases[1])
+    for name in ("with_aid", "without_aid"):
+        years = result.line(f"payback.{name}").amount
+        assert cost(book, f"payback_{name}") == pytest.approx(years), name
+    assert cost(book, "payback_with_aid") < cost(book, "payback_without_aid")
+
+
+def summary(found, book):
+    tables = [b for b in cost_and_aid(found, book).blocks if isinstance(b, Table)]
+    (table,) = [t for t in tables if t.id == "money"]
+    words = language("en")
+    return [words.plain(c.title) for c in table.columns], [
+        words.plain(value) for value in table.rows[0]
+    ]
+
+
+def test_columns_of_aid_stand_only_where_there_is_any(study) -> None:
+    press = (Investment("press", 1e6, date(1999, 5, 3), 10.0),)
+    of_aid = {"year 1, aid left out", "aid in all", "payback with aid (years)"}
+    heads, row = summary(*study(weekly_h=35.0, investment=press))
+    assert not of_aid & set(heads)
+    aid = Aid("aubry1", date(1999, 4, 1), variant="defensive 3")
+    heads, row = summary(*study(weekly_h=35.0, investment=press, aid=aid))
+    assert of_aid <= set(heads)
+    assert row[heads.index("demand")] in {"held", "not held", "unclear"}
+
+
+def test_the_alternatives_begin_with_those_that_meet_the_need_of_the_dismissals(
+    dismissing,
+) -> None:
+    for has_alternative, said in ((True, "dismiss nobody (S6)"), (False, "are not shown")):
+        found, book = dismissing(has_alternative=has_alternative)
+        texts = [language("en").plain(b) for b in alternatives(found, book).blocks[:2]]
+        assert said in texts[1]
+
+
+def test_the_line_of_cost_tells_scrap_and_late_orders_apart(slow_plan) -> None:
+    found, book = slow_plan(Prices(scrap_piece=2.0))
+    line = language("en").plain(cost_line(found, book, choose(found, book)))
+    amount = language("en").plain(book["S1.cost.change_output_horizon"])
+    assert f"Of it, scrap and late orders at the prices that the plant states: {amount}" in line
+    found, book = slow_plan(None)
+    line = language("en").plain(cost_line(found, book, choose(found, book)))
+    assert "scrap" not in line

@@ -249,11 +249,12 @@ def _enter_payback(case: Case, result: CostResult, book: FigureBook, *, today: C
         "years",
         method=say("method.payback_without_aid"),
     )
-    if change.aid.any():
+    total = book[f"{stem}.aid_total"]
+    if total.value:
         book.computed(
             f"{stem}.payback_with_aid",
-            lambda o, g, *_: years(o, g, change.aid),
-            [once, gross, book[f"{stem}.aid_total"]],
+            lambda o, g, a: years(o, g, change.aid * (a / total.value)),
+            [once, gross, total],
             "years",
             method=say("method.payback_with_aid"),
         )

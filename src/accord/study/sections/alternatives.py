@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from accord.study.document import Block, Section, Table, Value, say
+from accord.study.document import Block, Section, Table, Value, Verbatim, say
 from accord.study.field import Field
 from accord.study.figures import FigureBook
+from accord.study.measure.prices import gate_of
 from accord.study.measure.unpriced import unpriced
 from accord.study.sections.cells import (
     case_name,
@@ -45,6 +46,7 @@ def alternatives(field: Field, book: FigureBook) -> Section:
     ]
     blocks: list[Block] = [
         say("alternatives.lead"),
+        *(say("alternatives.gate", says=Verbatim(*gate_of(field, c).says)) for c in with_layoffs),
         Table(
             "alternatives",
             say("alternatives.table"),

@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from accord.cost import Condition, CostResult
+from accord.cost import CostResult
 from accord.study.document import (
     Block,
     Chart,
     ChartRow,
     Column,
-    Flag,
     Section,
     Table,
     Text,
@@ -22,20 +21,23 @@ from accord.study.document import (
 )
 from accord.study.field import Case, Field
 from accord.study.figures import FigureBook
-from accord.study.measure.prices import ASSUMPTION, HORIZON_YEARS, priced
+from accord.study.measure.prices import HORIZON_YEARS, priced
 from accord.study.measure.unpriced import unpriced
 from accord.study.sections.cells import (
-    DASH,
     case_name,
     column,
     fact_name,
     figure_or_dash,
+    held_flag,
     label_column,
 )
+from accord.study.sections.cost_conditions import cost_conditions
 
 __all__ = ["cost_and_aid"]
 
 PEOPLE_SHOWN: Final = 3
+# Columns that repeat others, or are empty, where no scenario has any aid.
+_OF_AID: Final = ("change_year_before_aid", "aid_total", "payback_with_aid")
 _OF_OUTPUT: Final = (
     "line.scrap.year",
     "line.late.year",
@@ -47,34 +49,15 @@ _OF_OUTPUT: Final = (
 
 def cost_and_aid(field: Field, book: FigureBook) -> Section:
     """Show what each scenario changes a year and once, and every line behind it."""
-    if f"{field.today.id}.cost.year" not in book:
-        return Section("money", 10, say("money.title"), (say("money.needs_wages"),), "needs")
     results = [(c, priced(field, c)) for c in field.cases]
     known = [(c, r) for c, r in results if r is not None]
+    if f"{field.today.id}.cost.year" not in book:
+        lacks = (say("money.needs_wages"), *_needs(known))
+        return Section("money", 10, say("money.title"), lacks, "needs")
     blocks: list[Block] = [say("money.lead"), *_summary(field, book)]
-    conditions = [row for c, r in known for row in _conditions(c, r, book)]
-    if conditions:
-        blocks.append(
-            Table(
-                "conditions",
-                say("money.conditions"),
-                (
-                    label_column("scenario"),
-                    label_column("condition"),
-                    column("found"),
-                    column("limit"),
-                    label_column("met"),
-                    label_column("article"),
-                    label_column("checked"),
-                ),
-                tuple(conditions),
-                is_folded=True,
-            )
-        )
+    blocks += cost_conditions(known, book)
     blocks += [_lines(c, r, book) for c, r in known]
-    needs = dict.fromkeys((n.fact, n.people, n.article) for _, r in known for n in r.needs)
-    if needs:
-        blocks.append(say("money.needs", needs=tuple(_need(*need) for need in sorted(needs))))
+    blocks += _needs(known)
     notes = _notes(known)
     if notes:
         blocks.append(notes)
@@ -95,6 +78,14 @@ def _notes(known: list[tuple[Case, CostResult]]) -> tuple[Text, ...]:
     )
 
 
+def _needs(known: list[tuple[Case, CostResult]]) -> list[Text]:
+    """Say which facts the prices lack."""
+    needs = dict.fromkeys((n.fact, n.people, n.article) for _, r in known for n in r.needs)
+    if not needs:
+        return []
+    return [say("money.needs", needs=tuple(_need(*need) for need in sorted(needs)))]
+
+
 def _need(fact: str, people: tuple[str, ...], article: str) -> Text:
     """Return a fact that a price lacks, and of whom."""
     if not people:
@@ -104,7 +95,7 @@ def _need(fact: str, people: tuple[str, ...], article: str) -> Text:
 
 
 def _summary(field: Field, book: FigureBook) -> list[Block]:
-    names = (
+    names: tuple[str, ...] = (
         "change_year_before_aid",
         "change_year",
         "aid_total",
@@ -118,12 +109,22 @@ def _summary(field: Field, book: FigureBook) -> list[Block]:
     cases = [c for c in field.changes if f"{c.id}.cost.change_year" in book]
     if not cases:
         return [say("money.today_only", cost=book[f"{field.today.id}.cost.year"])]
+    if not any(book[f"{c.id}.cost.aid_total"].value for c in cases):
+        names = tuple(name for name in names if name not in _OF_AID)
     table = Table(
         "money",
         say("money.summary"),
-        (label_column("scenario"), *(Column(say(f"money.column_{n}")) for n in names)),
+        (
+            label_column("scenario"),
+            label_column("demand_held"),
+            *(Column(say(f"money.column_{n}")) for n in names),
+        ),
         tuple(
-            (case_name(c), *(figure_or_dash(book, f"{c.id}.cost.{n}") for n in names))
+            (
+                case_name(c),
+                held_flag(c, book),
+                *(figure_or_dash(book, f"{c.id}.cost.{n}") for n in names),
+            )
             for c in cases
         ),
         note=say("money.summary_note", currency=field.plant.currency),
@@ -247,46 +248,3 @@ def _lines(case: Case, result: CostResult, book: FigureBook) -> Table:
         note=say("money.lines_note"),
         is_folded=True,
     )
-
-
-def _met(condition: Condition) -> Flag:
-    """Tell whether a condition is met, or what is owed from its threshold on."""
-    if condition.status == ASSUMPTION:
-        return Flag(say("word.to_prove"), "warn")
-    if condition.is_threshold:
-        return (
-            Flag(say("word.due"), "warn")
-            if condition.is_met
-            else Flag(say("word.not_due"), "muted")
-        )
-    return Flag(say("word.yes"), "good") if condition.is_met else Flag(say("word.no"), "bad")
-
-
-def _conditions(case: Case, result: CostResult, book: FigureBook) -> list[tuple[Value, ...]]:
-    rows: list[tuple[Value, ...]] = []
-    for c in result.conditions:
-        stem = f"{case.id}.condition.{c.id}"
-        label: Value = Verbatim(c.text_fr, c.text_en)
-        value: Value = DASH
-        limit: Value = DASH
-        if isinstance(c.value, date) and isinstance(c.limit, date):
-            label = say("money.dated", text=label, found=c.value, limit=c.limit)
-        elif not isinstance(c.value, date) and not isinstance(c.limit, date):
-            unit = "share" if c.limit < 1 else "ratio"
-            limit = book.given(f"{stem}.limit", c.limit, unit, kind="law", method=c.article)
-            if c.status != ASSUMPTION:
-                value = book.given(
-                    f"{stem}.value", c.value, unit, kind="computed", method=c.article
-                )
-        rows.append(
-            (
-                case_name(case),
-                label,
-                value,
-                limit,
-                _met(c),
-                c.article,
-                say(f"status.{c.status}"),
-            )
-        )
-    return rows
