@@ -61,7 +61,8 @@ def cost(
 
     Pay, contributions, reliefs, overtime, hires, exits and aid are sums of lines; each names its
     article. Overtime comes from a simulation of the plant, made anew or taken from a study. What
-    dismissals cost is shown only beside the plant's scenarios that dismiss nobody.
+    dismissals cost is shown only beside the plant's scenarios that meet the same need and dismiss
+    nobody.
     """
     with terminal.errors_told(is_json=json_):
         if lang not in LANGUAGES:

@@ -53,10 +53,10 @@ WORDS: Final = {
     "needs": ("Manque", "Needed"),
     "notes": ("À savoir", "To know"),
     "beside": (
-        "À côté : les scénarios qui ne licencient personne",
-        "Beside it: the scenarios that dismiss nobody",
+        "À côté : les scénarios qui répondent au même besoin sans licencier",
+        "Beside it: the scenarios that meet the same need and dismiss nobody",
     ),
-    "once": ("une fois", "once"),
+    "once": ("dont 1 fois", "of it once"),
     "own": (
         "Chaque scénario est comparé à aujourd'hui gardé sur ses propres mois.",
         "Each scenario is set against today kept over its own months.",
@@ -65,7 +65,10 @@ WORDS: Final = {
     "due": ("seuil atteint : dû", "threshold reached: due"),
     "not_due": ("seuil non atteint : pas dû", "threshold not reached: not due"),
     "today_unit": ("aujourd'hui {amount}", "today {amount}"),
-    "units": ("Par pièce, par heure, retour", "Per piece, per hour, payback"),
+    "units": (
+        "Dans aucune somme : par pièce, par heure, retour",
+        "In no sum: per piece, per hour, payback",
+    ),
     "lines": ("Toutes les lignes", "Every line"),
 }
 NAME_WIDTH: Final = 58
