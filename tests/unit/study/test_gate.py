@@ -20,7 +20,7 @@ from accord.study.language import language
 
 PLANTS = Path(__file__).parents[3] / "plants"
 EMPTY = pl.DataFrame(schema={"person": pl.String, "month": pl.Date, "overtime_h": pl.Float64})
-FACTS = {"person", "kind", "on", "age_years", "seniority_years", "wage_month"}
+FACTS = {"person", "kind", "on", "age_years", "seniority_years"}
 
 
 @pytest.fixture(scope="module")
