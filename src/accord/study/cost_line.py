@@ -30,7 +30,7 @@ def cost_line(field: Field, book: FigureBook, choice: Choice | None) -> Text:
     if not gate.is_open and f"{field.today.id}.cost.year" in book:
         return say("line.cost_gate", says=Verbatim(*gate.says))
     if f"{chosen.id}.cost.{_TOTAL}" not in book:
-        return say("line.cost_needs")
+        return say("line.cost_needs", scenario=chosen.id)
     held = [c.id for c in field.changes if is_held(c, book)]
     cheapest = next((name for name in _order(field, book, _TOTAL) if name in held), chosen.id)
     parts = [_sums(book, chosen)]

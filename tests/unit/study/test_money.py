@@ -11,11 +11,11 @@ import pytest
 from accord.plant import apply
 from accord.plant.records import Aid, Exit, Investment, Prices
 from accord.study.cost_line import cost_line
-from accord.study.document import Flag, Table
+from accord.study.document import Flag, Table, Text
 from accord.study.figures import FigureBook
 from accord.study.language import language
 from accord.study.measure import enter_all
-from accord.study.measure.prices import priced
+from accord.study.measure.prices import priced, refused
 from accord.study.measure.reversals import choose, enter_reversals
 from accord.study.measure.unpriced import unpriced
 from accord.study.sections import alternatives, cost_and_aid
@@ -394,3 +394,22 @@ def test_the_line_of_cost_tells_scrap_and_late_orders_apart(slow_plan) -> None:
     found, book = slow_plan(None)
     line = language("en").plain(cost_line(found, book, choose(found, book)))
     assert "scrap" not in line
+
+
+def test_a_plan_that_no_price_can_hold_says_so_and_why(study) -> None:
+    found, _ = study()
+    today, plan = found.cases
+    late = tuple(
+        replace(p, hire_date=plan.scenario.start.replace(year=2003)) if p.person == "P1" else p
+        for p in plan.plant.people
+    )
+    found = replace(found, cases=(today, replace(plan, plant=replace(plan.plant, people=late))))
+    book = FigureBook(1)
+    enter_all(found, book)
+    assert priced(found, found.cases[1]) is None
+    why = str(refused(found, found.cases[1]))
+    assert "P1" in why
+    assert "hire_date" in why
+    told = [b for b in cost_and_aid(found, book).blocks if isinstance(b, Text)]
+    for code in ("en", "fr"):
+        assert any(why in language(code).plain(block) for block in told)

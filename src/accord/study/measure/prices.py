@@ -18,7 +18,15 @@ from accord.study.gate import Gate, behind_gate, exit_gate
 from accord.study.run_price import paired, price_run
 from accord.study.runs import Run
 
-__all__ = ["gate_of", "priced", "priced_today", "samples_of", "status_quo", "taken_on_word"]
+__all__ = [
+    "gate_of",
+    "priced",
+    "priced_today",
+    "refused",
+    "samples_of",
+    "status_quo",
+    "taken_on_word",
+]
 
 Floats = npt.NDArray[np.float64]
 AID: Final = "aid"
@@ -37,18 +45,25 @@ def status_quo(plant: Plant) -> Scenario:
 
 def priced(field: Field, case: Case) -> CostResult | None:
     """Return the price of a case on the hours of all its replications, behind the gate."""
+    found = _price_of(field, case)
+    if not isinstance(found, CostResult):
+        return None
+    return behind_gate(found, gate_of(field, case), priced_today(field, case))
+
+
+def refused(field: Field, case: Case) -> AccordError | None:
+    """Return why a case that was simulated has no price: what of its files no price can hold."""
+    found = _price_of(field, case)
+    return found if isinstance(found, AccordError) else None
+
+
+def _price_of(field: Field, case: Case) -> CostResult | AccordError | None:
     today = field.today.run
     if case.run is None:
         return None
     scenario = case.scenario or status_quo(field.plant)
     count = case.run.replications if today is None else paired(case.run, today)
-    weeks = (field.first, field.last)
-    found = _price(_Same(case.run), _Same(case.plant), scenario, weeks, count)
-    return (
-        None
-        if found is None
-        else behind_gate(found, gate_of(field, case), priced_today(field, case))
-    )
+    return _price(_Same(case.run), _Same(case.plant), scenario, (field.first, field.last), count)
 
 
 def gate_of(field: Field, case: Case) -> Gate:
@@ -76,14 +91,14 @@ class _Same:
 @lru_cache(maxsize=PRICES_KEPT)
 def _price(
     run: _Same, plant: _Same, scenario: Scenario, weeks: tuple[int, int], count: int
-) -> CostResult | None:
+) -> CostResult | AccordError:
     """Price a scenario once; sections and measures ask for the same price again and again."""
     if not isinstance(run.held, Run) or not isinstance(plant.held, Plant):
         raise TypeError("a price needs a run and a plant")
     try:
         return price_run(run.held, plant.held, scenario, slice(weeks[0], weeks[1] + 1), count)
-    except AccordError:
-        return None
+    except AccordError as refusal:
+        return refusal
 
 
 def priced_today(field: Field, case: Case) -> CostResult | None:
@@ -94,7 +109,8 @@ def priced_today(field: Field, case: Case) -> CostResult | None:
     scenario = replace(status_quo(field.plant), start=case.scenario.start)
     weeks = (field.first, field.last)
     count = paired(case.run, today)
-    return _price(_Same(today), _Same(field.today.plant), scenario, weeks, count)
+    found = _price(_Same(today), _Same(field.today.plant), scenario, weeks, count)
+    return found if isinstance(found, CostResult) else None
 
 
 def taken_on_word(field: Field, case: Case) -> tuple[Condition, ...]:
