@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from accord.cost.bill import Bill, money, numbers, persons
+from accord.cost.contracts import terms
 from accord.cost.dismissals import is_metal
 from accord.cost.extra_hours import ExtraHours, year_scale
 from accord.cost.horizon import MONTHS_PER_YEAR
@@ -105,20 +106,26 @@ def note_relief(bill: Bill) -> None:
 
 
 def note_overtime(bill: Bill, extra: ExtraHours | None) -> None:
-    """Say how many people pass the yearly allowance of overtime."""
+    """Say how many people pass the yearly allowance of overtime by hours beyond their contract.
+
+    A part-timer's hours up to the legal week are complementary: they do not count.
+    """
     case = bill.case
     version = pack("fr")[_CONTINGENT].on(case.start) if case.is_french else None
     if extra is None or version is None:
         return
     limit = version.number("metal" if is_metal(bill) else "value")
-    yearly = extra.hours.mean(axis=0).sum(axis=0) * year_scale(extra)
+    law = terms(case, case.start)
+    below_h = np.clip(law.legal_h - case.weekly_h_after, 0.0, None) * law.weeks
+    above_h = np.clip(extra.hours - below_h, 0.0, None)
+    yearly = above_h.mean(axis=0).sum(axis=0) * year_scale(extra)
     count = int((yearly > limit).sum())
     if count:
         bill.notes.append(
             (
                 f"Plus de {limit:g} h supplémentaires par an : {persons(count)[0]} "
                 f"({version.article}).",
-                f"More than {limit:g} h of overtime a year: {persons(count)[1]} "
+                f"More than {limit:g} h of overtime a year beyond the contract: {persons(count)[1]} "
                 f"({version.article}).",
             )
         )

@@ -217,7 +217,15 @@ def test_a_better_agreed_premium_is_paid(stamping, twelve_layoffs):
 def test_people_above_the_yearly_allowance_of_overtime_are_counted(stamping, twelve_layoffs):
     hours = workload([("E000", date(1999, 10, 1), 16.0), ("E001", date(1999, 10, 1), 10.0)])
     notes = priced(stamping, twelve_layoffs, hours).notes
-    assert any(en.startswith("More than 180 h of overtime a year: 1 person") for _, en in notes)
+    assert any(
+        en.startswith("More than 180 h of overtime a year beyond the contract: 1 person")
+        for _, en in notes
+    )
+    first, *others = stamping.people
+    part_time = replace(stamping, people=(replace(first, weekly_h=20.0), *others))
+    assert first.person == "E000"  # its hours up to the legal week are no overtime
+    notes = priced(part_time, twelve_layoffs, hours).notes
+    assert not any("h of overtime a year" in en for _, en in notes)
 
 
 def test_39_hours_kept_cost_a_premium_from_2000_and_35_hours_do_not(
