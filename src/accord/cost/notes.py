@@ -44,13 +44,13 @@ def note_minimum_wage(bill: Bill, priced: PricedStages) -> None:
     if not case.is_french:
         return
     calendar = Calendar(case, bill.horizon)
-    for period, terms in zip(periods(bill.horizon, has_law=True), priced.terms, strict=True):
+    for period, law in zip(periods(bill.horizon, has_law=True), priced.terms, strict=True):
         smic = pack("fr")[_SMIC].on(period.on)
         if smic is None:
             continue
         hourly = smic.number() * plant_money(case.plant, smic.currency, period.on)
         for i_month in period.i_months:
-            month = MonthOfStage(priced.stages[-1], i_month, terms, calendar)
+            month = MonthOfStage(priced.stages[-1], i_month, law, calendar)
             present = month.presence() > 0
             hours = month.blend("base_h") + month.blend("above_h")
             pay = month.blend("wage") * month.growth_of(np.arange(len(hours)))
@@ -123,9 +123,9 @@ def note_overtime(bill: Bill, extra: ExtraHours | None) -> None:
     if count:
         bill.notes.append(
             (
-                f"Plus de {limit:g} h supplémentaires par an : {persons(count)[0]} "
-                f"({version.article}).",
-                f"More than {limit:g} h of overtime a year beyond the contract: {persons(count)[1]} "
-                f"({version.article}).",
+                f"Plus de {limit:g} h supplémentaires par an au-delà du contrat : "
+                f"{persons(count)[0]} ({version.article}).",
+                f"More than {limit:g} h of overtime a year beyond the contract: "
+                f"{persons(count)[1]} ({version.article}).",
             )
         )
