@@ -32,20 +32,22 @@ def note_people(bill: Bill, barred: NDArray[np.bool_]) -> None:
     for rows, fr, en in (
         (
             priced & ~has_category,
-            "Catégorie non indiquée (people, colonne category) : {who}, comptés non-cadres.",
-            "Category not given (people, column category): {who}, taken for non-executives.",
+            "Catégorie non indiquée (table du personnel, colonne category) : {who}, comptés "
+            "non-cadres.",
+            "Category not given (people table, column category): {who}, taken for non-executives.",
         ),
         (
             priced & has_category & ~staff.is_category_known,
-            "Catégorie inconnue (people, colonne category) : {who}, comptés non-cadres ; un cadre "
-            "s'écrit cadre ou ingénieur.",
-            "Unknown category (people, column category): {who}, taken for non-executives; an "
+            "Catégorie inconnue (table du personnel, colonne category) : {who}, comptés non-cadres ; "
+            "un cadre s'écrit cadre ou ingénieur.",
+            "Unknown category (people table, column category): {who}, taken for non-executives; an "
             "executive is written cadre, engineer or executive.",
         ),
         (
             priced & is_unsaid,
-            "Contrat non indiqué (people, colonne contract) : {who}, comptés à durée indéterminée.",
-            "Contract not given (people, column contract): {who}, taken for permanent.",
+            "Contrat non indiqué (table du personnel, colonne contract) : {who}, comptés à durée "
+            "indéterminée.",
+            "Contract not given (people table, column contract): {who}, taken for permanent.",
         ),
         (
             priced & staff.fixed_term & has_no_exit,
