@@ -7,13 +7,11 @@ from datetime import date
 import numpy as np
 
 from accord.cost.bill import ASSUMPTION, Basis, Bill, money, numbers, persons
-from accord.cost.case import KEEP_HOUR, KEEP_MONTH
 from accord.cost.columns import NUM_AMOUNTS, RELIEF, WAGES
 from accord.cost.extra_hours import ExtraHours, year_scale
 from accord.cost.horizon import MONTHS_PER_YEAR
 from accord.cost.month import NAMES, Payer
 from accord.cost.people_notes import note_people
-from accord.cost.records import RATIO
 from accord.cost.run import PricedStages
 from accord.cost.stages import (
     GROWTH,
@@ -25,6 +23,7 @@ from accord.cost.stages import (
     TODAY,
     Stage,
 )
+from accord.cost.stay import note_stay
 from accord.law import CHECKED, DRAFT, FloatArray
 
 _WAGES = Basis("A-17", "people table, column wage_month")
@@ -70,6 +69,7 @@ def write_payroll(bill: Bill, priced: PricedStages, payer: Payer, extra: ExtraHo
             _write_contributions(bill, stage, change, payer)
             _write_relief(bill, stage, change, payer)
     note_people(bill, priced.barred)
+    note_stay(bill, priced, payer)
 
 
 def _is_shown(stage: Stage, by_month: FloatArray) -> bool:
@@ -254,30 +254,3 @@ def _label(stage: Stage, part: str = "") -> tuple[str, str]:
         return label
     fr, en = _PARTS[part]
     return f"{label[0]} : {fr}", f"{label[1]}: {en}"
-
-
-def write_rate(bill: Bill) -> None:
-    """Say what the wage policy does to the hourly rate."""
-    case = bill.case
-    policy = case.scenario.wage_policy
-    if policy not in {KEEP_MONTH, KEEP_HOUR}:
-        why = f"the wage policy {policy!r} does not say how much of the hours cut is paid"
-        bill.need("wage policy", why, "A-17")
-        return
-    if case.hours_ratio == 1:
-        return
-    before, after = f"{case.plant.weekly_h:g}", f"{case.scenario.weekly_h:g}"
-    keeps_month = policy == KEEP_MONTH
-    bill.write(
-        "rate.hourly_growth",
-        ("Hausse du salaire horaire", "Growth of the hourly rate"),
-        1 / case.hours_ratio - 1 if keeps_month else 0.0,
-        _POLICY,
-        formula=numbers(f"{before} / {after} - 1")
-        if keeps_month
-        else ("la paie suit les heures", "pay follows the hours"),
-        inputs={"weekly_h before": before, "weekly_h after": after},
-        first=case.start,
-        kind=RATIO,
-        unit="share",
-    )

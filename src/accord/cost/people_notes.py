@@ -38,8 +38,8 @@ def note_people(bill: Bill, barred: NDArray[np.bool_]) -> None:
         ),
         (
             priced & has_category & ~staff.is_category_known,
-            "Catégorie inconnue (table du personnel, colonne category) : {who}, comptés non-cadres ; "
-            "un cadre s'écrit cadre ou ingénieur.",
+            "Catégorie inconnue (table du personnel, colonne category) : {who}, comptés "
+            "non-cadres ; un cadre s'écrit cadre ou ingénieur.",
             "Unknown category (people table, column category): {who}, taken for non-executives; an "
             "executive is written cadre, engineer or executive.",
         ),

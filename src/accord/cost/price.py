@@ -20,10 +20,11 @@ from accord.cost.notes import note_learners, note_minimum_wage, note_overtime, n
 from accord.cost.outlay import price_outlay
 from accord.cost.output import price_output, price_units
 from accord.cost.pay_with_smic import write_pay_with_smic
-from accord.cost.payroll import write_payroll, write_rate
+from accord.cost.payroll import write_payroll
 from accord.cost.records import CostResult
 from accord.cost.relief import write_conditions
 from accord.cost.run import PricedStages, run_stages
+from accord.cost.stay import write_rate
 from accord.cost.tables import (
     months_table,
     people_months_table,
