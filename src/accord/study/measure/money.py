@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Final, TypedDict
 
@@ -13,7 +12,7 @@ from accord.cost import CostLine, CostResult, change_from, payback_years, years_
 from accord.study.document import Text, Verbatim, say
 from accord.study.field import Case, Field
 from accord.study.figures import Figure, FigureBook, places_of
-from accord.study.intervals import interval
+from accord.study.measure.cost_years import YEARLY, YEARS, YearSums, in_year, numbered
 from accord.study.measure.output_cost import enter_output_cost
 from accord.study.measure.prices import (
     AID,
@@ -31,10 +30,8 @@ Floats = npt.NDArray[np.float64]
 # Entered as figures of their own, with the interval of the simulation.
 PAYBACK: Final = "payback."
 MONTHS_PER_YEAR: Final = 12
-YEARLY: Final = "yearly"
 ONCE: Final = "once"
 _FIVE: Final = str(HORIZON_YEARS)
-_YEARS: Final = range(1, HORIZON_YEARS + 1)
 
 
 def enter_money(field: Field, book: FigureBook) -> None:
@@ -49,16 +46,11 @@ def _start(field: Field, case: Case) -> date:
     return case.scenario.start if case.scenario else field.plant.on
 
 
-def _is_yearly_cost(line: CostLine) -> bool:
-    return line.kind == YEARLY and not line.id.startswith((AID, LEGAL_WEEK))
-
-
 def _enter_case(field: Field, case: Case, book: FigureBook) -> None:
     result = priced(field, case)
     if result is None or case.run is None:
         return
     unit = field.plant.currency
-    places = places_of([case.scenario.at] if case.scenario else [field.plant.at])
     stem = f"{case.id}.cost"
     for line in result.lines:
         if not line.id.startswith(PAYBACK):
@@ -66,23 +58,8 @@ def _enter_case(field: Field, case: Case, book: FigureBook) -> None:
     samples = samples_of(result)
     if samples is None:
         return  # the gate is closed: no sum is shown
-    mean, low, high = interval(samples[:, 0])
-    yearly = [book[f"{stem}.line.{x.id}"].id for x in result.lines if _is_yearly_cost(x)]
-    book.add(
-        Figure(
-            f"{stem}.year",
-            mean,
-            f"{unit}/year",
-            low,
-            high,
-            "simulated",
-            (case.run.digest,),
-            case.run.seed,
-            tuple(yearly),
-            method=say("method.cost_year"),
-            places=places,
-        )
-    )
+    sums = YearSums(book, stem, f"{unit}/year", case.id, result)
+    sums.cost(1, samples[:, 0], (case.run.digest,))
     wages = [x for x in result.lines if x.kind == YEARLY and x.id.startswith("payroll.today")]
     if wages:
         book.given(
@@ -97,27 +74,17 @@ def _enter_case(field: Field, case: Case, book: FigureBook) -> None:
     before = samples_of(today)
     if today is None or before is None:
         return
-    premium = np.array([_part(result, LEGAL_WEEK, y) - _part(today, LEGAL_WEEK, y) for y in _YEARS])
-    _enter_change(field, case, result, book, change=_Change(samples - before + premium, premium))
+    kept = YearSums(book, stem, f"{unit}/year", field.today.id, today, "today_")
+    inputs = tuple(dict.fromkeys((case.run.digest, *book[f"{field.today.id}.cost.year"].inputs)))
+    for year in YEARS[1:]:
+        sums.cost(year, samples[:, year - 1], (case.run.digest,))
+    for year in YEARS:
+        kept.cost(year, before[:, year - 1], inputs)
+        _enter_premium(sums, kept, year)
+        _enter_aid(sums, year)
+    _enter_change(field, case, sums, samples - before, inputs)
     _enter_payback(case, result, book, today=today)
-    enter_output_cost(field, case, book, before=today, after=result)
-
-
-@dataclass(frozen=True, slots=True)
-class _Change:
-    """What a scenario changes each year from its start, aid left out, legal premium included.
-
-    ``years`` has shape (replications, HORIZON_YEARS), ``premium`` (HORIZON_YEARS,): the part of it
-    that is the legal premium, the same in each replication.
-    """
-
-    years: Floats
-    premium: Floats
-
-
-def _part(result: CostResult, prefix: str, year: int) -> float:
-    """Return what the lines of a prefix, the legal premium or the aid, come to in a year."""
-    return result.year(year) - result.year(year, without=(prefix,))
+    enter_output_cost(field, sums, kept)
 
 
 def _enter_line(field: Field, case: Case, line: CostLine, book: FigureBook) -> None:
@@ -138,43 +105,98 @@ def _enter_line(field: Field, case: Case, line: CostLine, book: FigureBook) -> N
     )
 
 
-def _enter_change(
-    field: Field, case: Case, result: CostResult, book: FigureBook, *, change: _Change
-) -> None:
-    """Enter the change of each year, of what is paid once, and of the horizon: their sum."""
-    unit, stem = field.plant.currency, f"{case.id}.cost"
-    parents = [book[f"{stem}.year"], book[f"{field.today.id}.cost.year"]]
-    inputs = tuple(dict.fromkeys(i for p in parents for i in p.inputs))
+def _enter_premium(sums: YearSums, kept: YearSums, year: int) -> None:
+    """Enter what a scenario changes of the premium above the legal week in a year."""
+    own = sums.parts(sums.starting(LEGAL_WEEK), year)
+    todays = kept.parts(kept.starting(LEGAL_WEEK), year)
+    sums.book.computed(
+        f"{sums.stem}.{numbered('legal_week_year', year)}",
+        lambda *parts: sum(parts[: len(own)]) - sum(parts[len(own) :]),
+        [*own, *todays],
+        sums.unit,
+        kind="law",
+        method=say("method.legal_week_year", year=str(year)),
+    )
 
-    def simulated(name: str, values: Floats, unit: str, method: Text) -> Figure:
+
+def _enter_aid(sums: YearSums, year: int) -> None:
+    """Enter the aid of a year, as a positive amount, between its bounds."""
+    lines = [x for x in sums.starting(AID) if abs(in_year(x, year)) > 0]
+    parts = [in_year(x, year) / x.amount for x in lines]
+    sums.book.given(
+        f"{sums.stem}.{numbered('aid_year', year)}",
+        0.0 - sum(in_year(x, year) for x in lines),
+        sums.unit,
+        kind="law",
+        parents=sums.parts(lines, year),
+        method=say("method.aid_year", year=str(year)) if lines else say("method.aid_none"),
+        **_ends(
+            [-x.high * part for x, part in zip(lines, parts, strict=True)],
+            [-x.low * part for x, part in zip(lines, parts, strict=True)],
+        ),
+    )
+
+
+def _enter_change(
+    field: Field, case: Case, sums: YearSums, years: Floats, inputs: tuple[str, ...]
+) -> None:
+    """Enter the change of each year, of what is paid once, and of the horizon: their sum.
+
+    ``years`` has shape (replications, HORIZON_YEARS): the scenario less today in the same
+    replication, aid and legal premium left out.
+    """
+    book, stem, unit = sums.book, sums.stem, field.plant.currency
+
+    def of(name: str) -> list[Figure]:
+        return [book[f"{stem}.{numbered(name, year)}"] for year in YEARS]
+
+    costs, todays, premiums, aids = (
+        of("year"),
+        of("today_year"),
+        of("legal_week_year"),
+        of("aid_year"),
+    )
+    with_premium = years + np.array([x.value for x in premiums])
+
+    def simulated(
+        name: str, values: Floats, unit: str, parents: list[Figure], method: Text
+    ) -> Figure:
         return book.simulated(
             f"{stem}.{name}", values, unit, inputs=inputs, parents=parents, method=method
         )
 
     gross = simulated(
         "change_year_before_aid",
-        change.years[:, 0],
-        f"{unit}/year",
+        with_premium[:, 0],
+        sums.unit,
+        [costs[0], todays[0], premiums[0]],
         say("method.change_year_before_aid"),
     )
-    aid, of_year = _enter_aid(field, case, result, book)
     book.computed(
         f"{stem}.change_year",
         lambda g, a: g - a,
-        [gross, of_year],
-        f"{unit}/year",
+        [gross, aids[0]],
+        sums.unit,
         method=say("method.change_year"),
     )
-    for year in range(2, HORIZON_YEARS + 1):
+    for year in YEARS[1:]:
+        i = year - 1
         simulated(
             f"change_year{year}",
-            change.years[:, year - 1] + _part(result, AID, year),
-            f"{unit}/year",
+            with_premium[:, i] - aids[i].value,
+            sums.unit,
+            [costs[i], todays[i], premiums[i], aids[i]],
             say("method.change_of_year", year=str(year)),
         )
-    once = _enter_once(field, case, result, book)
+    once = _enter_once(field, case, sums.result, book)
+    how = say("method.aid_years", years=_FIVE) if sums.starting(AID) else say("method.aid_none")
+    aid = _sum(book, f"{stem}.aid_total", aids, unit, how)
     pay = simulated(
-        "change_years", change.years.sum(axis=1), unit, say("method.change_years", years=_FIVE)
+        "change_years",
+        with_premium.sum(axis=1),
+        unit,
+        [*of("change_year"), aid],
+        say("method.change_years", years=_FIVE),
     )
     total = book.computed(
         f"{stem}.change_horizon",
@@ -183,13 +205,12 @@ def _enter_change(
         unit,
         method=say("method.change_horizon", years=_FIVE),
     )
-    premium = book.given(
+    premium = _sum(
+        book,
         f"{stem}.legal_week_horizon",
-        float(change.premium.sum()),
+        premiums,
         unit,
-        kind="law",
-        parents=[book[f"{stem}.line.{x.id}"] for x in result.lines if x.id.startswith(LEGAL_WEEK)],
-        method=say("method.legal_week_horizon", years=_FIVE, start=_start(field, case)),
+        say("method.legal_week_horizon", years=_FIVE, start=_start(field, case)),
     )
     book.computed(
         f"{stem}.change_horizon_without_premium",
@@ -201,33 +222,20 @@ def _enter_change(
     _enter_residual(field, case, book)
 
 
-def _enter_aid(
-    field: Field, case: Case, result: CostResult, book: FigureBook
-) -> tuple[Figure, Figure]:
-    """Enter the aid of the horizon and that of the first year, as positive amounts."""
-    unit, stem = field.plant.currency, f"{case.id}.cost"
-    lines = [x for x in result.lines if x.kind == YEARLY and x.id.startswith(AID)]
-    num_years = str(len(lines))
-    total = book.given(
-        f"{stem}.aid_total",
-        0.0 - sum(_part(result, AID, y) for y in _YEARS),
+def _sum(book: FigureBook, name: str, years: list[Figure], unit: str, method: Text) -> Figure:
+    """Enter the sum of the years; bounds that the law leaves open add up."""
+    return book.given(
+        name,
+        sum(x.value for x in years),
         unit,
         kind="law",
-        parents=[book[f"{stem}.line.{x.id}"] for x in lines],
-        method=say("method.aid_years", years=num_years) if lines else say("method.aid_none"),
-        **_ends([-x.high for x in lines], [-x.low for x in lines]),
+        parents=years,
+        method=method,
+        **_ends(
+            [x.value if x.low is None else x.low for x in years],
+            [x.value if x.high is None else x.high for x in years],
+        ),
     )
-    of_year = [x for x in lines if any(x.by_month[:MONTHS_PER_YEAR])]
-    year = book.given(
-        f"{stem}.aid_year",
-        0.0 - _part(result, AID, 1),
-        f"{unit}/year",
-        kind="law",
-        parents=[book[f"{stem}.line.{x.id}"] for x in of_year],
-        method=say("method.aid_first_year"),
-        **_ends([-x.high for x in of_year], [-x.low for x in of_year]),
-    )
-    return total, year
 
 
 def _enter_payback(case: Case, result: CostResult, book: FigureBook, *, today: CostResult) -> None:
@@ -242,10 +250,11 @@ def _enter_payback(case: Case, result: CostResult, book: FigureBook, *, today: C
         return payback_years(spent, change.pay + (of_year - gross.value) / MONTHS_PER_YEAR, aid)
 
     none = np.zeros_like(change.aid)
+    later = [book[f"{stem}.{numbered('change_year', year)}"] for year in YEARS[1:]]
     book.computed(
         f"{stem}.payback_without_aid",
-        lambda o, g: years(o, g, none),
-        [once, gross],
+        lambda o, g, *_: years(o, g, none),
+        [once, gross, *later],
         "years",
         method=say("method.payback_without_aid"),
     )
@@ -253,8 +262,8 @@ def _enter_payback(case: Case, result: CostResult, book: FigureBook, *, today: C
     if total.value:
         book.computed(
             f"{stem}.payback_with_aid",
-            lambda o, g, a: years(o, g, change.aid * (a / total.value)),
-            [once, gross, total],
+            lambda o, g, a, *_: years(o, g, change.aid * (a / total.value)),
+            [once, gross, total, *later],
             "years",
             method=say("method.payback_with_aid"),
         )
