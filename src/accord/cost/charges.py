@@ -86,7 +86,7 @@ def write_charges(
         f"{stem}.contributions",
         (f"{labels[0]} : cotisations patronales", f"{labels[1]}: employer contributions"),
         amount,
-        Basis(*payer.basis),
+        Basis(*payer.net_basis),
         formula=(
             f"{money(amount)} : taux d'un mois entier de chacun, allègements déduits",
             f"{money(amount)}: each person's rate of a whole month, reliefs taken off",

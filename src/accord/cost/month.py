@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -37,7 +38,7 @@ from accord.law import (
 )
 from accord.law.fr.contributions import CONTRIBUTIONS, PREFIX
 from accord.law.fr.payslip import amounts
-from accord.law.registry import articles_of
+from accord.law.registry import articles_of, files_of
 from accord.plant.records import Payroll
 
 _DECIMALS = 7  # what is left of the subtraction of equal sums is no relief
@@ -47,25 +48,32 @@ _ZERO_FACTS = ("in_kind_month", "exempt_month", "indemnity_month", "allowance_mo
 _SHARES = ("accident_share", "transport_share", "apprentice_share")
 _PLANS = ("plan_employer_month", "plan_employee_month")
 _A16 = "A-16"
+_PACK, _RELIEFS = "fr", "fr.relief."
 
 
 @dataclass(slots=True)
 class Reading:
-    """Rules that were asked, with their status, and their articles on the days they were asked."""
+    """What was read for a kind of line: rules, their articles on the days asked, and versions.
 
-    rules: dict[str, str] = field(default_factory=dict)
+    ``versions`` gives the status of each version of a parameter file by its id and first day.
+    """
+
+    rules: dict[str, None] = field(default_factory=dict)
     articles: dict[str, None] = field(default_factory=dict)
+    versions: dict[tuple[str, date], str] = field(default_factory=dict)
 
-    def note(self, rule: str, status: str, on: date) -> None:
-        """Note a rule; one that was once a draft stays one."""
-        if self.rules.get(rule) != DRAFT:
-            self.rules[rule] = status
+    def note(self, rule: str, on: date, versions: Iterable[tuple[str, date]]) -> None:
+        """Note a rule asked on a day, and the versions read for it."""
+        self.rules[rule] = None
         self.articles |= dict.fromkeys(articles_of(rule, on))
+        for id_, since in versions:
+            version = pack(_PACK)[id_].on(since)
+            self.versions[id_, since] = DRAFT if version is None else version.status
 
     @property
     def basis(self) -> tuple[str, str, str]:
-        """Articles, source and status."""
-        status = CHECKED if all(s == CHECKED for s in self.rules.values()) else DRAFT
+        """Articles, source and status: checked where every version is."""
+        status = CHECKED if all(s == CHECKED for s in self.versions.values()) else DRAFT
         return " ; ".join(self.articles), " ; ".join(self.rules), status
 
 
@@ -141,15 +149,15 @@ class Payer:
         on: date,
         payroll: Payroll,
     ) -> None:
-        is_now = pack("fr")[GENERAL].on(on) is not None
+        is_now = pack(_PACK)[GENERAL].on(on) is not None
         rule = PAY_NOW if is_now else PAY_THEN
         money = plant_money(self.case.plant, law_currency([rule], on), on)
         facts = self._facts(rows, people, payroll, money)
         if not is_now:
             given = relief_before_2005(self.case, rows, on)
             self.needs += given.needs
-            for relief, status in given.rules.items():
-                self.reliefs.note(relief, status, on)
+            for relief, versions in given.rules.items():
+                self.reliefs.note(relief, on, versions)
             facts["relief_month"] = given.relief / money
         outcome = compute_table(rule, facts, on=on)
         self._note(outcome, is_now=is_now)
@@ -187,9 +195,12 @@ class Payer:
 
     def _note(self, outcome: TableOutcome, *, is_now: bool) -> None:
         self.needs += outcome.needs
-        self.pay.note(outcome.rule, outcome.status, outcome.on)
+        reliefs = [v for v in outcome.versions if v[0].startswith(_RELIEFS)]
+        self.pay.note(outcome.rule, outcome.on, set(outcome.versions) - set(reliefs))
         if is_now:
-            self.reliefs.note(GENERAL, outcome.status, outcome.on)
+            shared = {file.id for file in files_of(GENERAL)}
+            read = [v for v in outcome.versions if v[0] in shared]
+            self.reliefs.note(GENERAL, outcome.on, (*reliefs, *read))
         for step in outcome.trace:
             name, _, side = step.key.rpartition(".")
             if side == "employer":
@@ -211,6 +222,18 @@ class Payer:
     def relief_basis(self) -> tuple[str, str, str]:
         """Article, source and status of the reliefs."""
         return self.reliefs.basis
+
+    @property
+    def net_basis(self) -> tuple[str, str, str]:
+        """Article, source and status of contributions with the reliefs taken off."""
+        article, source, status = self.basis
+        return article, source, DRAFT if self.reliefs.basis[2] == DRAFT else status
+
+    @property
+    def drafts(self) -> list[tuple[str, date]]:
+        """Versions that were read and not checked: parameter file and first day."""
+        read = self.pay.versions | self.reliefs.versions
+        return sorted(version for version, status in read.items() if status != CHECKED)
 
 
 def _known(value: float | None) -> float:

@@ -68,7 +68,7 @@ def write_payroll(bill: Bill, priced: PricedStages, payer: Payer, extra: ExtraHo
         if has_contributions:
             _write_contributions(bill, stage, change, payer)
             _write_relief(bill, stage, change, payer)
-    note_people(bill, priced.barred)
+    note_people(bill, priced.barred, payer)
     note_stay(bill, priced, payer)
 
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 import numpy as np
 from numpy.typing import NDArray
 
 from accord.cost.bill import Bill
 from accord.cost.checks import SHOWN
+from accord.cost.month import Payer
 from accord.cost.periods import COMPLEMENTARY, law_read_on
+from accord.law import pack
 from accord.law.registry import articles_of
 
 
-def note_people(bill: Bill, barred: NDArray[np.bool_]) -> None:
+def note_people(bill: Bill, barred: NDArray[np.bool_], payer: Payer) -> None:
     """Say what of the people is not known or not allowed, and how it is priced all the same.
 
     Parameters
@@ -20,6 +24,8 @@ def note_people(bill: Bill, barred: NDArray[np.bool_]) -> None:
         Gets the notes.
     barred
         Who works hours that no agreement allows a part-timer, shape (people,).
+    payer
+        What was read of the law of pay.
     """
     _note_barred(bill, barred)
     if not bill.case.is_french:
@@ -61,6 +67,7 @@ def note_people(bill: Bill, barred: NDArray[np.bool_]) -> None:
             who = _named(bill, rows)
             bill.notes.append((fr.format(who=who), en.format(who=who)))
     _note_law(bill)
+    _note_drafts(bill, payer)
 
 
 def _note_law(bill: Bill) -> None:
@@ -75,6 +82,39 @@ def _note_law(bill: Bill) -> None:
                 "changement connu depuis (A-18).",
                 f"Months from {first:%Y-%m} on: by the law as last read on {day}, no later change "
                 "is known (A-18).",
+            )
+        )
+
+
+def _note_drafts(bill: Bill, payer: Payer) -> None:
+    """Name the versions of the law of pay that were not checked, and how many months rest on each.
+
+    Whether a line rests on one is its status.
+    """
+    if payer.payroll is None:
+        return
+    months, told_fr, told_en = bill.horizon.months, [], []
+    for id_, rows in groupby(payer.drafts, key=lambda version: version[0]):
+        file, days = pack("fr")[id_], [since for _, since in rows]
+        count = sum(v is not None and v.since in days for v in map(file.on, months))
+        first = days[0].isoformat()
+        more = len(days) > 1
+        told_fr.append(
+            f"{file.title_fr} ({id_}, {'versions à partir' if more else 'version'} du {first}) : "
+            f"{count} mois"
+        )
+        told_en.append(
+            f"{file.title_en} ({id_}, {'versions from' if more else 'version of'} {first}"
+            f"{' on' if more else ''}): {count} months"
+        )
+    if told_fr:
+        of = len(months)
+        bill.notes.append(
+            (
+                f"Droit de la paie à vérifier, mois touchés sur {of} : {' ; '.join(told_fr)}. Ce "
+                "qu'il y manque : accord law show.",
+                f"Law of pay not checked, months of {of} that rest on it: {'; '.join(told_en)}. "
+                "What is missing: accord law show.",
             )
         )
 

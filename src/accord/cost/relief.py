@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from accord.cost.periods import AUBRY2, FILLON, JUPPE, law_currency, plant_money
 from accord.cost.records import Condition
 from accord.law import FloatArray, Need, compute_table, find_rule, pack
 
+Versions: TypeAlias = "tuple[tuple[str, date], ...]"
 _LEGAL_WEEK = "fr.hours.legal_week"
 _AGREEMENTS = (
     (
@@ -36,10 +38,10 @@ _AGREEMENTS = (
 
 @dataclass(frozen=True, slots=True)
 class GivenRelief:
-    """Relief of each row in the plant's money, and the rules with their status."""
+    """Relief of each row in the plant's money; the rules, with the versions read for each."""
 
     relief: FloatArray
-    rules: dict[str, str]
+    rules: dict[str, Versions]
     needs: tuple[Need, ...]
 
 
@@ -85,7 +87,7 @@ def relief_before_2005(case: Case, rows: FloatArray, on: date) -> GivenRelief:
     legal_h = legal_week_h(case.headcount, on) or np.inf
     least_h = 0.0 if version is None else version.number("full_from_h")
     relief = np.zeros(len(rows))
-    rules: dict[str, str] = {}
+    rules: dict[str, Versions] = {}
     needs: tuple[Need, ...] = ()
     for rule, chosen, full_h in (
         (AUBRY2, has_aubry2, np.clip(rows[:, WEEK_H], least_h, full_week_35h())),
@@ -127,7 +129,7 @@ def _compute(
     """Compute one relief of a month in the plant's money."""
     money = plant_money(case.plant, law_currency([rule], on), on)
     outcome = compute_table(rule, {**facts, "gross_month": gross / money}, on=on)
-    return GivenRelief(outcome.values * money, {rule: outcome.status}, outcome.needs)
+    return GivenRelief(outcome.values * money, {rule: outcome.versions}, outcome.needs)
 
 
 def write_conditions(bill: Bill) -> None:

@@ -376,3 +376,24 @@ def test_a_line_names_the_articles_of_its_months(
     named = found.line("payroll.today.contributions").article
     assert named == article
     assert other not in named
+
+
+def test_contributions_are_checked_by_their_own_texts_and_reliefs_by_theirs(
+    stamping, thirty_five_hours, no_workload
+):
+    """Of 2027 only the version of the general reduction waits for its decree."""
+    today = replace(
+        stamping, currency="EUR", employer_charges_share=None, payroll=PAYROLL,
+        on=date(2026, 9, 7), people=tuple(replace(p, wage_month=2400.0) for p in stamping.people),
+    )  # fmt: skip
+    cut = replace(thirty_five_hours, start=date(2026, 12, 1), hires=(), aid=None)
+    found = priced(today, cut, no_workload)
+    status = {line.id: line.status for line in found.lines}
+    assert status["payroll.today.contributions"] == "checked"
+    assert status["payroll.today.relief"] == "draft"
+    # 60 months from December 2026: all but the first are of 2027 or later
+    (said,) = (en for _, en in found.notes if en.startswith("Law of pay not checked"))
+    assert "fr.relief.general, version of 2027-01-01): 59 months" in said
+    december = priced(today, cut, no_workload, until=date(2026, 12, 31))
+    assert december.line("policy.relief").status == "checked"
+    assert not [en for _, en in december.notes if "not checked" in en]
