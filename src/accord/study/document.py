@@ -38,7 +38,7 @@ __all__ = [
 ]
 
 Tone = Literal["plain", "good", "warn", "bad", "muted"]
-Kind = Literal["simulated", "computed", "input", "law", "prior", "measured"]
+Kind = Literal["simulated", "computed", "input", "law", "law_draft", "prior", "measured"]
 Form = Literal["interval", "series", "use", "share", "people", "tornado", "matrix", "trade_off"]
 
 
@@ -74,7 +74,8 @@ class Figure:
         Ends of the 95 % interval; both None when nothing in it is drawn at random.
     kind
         ``simulated``, ``computed`` (arithmetic on other figures), ``input`` (read from a file),
-        ``law``, ``prior`` (from a publication) or ``measured`` (fitted from the plant's files).
+        ``law``, ``law_draft`` (of a rule not read in a named source), ``prior`` (from a
+        publication) or ``measured`` (fitted from the plant's files).
     inputs
         Digests of the runs and files it rests on.
     seed

@@ -7,10 +7,12 @@ from datetime import date
 import numpy as np
 import pytest
 
+from accord.errors import Place
 from accord.plant import apply
 from accord.plant.records import Aid, Exit, Investment, Prices
 from accord.study.figures import FigureBook
 from accord.study.measure import enter_all
+from accord.study.measure.inputs import setting_place
 
 # Sign of each parent in the sum, by the end of its id; the first that fits. A sum of lines takes
 # the lines of today (S0, or of its year) off.
@@ -50,7 +52,9 @@ def rich(field):
 
     def of(**changes):
         person = replace(field.plant.people[0], wage_month=8000.0, category="ouvrier")
-        people = tuple(replace(person, person=f"P{i}") for i in range(1, 31))
+        people = tuple(
+            replace(person, person=f"P{i}", at=Place("people.csv", i + 1)) for i in range(1, 31)
+        )
         prices = Prices(scrap_piece=2.0, recruiting=5000.0, late_order_day=100.0)
         plant = replace(
             field.plant, people=people, weekly_h=39.0, employer_charges_share=0.45, prices=prices
@@ -78,14 +82,18 @@ def rich(field):
 PLANS = {
     "35 hours, aid, a leaver and a machine": {
         "weekly_h": 35.0,
-        "aid": Aid("aubry1", date(1999, 4, 1), variant="defensive 3"),
-        "exits": (Exit("P1", date(2000, 9, 1), "leaver"),),
-        "investment": (Investment("press", 1e6, date(1999, 5, 3), 10.0),),
+        "aid": Aid(
+            "aubry1", date(1999, 4, 1), variant="defensive 3", at=Place("scenarios/S1.yaml", 5)
+        ),
+        "exits": (Exit("P1", date(2000, 9, 1), "leaver", Place("scenarios/S1.yaml", 7)),),
+        "investment": (
+            Investment("press", 1e6, date(1999, 5, 3), 10.0, Place("scenarios/S1.yaml", 9)),
+        ),
     },
     "39 hours, two leave": {
         "weekly_h": 39.0,
         "exits": (
-            Exit("P1", date(2000, 9, 1), "leaver"),
+            Exit("P1", date(2000, 9, 1), "leaver", Place("scenarios/S1.yaml", 7)),
             Exit("P2", date(2001, 1, 31), "early_exit"),
         ),
     },
@@ -118,3 +126,34 @@ def test_a_leaver_of_the_second_year_has_a_figure_of_that_year_that_leads_to_the
         assert line == part.id.replace("line_year2", "line")
         assert abs(part.value) < abs(book[line].value)  # gone for a part of the year only
         assert part.id in book["S1.cost.year2"].parents
+
+
+def test_each_line_leads_to_the_inputs_it_is_worked_out_from(rich) -> None:
+    book = rich(**PLANS["35 hours, aid, a leaver and a machine"])
+    everyone = "people.csv:2-31 (wage_month)"
+    wanted = {
+        "payroll.today.wages": everyone,
+        "investment.1": "scenarios/S1.yaml:9",
+        "leavers.leaver.wages": "people.csv:2 (wage_month)",
+        "exits.leave": "scenarios/S1.yaml:7",
+        "aid.aubry1.year1": "scenarios/S1.yaml:5",
+        "legal_week.wages": everyone,
+    }
+    for line, place in wanted.items():
+        assert place in book[f"S1.cost.line.{line}"].places, line
+    assert "law fr.aid.aubry1 1999-05-03" in book["S1.cost.line.aid.aubry1.year1"].places
+    contributions = book["S1.cost.line.payroll.today.contributions"]
+    assert contributions.parents == ("S1.cost.line.payroll.today.wages",)
+    for figure in book:  # the scenario's first line is the input of no line
+        if ".cost.line." in figure.id:
+            assert "scenarios/S1.yaml:2" not in figure.places, figure.id
+
+
+def test_a_price_inside_braces_is_found_on_its_line(tmp_path) -> None:
+    (tmp_path / "plant.yaml").write_text(
+        "name: X  # recruiting: not here\nprices: {scrap_piece: 0.4, recruiting: 300}\n"
+        "weekly_h: 39\n"
+    )
+    assert setting_place(tmp_path, "plant.yaml", "recruiting") == ("plant.yaml:2",)
+    assert setting_place(tmp_path, "plant.yaml", "weekly_h") == ("plant.yaml:3",)
+    assert setting_place(tmp_path, "plant.yaml", "late_order_day") == ("plant.yaml",)

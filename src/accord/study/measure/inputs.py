@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -21,9 +22,11 @@ def setting_place(folder: Path, file: str, key: str) -> tuple[str, ...]:
     path = folder / file
     if not file or not path.is_file() or path.suffix not in {".yaml", ".yml"}:
         return (file,) if file else ()
-    for number, line in enumerate(path.read_text("utf-8", errors="replace").splitlines(), start=1):
-        if line.lstrip().startswith(f"{key}:"):
-            return (f"{file}:{number}",)
+    lines = path.read_text("utf-8", errors="replace").splitlines()
+    for key_at in (rf"\s*{re.escape(key)}:", rf"[^#]*[{{,]\s*{re.escape(key)}:"):
+        for number, line in enumerate(lines, start=1):
+            if re.match(key_at, line):
+                return (f"{file}:{number}",)
     return (file,)
 
 

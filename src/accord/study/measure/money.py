@@ -12,6 +12,7 @@ from accord.cost import CostLine, CostResult, change_from, payback_years, years_
 from accord.study.document import Text, Verbatim, say
 from accord.study.field import Case, Field
 from accord.study.figures import Figure, FigureBook, places_of
+from accord.study.measure.cost_places import line_places
 from accord.study.measure.cost_years import YEARLY, YEARS, YearSums, in_year, numbered
 from accord.study.measure.output_cost import enter_output_cost
 from accord.study.measure.prices import (
@@ -31,6 +32,7 @@ Floats = npt.NDArray[np.float64]
 PAYBACK: Final = "payback."
 MONTHS_PER_YEAR: Final = 12
 ONCE: Final = "once"
+DRAFT: Final = "draft"
 _FIVE: Final = str(HORIZON_YEARS)
 
 
@@ -57,7 +59,7 @@ def _enter_case(field: Field, case: Case, book: FigureBook) -> None:
             _enter_line(field, case, line, book)
     samples = samples_of(result)
     if samples is None:
-        return  # the gate is closed: no sum is shown
+        return  # a gap, or a closed gate: no sum is shown
     sums = YearSums(book, stem, f"{unit}/year", case.id, result)
     sums.cost(1, samples[:, 0], (case.run.digest,))
     wages = [x for x in result.lines if x.kind == YEARLY and x.id.startswith("payroll.today")]
@@ -88,17 +90,21 @@ def _enter_case(field: Field, case: Case, book: FigureBook) -> None:
 
 
 def _enter_line(field: Field, case: Case, line: CostLine, book: FigureBook) -> None:
+    """Enter a line with the places of its inputs; charges rest on the pay they are counted on."""
     has_range = line.low != line.high
+    wages = book.get(f"{case.id}.cost.line.{line.id.rpartition('.')[0]}.wages")
+    is_draft = line.status == DRAFT
     book.given(
         f"{case.id}.cost.line.{line.id}",
         line.amount,
         line.unit,
-        kind="computed" if line.status == ASSUMPTION else "law",
+        kind="computed" if line.status == ASSUMPTION else "law_draft" if is_draft else "law",
         low=line.low if has_range else None,
         high=line.high if has_range else None,
-        places=places_of([case.scenario.at] if case.scenario else [field.plant.at]),
+        parents=[] if wages is None else [wages],
+        places=line_places(field, case, line),
         method=say(
-            "method.cost_line",
+            "method.cost_line_draft" if is_draft else "method.cost_line",
             formula=Verbatim(line.formula_fr, line.formula_en),
             article=line.article,
         ),
