@@ -58,13 +58,21 @@ def test_money_of_another_time_is_refused(
         priced(replace(stamping, currency=currency, on=ON), scenario, no_workload)
 
 
-def test_the_overtime_of_a_stranger_or_below_zero_is_refused(stamping, twelve_layoffs):
-    for person, hours, word in (("Z9", 1.0, "Z9"), ("E000", -1.0, "at least 0")):
-        rows = pl.DataFrame(
-            {"person": [person], "month": [date(1999, 10, 1)], "overtime_h": [hours]}
-        )
-        with pytest.raises(FactError, match=word):
-            priced(stamping, twelve_layoffs, rows)
+@pytest.mark.parametrize(
+    ("people", "hours", "words"),
+    [
+        (["Z9"], 1.0, "person is Z9"),
+        (["E000"], -1.0, "overtime_h is -1: it is from 0 to the 744 h of 1999-10"),
+        (["E000"], float("nan"), "overtime_h is nan"),
+        (["E000"], float("inf"), "overtime_h is inf"),
+        (["E000"], 745.0, "overtime_h is 745"),  # October has 31 x 24 hours
+        (["E001", "E000", "E000"], 8.0, "person is E000 twice in 1999-10"),
+    ],
+)
+def test_overtime_that_nobody_works_is_refused(stamping, twelve_layoffs, people, hours, words):
+    table = {"person": people, "month": date(1999, 10, 1), "overtime_h": hours}
+    with pytest.raises(FactError, match=words):
+        priced(stamping, twelve_layoffs, pl.DataFrame(table))
 
 
 def test_an_unknown_agreement_is_named_in_the_need(stamping, twelve_layoffs, no_workload):
