@@ -298,9 +298,14 @@ def flow_distances(
 def check(plant: PlantPath, *, json_: Json = False) -> None:
     """List every problem in a plant's files, with file, line, rule and remedy."""
     with terminal.errors_told(is_json=json_):
+        from accord.cost import exit_problems
         from accord.plant import check as check_plant
+        from accord.plant import read
 
         problems = check_plant(plant)
+        if all(p.kind != "error" for p in problems):
+            whole = read(plant)
+            problems += exit_problems(whole, *whole.scenarios)
         if json_:
             terminal.problems_json(problems)
         else:

@@ -48,7 +48,7 @@ class Case:
     @property
     def is_french(self) -> bool:
         """Whether the French law pack applies."""
-        return self.plant.country.strip().lower() in _FRANCE
+        return is_french(self.plant)
 
     @property
     def agreement(self) -> date | None:
@@ -88,6 +88,11 @@ class Case:
         keeps_hour = self.scenario.wage_policy == KEEP_HOUR
         changed = self.staff.wage_month * (self.hours_ratio if keeps_hour else 1.0)
         return np.where(self.hired, self.staff.wage_month, changed)
+
+
+def is_french(plant: Plant) -> bool:
+    """Say whether the French law pack applies to a plant."""
+    return plant.country.strip().lower() in _FRANCE
 
 
 def open_case(plant: Plant, scenario: Scenario) -> Case:

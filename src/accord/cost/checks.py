@@ -6,10 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from accord.cost.case import Case
+from accord.cost.exit_kinds import exit_problems
 from accord.cost.horizon import DEFAULT_MONTHS, MONTHS_PER_YEAR
 from accord.cost.periods import check_currency, law_read_on
 from accord.cost.records import years_later
-from accord.errors import FactError
+from accord.errors import FactError, InputError
 from accord.law import facts_of, parameter
 from accord.law.bands import whole_years
 
@@ -24,6 +25,8 @@ def check_case(case: Case) -> None:
     ------
     FactError
         With the person, the value, the rule and the article that asks.
+    InputError
+        With each exit that cannot be of its kind.
     """
     if case.is_french:
         check_currency(case.plant, case.start)
@@ -65,6 +68,8 @@ def check_case(case: Case) -> None:
         article="L122-9 ; L1234-8",
     )
     _check_exits(case)
+    if problems := exit_problems(case.plant, case.scenario):
+        raise InputError(problems)
     _refuse(
         case,
         case.base & (staff.hired > np.datetime64(case.start, "D")),

@@ -313,8 +313,8 @@ def test_the_bonus_of_a_fixed_term_contract_is_a_tenth_of_its_whole_pay():
     assert not any("leaving allowance" in en for _, en in found.notes)
 
 
-@pytest.mark.parametrize(("contract", "told"), [("saisonnier", False), ("permanent", True)])
-def test_seasonal_and_permanent_contracts_have_no_bonus(contract, told):
+@pytest.mark.parametrize(("contract", "told"), [("saisonnier", False), ("apprentissage", True)])
+def test_seasonal_contracts_and_those_of_apprentices_have_no_bonus(contract, told):
     plant = plant_of(somebody(contract=contract, hire_date=date(2025, 9, 1)))
     found = priced(plant, leaving(date(2026, 4, 30), "end_of_contract"))
     assert amount(found, "end_bonus") == 0
