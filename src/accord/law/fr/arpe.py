@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from accord.law.bands import from_threshold, whole_years
+from accord.law.bands import whole_years
+from accord.law.fr.retirement import LEGAL as RETIREMENT
+from accord.law.fr.retirement import legal_retirement_pay
 from accord.law.records import BoolArray, FloatArray
 from accord.law.registry import rule
 from accord.law.rounding import half_up
@@ -177,7 +179,7 @@ def arpe_employer(law: Law, *, gross_twelve_months: FloatArray) -> FloatArray:
 @rule(
     "fr.early_exit.arpe_leaving_pay",
     articles=_ARTICLES,
-    uses=[ARPE],
+    uses=[ARPE, RETIREMENT],
     unit="money",
     title=("indemnité légale de cessation, ARPE", "legal leaving pay, ARPE"),
 )
@@ -185,18 +187,4 @@ def arpe_leaving_pay(
     law: Law, *, seniority_years: FloatArray, wage_month: FloatArray
 ) -> FloatArray:
     """Give the legal leaving pay, that of retirement; an agreement may give more."""
-    months = law.step(
-        (
-            "mois selon l'ancienneté, comme au départ à la retraite",
-            "months by service, as at retirement",
-        ),
-        from_threshold(seniority_years, *law[ARPE].table("leaving_months")),
-        "month",
-        ARPE,
-    )
-    return law.step(
-        ("mois × salaire, arrondi au centime", "months × pay, rounded half up to the cent"),
-        half_up(months * wage_month),
-        "money",
-        ARPE,
-    )
+    return legal_retirement_pay(law, seniority_years, wage_month)
