@@ -444,16 +444,17 @@ def explain(
     study_dir: StudyPath,
     figure: Annotated[str, typer.Argument(help="Id of a figure: S1.flow.output_week.total")],
     *,
+    lang: Annotated[str, typer.Option(help="Language of the words and numbers: fr or en.")] = "en",
     json_: Json = False,
 ) -> None:
     """Walk a published number back to the files and lines it rests on."""
     with terminal.errors_told(is_json=json_):
         from accord import study as room
 
-        ground = room.explain(study_dir, figure)
+        ground = room.explain(study_dir, figure, lang=lang)
         if json_:
             from dataclasses import asdict
 
             terminal.as_json(asdict(ground))
         else:
-            terminal.print_ground(ground)
+            terminal.print_ground(ground, lang)

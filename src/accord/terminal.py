@@ -14,6 +14,7 @@ from accord.errors import AccordError, InputError, Problem
 
 if TYPE_CHECKING:
     from accord.study import Comparison, Ground, Study
+    from accord.study.language import Language
 
 __all__ = [
     "as_json",
@@ -31,7 +32,7 @@ __all__ = [
 
 EXIT_INPUT = 2
 EXIT_INTERRUPTED = 130
-PLACES_SHOWN = 3
+PLACES_SHOWN = 8
 
 
 def write(text: str) -> None:
@@ -189,37 +190,39 @@ def _print_cells(cells: Sequence[tuple[str, ...]]) -> None:
         write(f"{name:{widths[0]}}  {line}")
 
 
-def print_ground(ground: Ground, depth: int = 0) -> None:
-    """Write the tree of a figure: value, how, parents, and the lines of files."""
-    _print_beside(ground)
+def print_ground(ground: Ground, lang: str = "en", depth: int = 0) -> None:
+    """Write the tree of a figure as the report tells numbers: value, how, parents, lines, law."""
+    from accord.study.language import language  # noqa: PLC0415 - the study room is heavy
+
+    words = language(lang)
+    _print_beside(ground, words)
     figure = ground.figure
     pad = "  " * depth
-    ends = "" if figure.low is None else f" [{figure.low:,.6g}, {figure.high:,.6g}]"
-    again = "  (shown above)" if ground.is_repeated else ""
-    write(f"{pad}{figure.id} = {figure.value:,.6g}{ends} {figure.unit}  ({figure.kind}){again}")
+    again = f"  ({words.sentence('explain.shown_above')})" if ground.is_repeated else ""
+    exact = words.in_full(figure)
+    told = words.plain(figure) + (f"  [{exact}]" if exact else "")
+    write(f"{pad}{figure.id} = {told}  ({words.sentence(f'kind.{figure.kind}')}){again}")
     if ground.is_repeated:
         return
     if figure.method:
         write(f"{pad}  = {figure.method}")
     if figure.seed is not None and not ground.grounds:
-        write(f"{pad}  seed {figure.seed}; runs {', '.join(figure.inputs)}")
+        runs = words.sentence("explain.runs")
+        write(f"{pad}  {runs.format(figure.seed, ', '.join(figure.inputs))}")
     for place, quoted in ground.lines[:PLACES_SHOWN]:
         write(f"{pad}  {place}")
         for line in quoted.splitlines():
             write(f"{pad}    | {line}")
     if len(ground.lines) > PLACES_SHOWN:
-        write(f"{pad}  ... and {len(ground.lines) - PLACES_SHOWN} more places")
+        more = words.sentence("explain.more_places").format(len(ground.lines) - PLACES_SHOWN)
+        write(f"{pad}  {more}")
     for parent in ground.grounds:
-        print_ground(parent, depth + 1)
+        print_ground(parent, lang, depth + 1)
 
 
-def _print_beside(ground: Ground) -> None:
+def _print_beside(ground: Ground, words: Language) -> None:
     """Write, above a cost of a plan that dismisses people, what its alternatives cost."""
-    if not ground.beside:
-        return
-    from accord.study.language import language  # noqa: PLC0415 - the study room is heavy
-
     for plan in ground.beside:
-        write(plan.says("en"))
-        _print_cells(plan.cells(language("en")))
+        write(plan.says(words.code))
+        _print_cells(plan.cells(words))
         write("")

@@ -171,6 +171,23 @@ def test_explain_walks_a_number_back_to_the_words_of_a_line(accord, study_folder
     assert "input.rate.clip.10 = 700" in done.stdout
 
 
+def test_explain_walks_a_cost_to_settings_and_law_in_the_language_asked(accord, study_folder):
+    done = accord("explain", study_folder, "S1.cost.change_years", "--lang", "fr")
+    assert done.returncode == 0, done.stderr
+    told = done.stdout
+    assert "somme des écarts des 5 années" in told
+    assert "| employer_charges_share: 0.45" in told
+    assert "(wage_month)" in told
+    assert "| law" not in told
+    assert "law fr.overtime.premium" in told
+    assert "(vérifié)" in told
+    assert "e+0" not in told  # no power of ten
+    amounts = re.findall(
+        r"S1\.cost\.(change_year\d?|change_years|aid_total) = (−?[\d\u202f]+)", told
+    )
+    assert len(dict(amounts)) == 7
+
+
 def test_an_unknown_figure_or_scenario_gets_near_names_and_exit_2(accord, study_folder) -> None:
     figure = accord("explain", study_folder, "S1.flow.output_wek.total")
     assert figure.returncode == 2

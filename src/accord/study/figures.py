@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol, TypedDict
 
@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from accord.errors import Place, StudyError
-from accord.study.document import Figure, Kind, Method
+from accord.study.document import Figure, Kind, Method, Verbatim
 from accord.study.intervals import interval
 from accord.study.language import language
 
@@ -29,6 +29,7 @@ class _Trace(TypedDict):
     parents: list[str]
     places: list[str]
     method: str
+    method_fr: str
 
 
 class FigureBook:
@@ -254,15 +255,16 @@ def places_of(places: Iterable[Place]) -> tuple[str, ...]:
 def write_figures(path: Path, figures: Iterable[Figure]) -> None:
     """Write ``figures.json``: a list with id, value, unit, low, high, kind, inputs, seed, trace.
 
-    The method is written in English whatever the report's language: the file is the same for all.
+    The method is written in both languages: the file is the same whatever the report's language.
     """
-    words = language("en")
+    english, french = language("en"), language("fr")
     rows = []
     for f in figures:
         trace: _Trace = {
             "parents": list(f.parents),
             "places": list(f.places),
-            "method": words.plain(f.method),
+            "method": english.plain(f.method),
+            "method_fr": french.plain(f.method),
         }
         rows.append(
             {
@@ -306,13 +308,20 @@ def read_figures(path: Path) -> dict[str, Figure]:
                 row["seed"],
                 tuple(row["trace"]["parents"]),
                 tuple(row["trace"]["places"]),
-                row["trace"]["method"],
+                _method(row["trace"]),
             )
             for row in rows
         }
     except (KeyError, TypeError, ValueError) as error:
         msg = f"{path}: not a list of figures ({error}); delete the folder and run the study again"
         raise StudyError(msg) from error
+
+
+def _method(trace: Mapping[str, str]) -> Method:
+    """Read a method back in both languages; a folder of an older version has English only."""
+    if not trace["method"]:
+        return ""
+    return Verbatim(trace.get("method_fr", ""), trace["method"])
 
 
 def _finite(value: float | None) -> float | None:

@@ -183,6 +183,13 @@ class Language:
             return self.sentence("number.none")
         return self.amount(figure.value, figure.unit, with_unit=with_unit)
 
+    def in_full(self, figure: Figure) -> str:
+        """Return an amount that is told in millions to the unit, so that a sum can be redone."""
+        is_money = figure.unit.partition("/")[0] in _MONEY
+        if not is_money or not figure.is_known or abs(figure.value) < MILLION:
+            return ""
+        return self.number(figure.value)
+
     def interval(self, figure: Figure, *, beside_unit: bool = False) -> str:
         """Format a figure's interval without unit, or an empty string when it has none.
 

@@ -118,11 +118,14 @@ def test_a_folder_without_figures_is_told_how_to_get_them(tmp_path) -> None:
         read_figures(tmp_path / "figures.json")
 
 
-def test_a_method_is_english_in_the_file_and_of_the_reports_language_on_its_page(tmp_path) -> None:
+def test_a_method_is_in_both_languages_in_the_file(tmp_path) -> None:
     book = FigureBook(seed=1)
     gain = book.given("g", 0.02, "share", method=say("method.constant_output", before=numeral(39),
                       after=numeral(35), gain=numeral(0.02)))  # fmt: skip
     write_figures(tmp_path / "figures.json", book)
     told = read_figures(tmp_path / "figures.json")["g"].method
-    assert str(told).startswith("(39 / 35) / (1 + 0.02) - 1, where labour limits output")
-    assert language("fr").plain(gain.method).startswith("(39 / 35) / (1 + 0,02) − 1, là où")
+    english = "(39 / 35) / (1 + 0.02) - 1, where labour limits output"
+    french = "(39 / 35) / (1 + 0,02) − 1, là où"
+    for method in (gain.method, told):
+        assert language("en").plain(method).startswith(english)
+        assert language("fr").plain(method).startswith(french)

@@ -29,7 +29,9 @@ _LAYOFF: Final = ("severance", "notice", "notice_leave", "delalande", "csp")
 _LAW: Final = re.compile(r"\b[a-z]{2}\.[a-z0-9_]+(?:\.[a-z0-9_]+)*")
 
 
-def line_places(field: Field, case: Case, line: CostLine) -> tuple[str, ...]:
+def line_places(
+    field: Field, case: Case, line: CostLine, *, is_on_pay: bool = False
+) -> tuple[str, ...]:
     """Return the places of everything that goes into a line, those of the plant's files first.
 
     Parameters
@@ -40,9 +42,11 @@ def line_places(field: Field, case: Case, line: CostLine) -> tuple[str, ...]:
         The scenario priced, or today.
     line
         One of its lines.
+    is_on_pay
+        Whether another line holds the pay that this one is counted on, and leads to its rows.
     """
     head = line.id.split(".")
-    found = [*_rows(field, case, head)]
+    found = [] if is_on_pay else [*_rows(field, case, head)]
     if line.id in _PRICES:
         found += _settings(field, field.plant.at.file, _PRICES[line.id])
     if head[-1] in _CHARGES:
@@ -112,7 +116,8 @@ def _leavers(field: Field, exits: list[Exit]) -> list[str]:
 
 def _wages(people: Iterable[Person]) -> list[str]:
     """Give the pay of people: ``people.csv:2-181 (wage_month)``."""
-    return [f"{place} (wage_month)" for place in places_of(p.at for p in people)]
+    at = [p.at for p in people if p.wage_month is not None]
+    return [f"{place} (wage_month)" for place in places_of(at)]
 
 
 def _plan(field: Field, case: Case) -> list[str]:

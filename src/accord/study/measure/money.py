@@ -33,6 +33,7 @@ PAYBACK: Final = "payback."
 MONTHS_PER_YEAR: Final = 12
 ONCE: Final = "once"
 DRAFT: Final = "draft"
+OVERTIME: Final = "overtime"
 _FIVE: Final = str(HORIZON_YEARS)
 
 
@@ -90,9 +91,14 @@ def _enter_case(field: Field, case: Case, book: FigureBook) -> None:
 
 
 def _enter_line(field: Field, case: Case, line: CostLine, book: FigureBook) -> None:
-    """Enter a line with the places of its inputs; charges rest on the pay they are counted on."""
+    """Enter a line with the places of its inputs.
+
+    Charges rest on the pay they are counted on, pay of overtime on the hours simulated.
+    """
     has_range = line.low != line.high
-    wages = book.get(f"{case.id}.cost.line.{line.id.rpartition('.')[0]}.wages")
+    cause = line.id.rpartition(".")[0]
+    wages = book.get(f"{case.id}.cost.line.{cause}.wages")
+    hours = book.get(f"{case.id}.hours.overtime_week.total") if cause == OVERTIME else None
     is_draft = line.status == DRAFT
     book.given(
         f"{case.id}.cost.line.{line.id}",
@@ -101,8 +107,8 @@ def _enter_line(field: Field, case: Case, line: CostLine, book: FigureBook) -> N
         kind="computed" if line.status == ASSUMPTION else "law_draft" if is_draft else "law",
         low=line.low if has_range else None,
         high=line.high if has_range else None,
-        parents=[] if wages is None else [wages],
-        places=line_places(field, case, line),
+        parents=[parent for parent in (wages or hours,) if parent is not None],
+        places=line_places(field, case, line, is_on_pay=wages is not None),
         method=say(
             "method.cost_line_draft" if is_draft else "method.cost_line",
             formula=Verbatim(line.formula_fr, line.formula_en),
