@@ -142,6 +142,8 @@ def test_each_line_leads_to_the_inputs_it_is_worked_out_from(rich) -> None:
     for line, place in wanted.items():
         assert place in book[f"S1.cost.line.{line}"].places, line
     assert "law fr.aid.aubry1 1999-05-03" in book["S1.cost.line.aid.aubry1.year1"].places
+    rows = book["S1.cost.line.exits.leave"].places
+    assert rows[-1] == "people.csv:2 (wage_month)"  # long lists of rows last
     contributions = book["S1.cost.line.payroll.today.contributions"]
     assert contributions.parents == ("S1.cost.line.payroll.today.wages",)
     for figure in book:  # the scenario's first line is the input of no line

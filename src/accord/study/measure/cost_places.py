@@ -32,7 +32,7 @@ _LAW: Final = re.compile(r"\b[a-z]{2}\.[a-z0-9_]+(?:\.[a-z0-9_]+)*")
 def line_places(
     field: Field, case: Case, line: CostLine, *, is_on_pay: bool = False
 ) -> tuple[str, ...]:
-    """Return the places of everything that goes into a line, those of the plant's files first.
+    """Return the places of everything that goes into a line: settings, law, then rows of tables.
 
     Parameters
     ----------
@@ -46,7 +46,7 @@ def line_places(
         Whether another line holds the pay that this one is counted on, and leads to its rows.
     """
     head = line.id.split(".")
-    found = [] if is_on_pay else [*_rows(field, case, head)]
+    found: list[str] = []
     if line.id in _PRICES:
         found += _settings(field, field.plant.at.file, _PRICES[line.id])
     if head[-1] in _CHARGES:
@@ -55,6 +55,8 @@ def line_places(
         found += _settings(field, field.plant.at.file, *keys)
     on = line.first.isoformat()
     found += [f"law {rule} {on}" for rule in _LAW.findall(line.source)]
+    if not is_on_pay:
+        found += _rows(field, case, head)
     return tuple(dict.fromkeys(found))
 
 
