@@ -15,9 +15,7 @@ from accord.errors import NeedsError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import polars as pl
-
-    from accord.study import ScenarioPrice
+    from accord.study import HoursTable, ScenarioPrice
 
 __all__ = ["cost"]
 
@@ -103,28 +101,8 @@ def _runs(study: Path | None) -> Iterator[Path]:
         yield Path(folder)
 
 
-def _table(name: str) -> pl.DataFrame:
+def _table(name: str) -> HoursTable:
     """Read the table of hours."""
-    import polars as pl
+    from accord import study as room
 
-    needed = {"person": pl.String, "month": pl.Date, "overtime_h": pl.Float64}
-    if name == NO_HOURS:
-        return pl.DataFrame(schema=needed)
-    path = Path(name)
-    try:
-        table = (
-            pl.read_parquet(path)
-            if path.suffix == ".parquet"
-            else pl.read_csv(path, try_parse_dates=True, infer_schema_length=None)
-        )
-        missing = [column for column in needed if column not in table.columns]
-        if missing:
-            raise NeedsError(
-                f"--hours {name}: no column {', '.join(missing)}; a table of hours has one row per "
-                "person and month: person, month (first day), overtime_h"
-            )
-        return table.with_columns(pl.col(c).cast(kind) for c, kind in needed.items())
-    except pl.exceptions.PolarsError as error:
-        said = str(error).splitlines()[0]
-        message = f"--hours {name}: cannot be read ({said}). Write dates as 2026-09-01"
-        raise NeedsError(message) from None
+    return room.no_hours() if name == NO_HOURS else room.read_hours(Path(name))

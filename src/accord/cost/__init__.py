@@ -11,6 +11,7 @@ from __future__ import annotations
 from accord.cost.constant_output import people_for_constant_output
 from accord.cost.difference import explain_difference
 from accord.cost.exit_kinds import exit_problems
+from accord.cost.extra_hours import month_hours
 from accord.cost.payback import Change, against_today, change_from, payback_years
 from accord.cost.price import price
 from accord.cost.records import Condition, CostLine, CostResult, years_later
@@ -24,6 +25,7 @@ __all__ = [
     "change_from",
     "explain_difference",
     "exit_problems",
+    "month_hours",
     "payback_years",
     "people_for_constant_output",
     "price",

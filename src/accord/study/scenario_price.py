@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
 
 import polars as pl
 
@@ -18,14 +17,12 @@ from accord.plant.records import Plant, Scenario
 from accord.plant.values import suggest
 from accord.study.field import TODAY, Progress, Tracker, begun_week, compared_weeks
 from accord.study.gate import Gate, behind_gate, exit_gate
+from accord.study.hours_table import HoursTable
 from accord.study.measure.prices import status_quo
 from accord.study.run_price import paired, price_run
 from accord.study.runs import Run, plant_digest, simulate_once
 
 __all__ = ["BesideToday", "ScenarioPrice", "as_shown", "price_scenario"]
-
-
-SCENARIO: Final = "scenario"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +134,7 @@ def price_scenario(
     name: str,
     *,
     runs: Path,
-    hours: pl.DataFrame | None = None,
+    hours: HoursTable | None = None,
     replications: int = 10,
     precision: float = 0.01,
     executor: Executor | None = None,
@@ -154,9 +151,8 @@ def price_scenario(
     runs
         Folder of simulated runs, those of a study for example; what is missing is run.
     hours
-        Table person, month, overtime_h (and hours, training_h, replication) to price on instead
-        of a simulation; empty for no overtime. With a column scenario each plan has its own rows
-        (``S0`` is today); without, all plans have the same.
+        Table to price on instead of a simulation (``read_hours``, ``no_hours``). With a column
+        scenario each plan has its own rows (``S0`` is today); without, all plans have the same.
     replications, precision
         As in ``run``.
     executor
@@ -167,7 +163,7 @@ def price_scenario(
     Raises
     ------
     InputError
-        With every problem of the plant's files.
+        With every problem of the plant's files, or of the table of hours.
     NeedsError
         When the plant has no such scenario.
     ModelError
@@ -187,6 +183,7 @@ def price_scenario(
         shop = _Shop(plant, runs, replications, precision, executor, tracker)
         asked, *beside = shop.price(today, plans)
     else:
+        hours.check(plant, scenario)
         asked, *beside = (_on_hours(hours, today, plan) for plan in plans)
     return as_shown(plant, scenario, asked, beside)
 
@@ -217,23 +214,15 @@ def as_shown(
     return ScenarioPrice(plant, scenario, asked.today, shown, others, gate)
 
 
-def _on_hours(hours: pl.DataFrame, today: _Plan, plan: _Plan) -> BesideToday:
+def _on_hours(hours: HoursTable, today: _Plan, plan: _Plan) -> BesideToday:
     """Price a plan and today on a table of hours."""
-    kept = _kept(today, plan)
-    return BesideToday(
-        price(plan.plant, plan.scenario, _hours_of(hours, plan)),
-        price(kept.plant, kept.scenario, _hours_of(hours, kept)),
-    )
 
+    def on_its_hours(one: _Plan) -> CostResult:
+        rows = hours.of(one.name, one.plant, one.scenario.start)
+        found = price(one.plant, one.scenario, rows)
+        return replace(found, notes=(*found.notes, *hours.notes))
 
-def _hours_of(hours: pl.DataFrame, plan: _Plan) -> pl.DataFrame:
-    """Give the hours of a plan: its own rows, or all of them less those whom others hire."""
-    if SCENARIO in hours.columns:
-        return hours.filter(pl.col(SCENARIO) == plan.name)
-    own = {p.person for p in plan.plant.people}
-    others = tuple(f"{s.name}-" for s in plan.plant.scenarios if s.name != plan.name)
-    is_others = [p not in own and p.startswith(others) for p in hours["person"].to_list()]
-    return hours.filter(~pl.Series(is_others, dtype=pl.Boolean))
+    return BesideToday(on_its_hours(plan), on_its_hours(_kept(today, plan)))
 
 
 def _today(plant: Plant) -> _Plan:
