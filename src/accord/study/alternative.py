@@ -2,7 +2,8 @@
 
 Whoever writes the plan writes the scenarios beside it too, so that "dismisses nobody" alone would
 let any straw stand there. An alternative takes the plan's machines, or takes away as many people
-or as many paid hours as the plan's dismissals do.
+or as many paid hours as the plan's dismissals do; and it does not make those whom the plan
+dismisses leave under another name.
 """
 
 from __future__ import annotations
@@ -23,18 +24,35 @@ __all__ = [
     "alternatives",
     "dismissed_h_week",
     "is_alternative",
+    "relabelled",
 ]
 
 LAYOFF: Final = "layoff"
 # Assumption A-32: how near, and how soon after the last dismissal, an alternative must come.
 TOLERANCE_SHARE: Final = 0.10
 MOST_YEARS: Final = 2
+# What no file proves and nobody can be made to do: those dismissed would resign, or a term run out.
+_OTHER_NAMES: Final = frozenset({"leaver", "end_of_contract"})
 _BY_THEMSELVES: Final = frozenset({"leaver", "early_exit", "retirement"})
 
 
 def alternatives(plant: Plant, plan: Scenario) -> tuple[str, ...]:
     """Name the scenarios of a plant that answer a plan's need and dismiss nobody."""
     return tuple(other.name for other in plant.scenarios if is_alternative(plant, plan, other))
+
+
+def relabelled(plant: Plant, plan: Scenario) -> tuple[tuple[str, int], ...]:
+    """Name the scenarios that answer a plan's need but make those leave whom it dismisses.
+
+    Returns
+    -------
+    tuple of (str, int)
+        Name, and how many of those dismissed leave there by themselves or at the end of a contract.
+    """
+    counts = ((other, len(_renamed(plan, other))) for other in plant.scenarios)
+    return tuple(
+        (other.name, count) for other, count in counts if count and _answers(plant, plan, other)
+    )
 
 
 def is_alternative(plant: Plant, plan: Scenario, other: Scenario) -> bool:
@@ -57,13 +75,20 @@ def is_alternative(plant: Plant, plan: Scenario, other: Scenario) -> bool:
         (b) takes away, beyond what the plan does without its dismissals, as many people (natural
         and early exits, retirements) or as many paid hours a week (those exits and a shorter week)
         as the dismissals, to within ``TOLERANCE_SHARE`` of them. Hires beyond the plan's count
-        against (b).
+        against (b). Never where somebody whom the plan dismisses leaves by themselves, or at the
+        end of a contract, under ``other``.
 
     Limits
     ------
     (a) holds for a scenario that takes the machines and keeps everyone. What ``other`` makes, and
-    whether it holds the demand, the study tells; it is not asked here.
+    whether it holds the demand, the study tells; it is not asked here. Nor is the age of who
+    retires or has an early exit: the price refuses what cannot be (``accord.cost.exit_problems``).
     """
+    return not _renamed(plan, other) and _answers(plant, plan, other)
+
+
+def _answers(plant: Plant, plan: Scenario, other: Scenario) -> bool:
+    """Tell whether a scenario meets a plan's need without a layoff, whoever leaves under it."""
     layoffs = _layoffs(plan)
     if not layoffs or other.name == plan.name or _layoffs(other):
         return False
@@ -85,6 +110,12 @@ def dismissed_h_week(plant: Plant, plan: Scenario) -> float:
 
 def _layoffs(scenario: Scenario) -> tuple[Exit, ...]:
     return tuple(row for row in scenario.exits if row.kind == LAYOFF)
+
+
+def _renamed(plan: Scenario, other: Scenario) -> frozenset[str]:
+    """Name those whom a plan dismisses and another makes leave under another name."""
+    leaving = _names(row for row in other.exits if row.kind in _OTHER_NAMES)
+    return _names(_layoffs(plan)) & leaving
 
 
 def _names(exits: Iterable[Exit]) -> frozenset[str]:

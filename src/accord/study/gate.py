@@ -21,6 +21,7 @@ from accord.study.alternative import (
     alternatives,
     dismissed_h_week,
 )
+    relabelled,
 
 __all__ = ["Gate", "behind_gate", "exit_gate", "is_withheld_line"]
 
@@ -46,6 +47,9 @@ class Gate:
     layoff_h_week
         Paid hours a week of those it dismisses.
     """
+    relabelled
+        Scenarios that would answer the same need but make people leave by themselves, or at the end
+        of a contract, whom it dismisses; each with their number.
 
     scenario: str
     layoffs: int
@@ -54,6 +58,7 @@ class Gate:
 
     @property
     def is_open(self) -> bool:
+    relabelled: tuple[tuple[str, int], ...] = ()
         """Whether the totals of exits may be shown."""
         return self.layoffs == 0 or bool(self.alternatives)
 
@@ -66,6 +71,21 @@ class Gate:
         is_one = self.layoffs == 1
         french = f"{self.scenario} licencie {self.layoffs} personne{'' if is_one else 's'}"
         english = f"{self.scenario} dismisses {self.layoffs} {'person' if is_one else 'people'}"
+        said = [self._says_beside(), *map(self._says_relabelled, self.relabelled)]
+        return " ".join(fr for fr, _ in said), " ".join(en for _, en in said)
+
+    def _says_relabelled(self, turned_down: tuple[str, int]) -> tuple[str, str]:
+        """Say why a scenario does not stand beside it though it meets the same need."""
+        name, count = turned_down
+        return (
+            f"{name} n'est pas mis à côté : des personnes que {self.scenario} licencie ({count}) y "
+            "partent d'elles-mêmes ou en fin de contrat.",
+            f"{name} is not put beside it: people whom {self.scenario} dismisses ({count}) leave "
+            "there by themselves or at the end of a contract.",
+        )
+
+    def _says_beside(self) -> tuple[str, str]:
+        """Say beside which scenarios it is shown, or what would open the gate."""
         if self.is_open:
             return (
                 f"{french} : à lire à côté des scénarios qui répondent au même besoin sans "
@@ -116,8 +136,13 @@ def exit_gate(plant: Plant, scenario: Scenario) -> Gate:
     layoffs = len({row.person for row in scenario.exits if row.kind == LAYOFF})
     if not layoffs:
         return Gate(scenario.name, 0, ())
-    hours = dismissed_h_week(plant, scenario)
-    return Gate(scenario.name, layoffs, alternatives(plant, scenario), hours)
+    return Gate(
+        scenario.name,
+        layoffs,
+        alternatives(plant, scenario),
+        dismissed_h_week(plant, scenario),
+        relabelled(plant, scenario),
+    )
 
 
 def behind_gate(result: CostResult, gate: Gate, today: CostResult | None = None) -> CostResult:

@@ -80,7 +80,7 @@ def test_adding_a_straw_changes_nothing_beside_a_real_alternative(data):
     assert exit_gate(plant(plan, straw, real), plan).alternatives == ("real",)
 
 
-@given(plans(), st.permutations(["leaver", "early_exit", "retirement"]), st.integers(1, 3))
+@given(plans(), st.permutations(["early_exit", "retirement"]), st.integers(1, 2))
 def test_taking_the_last_real_alternative_away_closes_the_gate(plan, kinds, count):
     real = [
         scenario(f"real{i}", exits=exits(len(plan.exits), kind))
@@ -91,6 +91,12 @@ def test_taking_the_last_real_alternative_away_closes_the_gate(plan, kinds, coun
         assert gate.alternatives == tuple(s.name for s in real)
         real.pop()
     assert not exit_gate(plant(plan), plan).is_open
+
+
+@given(plans(), st.sampled_from(["leaver", "end_of_contract"]), st.integers(1, 40))
+def test_whoever_is_dismissed_never_opens_the_gate_under_another_name(plan, kind, count):
+    other = scenario("renamed", exits=exits(count, kind), machines=plan.machines)
+    assert not exit_gate(plant(plan, other), plan).is_open
 
 
 @given(plans())

@@ -85,7 +85,7 @@ def test_a_shorter_week_counts_where_it_takes_away_the_dismissed_hours(
 
 @pytest.mark.parametrize(("count", "counts"), [(10, False), (11, True), (13, True), (14, False)])
 def test_exits_count_within_a_tenth_of_the_dismissals(gaillon, plan, count, counts):
-    leave = tuple(Exit(f"E{i:03d}", date(2000, 6, 30), "leaver") for i in range(20, 20 + count))
+    leave = tuple(Exit(f"E{i:03d}", date(2000, 6, 30), "leaver") for i in range(40, 40 + count))
     other = replace(plan, name="X", exits=leave, machines=())
     assert is_alternative(gaillon, plan, other) is counts
 
@@ -106,6 +106,33 @@ def test_those_who_leave_under_the_plan_anyway_are_no_answer_to_its_dismissals(g
     both = replace(plan, exits=(*plan.exits, *leave), machines=())
     same = replace(both, name="X", exits=leave)
     assert not is_alternative(gaillon, both, same)
+
+
+@pytest.mark.parametrize("kind", ["leaver", "end_of_contract"])
+@pytest.mark.parametrize("num_renamed", [1, 12])
+def test_a_dismissal_under_another_name_is_no_alternative_and_the_gate_says_so(
+    gaillon, plan, kind, num_renamed
+):
+    # it takes the plan's machines, and twelve people away: without the names it would count
+    renamed = tuple(replace(row, kind=kind) for row in plan.exits[:num_renamed])
+    rest = tuple(Exit(f"E{i:03d}", plan.start, "leaver") for i in range(40, 52 - num_renamed))
+    other = replace(plan, name="X", exits=(*renamed, *rest))
+    assert not is_alternative(gaillon, plan, other)
+    assert is_alternative(gaillon, plan, replace(other, exits=rest))
+    gate = exit_gate(replace(gaillon, scenarios=(plan, other)), plan)
+    assert not gate.is_open
+    assert gate.relabelled == (("X", num_renamed),)
+    french, english = gate.says
+    assert f"X n'est pas mis à côté : des personnes que S5 licencie ({num_renamed})" in french
+    assert f"X is not put beside it: people whom S5 dismisses ({num_renamed})" in english
+
+
+def test_beside_a_real_alternative_the_renamed_plan_is_told_and_left_out(gaillon, plan):
+    other = replace(plan, name="X", exits=(replace(plan.exits[0], kind="leaver"),))
+    gate = exit_gate(replace(gaillon, scenarios=(*gaillon.scenarios, other)), plan)
+    assert gate.alternatives == ("S6", "S7")
+    assert gate.relabelled == (("X", 1),)
+    assert "S6, S7" in gate.says[1]
 
 
 def test_machines_are_compared_by_station_and_number_not_by_name(gaillon, plan):
