@@ -20,8 +20,8 @@ from accord.study.alternative import (
     TOLERANCE_SHARE,
     alternatives,
     dismissed_h_week,
-)
     relabelled,
+)
 
 __all__ = ["Gate", "behind_gate", "exit_gate", "is_withheld_line"]
 
@@ -46,19 +46,19 @@ class Gate:
         Names of the plant's scenarios that answer the same need and dismiss nobody.
     layoff_h_week
         Paid hours a week of those it dismisses.
-    """
     relabelled
         Scenarios that would answer the same need but make people leave by themselves, or at the end
         of a contract, whom it dismisses; each with their number.
+    """
 
     scenario: str
     layoffs: int
     alternatives: tuple[str, ...]
     layoff_h_week: float = 0.0
+    relabelled: tuple[tuple[str, int], ...] = ()
 
     @property
     def is_open(self) -> bool:
-    relabelled: tuple[tuple[str, int], ...] = ()
         """Whether the totals of exits may be shown."""
         return self.layoffs == 0 or bool(self.alternatives)
 
@@ -67,10 +67,6 @@ class Gate:
         """What to tell the reader, in French and English; empty where nobody is dismissed."""
         if self.layoffs == 0:
             return "", ""
-        beside = ", ".join(self.alternatives)
-        is_one = self.layoffs == 1
-        french = f"{self.scenario} licencie {self.layoffs} personne{'' if is_one else 's'}"
-        english = f"{self.scenario} dismisses {self.layoffs} {'person' if is_one else 'people'}"
         said = [self._says_beside(), *map(self._says_relabelled, self.relabelled)]
         return " ".join(fr for fr, _ in said), " ".join(en for _, en in said)
 
@@ -86,6 +82,10 @@ class Gate:
 
     def _says_beside(self) -> tuple[str, str]:
         """Say beside which scenarios it is shown, or what would open the gate."""
+        beside = ", ".join(self.alternatives)
+        is_one = self.layoffs == 1
+        french = f"{self.scenario} licencie {self.layoffs} personne{'' if is_one else 's'}"
+        english = f"{self.scenario} dismisses {self.layoffs} {'person' if is_one else 'people'}"
         if self.is_open:
             return (
                 f"{french} : à lire à côté des scénarios qui répondent au même besoin sans "
