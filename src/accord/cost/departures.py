@@ -8,16 +8,20 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from accord.cost.bill import ASSUMPTION, Basis, Bill, money
+from accord.cost.bill import ASSUMPTION, Basis, Bill, money, persons
 from accord.cost.charges import charge_rates, write_charges
 from accord.cost.csp import price_csp
 from accord.cost.dismissal_procedure import write_procedure
 from accord.cost.dismissals import price_layoffs
+from accord.cost.early_exit import ARPE, note_without_scheme, price_arpe
 from accord.cost.fixed_term_end import price_end_bonus
 from accord.cost.leave_due import price_leave
 from accord.cost.leavers import (
+    EARLY_EXIT,
     END_OF_CONTRACT,
     LAYOFF,
+    LEAVER,
+    RETIREMENT,
     Leavers,
     Owed,
     leavers_of,
@@ -27,17 +31,28 @@ from accord.cost.month import Payer
 from accord.cost.older_staff import price_levy, write_levy_conditions
 from accord.cost.past_pay import PaidMonths
 from accord.cost.records import ONCE
+from accord.cost.retirement import price_retirements
 from accord.cost.run import PricedStages
 from accord.law import CHECKED, DRAFT, FloatArray
 from accord.plant.records import Exit
 
 _SEVERANCE, _NOTICE, _NOTICE_LEAVE = "severance", "notice", "notice_leave"
 _DELALANDE, _LEAVE, _END_BONUS = "delalande", "leave", "end_bonus"
-_LINES = (_SEVERANCE, _NOTICE, _NOTICE_LEAVE, _DELALANDE, _LEAVE, _END_BONUS)
-_PAID = (_NOTICE, _NOTICE_LEAVE, _LEAVE, _END_BONUS)  # pay, which bears contributions
+_RETIREMENT, _ARPE_PAY, _ARPE_SHARE = "retirement", "arpe_leaving_pay", "arpe_employer"
+_LINES = (
+    _SEVERANCE, _NOTICE, _NOTICE_LEAVE, _DELALANDE, _RETIREMENT, _ARPE_PAY, _ARPE_SHARE, _LEAVE,
+    _END_BONUS,
+)  # fmt: skip
+# pay, which bears contributions
+_PAID = (_NOTICE, _NOTICE_LEAVE, _RETIREMENT, _LEAVE, _END_BONUS)
+# of months of the reference pay, not of the pay of the day
+_OF_REFERENCE = (_SEVERANCE, _DELALANDE, _RETIREMENT, _ARPE_PAY)
+# nobody of the age or with the right, or a levy that is no more
+_MAY_BE_NOTHING = (_DELALANDE, _RETIREMENT, _ARPE_PAY, _END_BONUS)
 _FLOATS = (
     "age_years", "seniority_years", "wage_month", "reference_month", "severance", "notice",
-    "notice_leave", "delalande", "delalande_low", "delalande_high", "leave", "end_bonus",
+    "notice_leave", "delalande", "delalande_low", "delalande_high", _RETIREMENT, _ARPE_PAY,
+    _ARPE_SHARE, "leave", "end_bonus",
 )  # fmt: skip
 _DATES = ("on", "ends")
 _SCHEMA: dict[str, type[pl.DataType]] = {
@@ -49,6 +64,9 @@ _LABELS = {
     _NOTICE: ("Préavis payé", "Notice paid"),
     _NOTICE_LEAVE: ("Congés payés sur le préavis", "Leave on the notice"),
     _DELALANDE: ("Contribution Delalande", "Delalande contribution"),
+    _RETIREMENT: ("Indemnités de départ à la retraite", "Pay at retirement"),
+    _ARPE_PAY: ("ARPE : indemnités de cessation d'activité", "ARPE: leaving pay"),
+    _ARPE_SHARE: ("ARPE : participation de l'employeur", "ARPE: share of the employer"),
     _LEAVE: ("Congés payés dus au départ", "Leave due at exit"),
     _END_BONUS: ("Indemnités de fin de contrat", "Bonus at the end of the contract"),
 }
@@ -68,6 +86,18 @@ _FORMULAS = {
     _DELALANDE: (
         "par personne, âge à la fin du contrat ; l'âge à la notification est une borne",
         "by person, age at the end of the contract; the age at notification is a bound",
+    ),
+    _RETIREMENT: (
+        "par personne, départ choisi, ancienneté au dernier jour",
+        "by person, exit by choice, service to the last day",
+    ),
+    _ARPE_PAY: (
+        "par personne, barème légal du départ à la retraite ; un accord peut donner plus",
+        "by person, legal scale of retirement; an agreement may give more",
+    ),
+    _ARPE_SHARE: (
+        "part de la paie des derniers mois entiers de chacun",
+        "share of each person's pay of the last whole months",
     ),
     _LEAVE: (
         "par personne : jours restants s'ils sont connus ; sinon bas : le dixième de la paie depuis"
@@ -107,19 +137,22 @@ def price_departures(bill: Bill, payer: Payer, priced: PricedStages | None) -> p
         return _names([*exits, *late])
     paid = PaidMonths(case, bill.horizon, priced)
     found = leavers_of(bill, exits, paid)
-    is_layoff = np.array([row.kind == LAYOFF for row in exits])
+    laid_off = _who(exits, LAYOFF)
     sums = {name: nothing_owed(len(exits)) for name in _LINES}
-    if is_layoff.any():
-        write_procedure(bill, found.on[is_layoff])
-        for day in np.unique(found.on[is_layoff]):
-            price_layoffs(bill, found, np.flatnonzero(is_layoff & (found.on == day)), paid, sums)
-        price_levy(bill, found, np.flatnonzero(is_layoff), sums[_DELALANDE])
+    if len(laid_off):
+        write_procedure(bill, found.on[laid_off])
+        for day in np.unique(found.on[laid_off]):
+            price_layoffs(bill, found, laid_off[found.on[laid_off] == day], paid, sums)
+        price_levy(bill, found, laid_off, sums[_DELALANDE])
         write_levy_conditions(bill, found, sums[_DELALANDE])
+    price_retirements(bill, found, _who(exits, RETIREMENT), paid, sums[_RETIREMENT])
+    by_arpe = np.flatnonzero([row.scheme == ARPE for row in exits])
+    price_arpe(bill, found, by_arpe, paid, (sums[_ARPE_PAY], sums[_ARPE_SHARE]))
     ended = [row for row in exits if row.kind == END_OF_CONTRACT]
     price_end_bonus(bill, found, ended, paid, sums[_END_BONUS])
     price_leave(bill, found, paid, sums[_LEAVE])
     _write_all(bill, payer, found, sums)
-    price_csp(bill, payer, found, np.flatnonzero(is_layoff), sums[_NOTICE].values)
+    price_csp(bill, payer, found, laid_off, sums[_NOTICE].values)
     return pl.concat([_table(exits, found, sums), _names(late)])
 
 
@@ -138,15 +171,22 @@ def _names(exits: list[Exit]) -> pl.DataFrame:
     )
 
 
+def _who(exits: list[Exit], kind: str) -> NDArray[np.intp]:
+    return np.flatnonzero([row.kind == kind for row in exits])
+
+
 def _note_others(bill: Bill, exits: list[Exit]) -> None:
-    others = [row for row in exits if row.kind not in {LAYOFF, END_OF_CONTRACT}]
-    if others:
+    """Say what is taken of exits that no line of money follows."""
+    note_without_scheme(bill, sum(row.kind == EARLY_EXIT and not row.scheme for row in exits))
+    count = sum(row.kind == LEAVER for row in exits)
+    if count:
+        fr, en = persons(count)
         bill.notes.append(
             (
-                f"{len(others)} départs sans licenciement : l'indemnité de départ éventuelle n'est "
-                "pas chiffrée.",
-                f"{len(others)} exits without dismissal: a leaving allowance, if any, is not "
-                "priced.",
+                f"Départs volontaires (leaver) : {fr}, comptés comme démissions, sans indemnité ; "
+                "une rupture conventionnelle en aurait une, non chiffrée.",
+                f"Leavers: {en}, taken as resignations, without leaving pay; a mutual termination "
+                "would have one, not priced.",
             )
         )
 
@@ -157,8 +197,8 @@ def _write_all(bill: Bill, payer: Payer, found: Leavers, sums: dict[str, Owed]) 
         rows = ~np.isnan(total.values)
         if total.has_needs or not rows.any() or np.isnan(found.wage_month[rows]).any():
             continue
-        if name in {_DELALANDE, _END_BONUS} and not np.nansum(total.high):
-            continue  # nobody of the age or with the right, or a levy that is no more
+        if name in _MAY_BE_NOTHING and not np.nansum(total.high):
+            continue
         _write(bill, name, total, found, rows)
     if any(sums[name].has_needs for name in _PAID) or np.isnan(found.wage_month).any():
         return
@@ -200,7 +240,7 @@ def _write(bill: Bill, name: str, total: Owed, found: Leavers, rows: NDArray[np.
         by_month += bill.horizon.spread(float(value), on.astype(object))
     statuses = set(total.rules.values())
     status = next((s for s in (ASSUMPTION, DRAFT) if s in statuses), CHECKED)
-    base = found.reference_month if name in {_SEVERANCE, _DELALANDE} else found.wage_month
+    base = found.reference_month if name in _OF_REFERENCE else found.wage_month
     pay = float(base[rows].sum())
     bill.write(
         f"exits.{name}",

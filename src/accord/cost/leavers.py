@@ -15,6 +15,7 @@ from accord.law.bands import months_later, whole_years
 from accord.plant.records import Exit
 
 LAYOFF, END_OF_CONTRACT = "layoff", "end_of_contract"
+RETIREMENT, EARLY_EXIT, LEAVER = "retirement", "early_exit", "leaver"
 _SENIORITY = "fr.seniority"
 
 
@@ -25,8 +26,8 @@ class Leavers:
     ``on`` is the last day worked, that of the notification of a dismissal; ``ends`` the day on
     which the contract ends: later where a notice is paid and not worked, NaT while it is not known;
     ``ends_latest`` that day if everyone of whom no file says so is disabled. ``wage_month`` is the
-    pay of a month on the day after ``on``; ``reference_month`` the reference pay of severance, NaN
-    but for the dismissed.
+    pay of a month on the day after ``on``; ``reference_month`` the reference pay of severance and
+    of the pay at retirement, NaN for everyone else.
     """
 
     person: tuple[str, ...]

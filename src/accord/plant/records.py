@@ -302,12 +302,16 @@ class Hire:
 
 @dataclass(frozen=True, slots=True)
 class Exit:
-    """One person who leaves: ``kind`` layoff, early_exit, retirement, leaver."""
+    """One person who leaves: ``kind`` layoff, early_exit, retirement, leaver, end_of_contract.
+
+    ``scheme`` names the scheme of an early exit (``arpe``), empty where none is told.
+    """
 
     person: str
     on: date
     kind: str
     at: Place = field(default_factory=_place, compare=False)
+    scheme: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ from accord.plant.yamlfile import Form, Node
 __all__ = [
     "CYCLE_AIMS",
     "EXIT_KINDS",
+    "EXIT_SCHEMES",
     "TASKS",
     "read_aid",
     "read_crew_moves",
@@ -51,6 +52,8 @@ __all__ = [
 
 TASKS = ("run", "setup", "repair", "relief", "move")
 EXIT_KINDS = ("layoff", "early_exit", "retirement", "leaver", "end_of_contract")
+EXIT_SCHEMES = ("arpe",)
+"""Schemes of an early exit whose price is known."""
 CYCLE_AIMS = (
     "free_weekends",
     "single_days_off",
@@ -235,10 +238,18 @@ def read_exits(form: Form) -> tuple[Exit, ...]:
     people = tuple(_people_of(form))
     on = form.date("on", required=True)
     kind = form.choice("kind", EXIT_KINDS, required=True)
+    scheme = form.choice("scheme", EXIT_SCHEMES)
     form.close()
+    if scheme and kind and kind != "early_exit":
+        form.complain(
+            form.place,
+            f"scheme {scheme} of an exit of kind {kind}",
+            "only an early exit has a scheme",
+            "Write 'kind: early_exit', or leave the scheme out.",
+        )
     if on is None or not kind:
         return ()
-    return tuple(Exit(node.text.strip(), on, kind, node.place) for node in people)
+    return tuple(Exit(node.text.strip(), on, kind, node.place, scheme) for node in people)
 
 
 def read_training(form: Form) -> tuple[Training, ...]:

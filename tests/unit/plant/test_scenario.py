@@ -230,6 +230,20 @@ def test_routes_replace_only_the_products_they_name(two_groups):
     assert [o for o in applied.operations if o.product == "strip"] == [two_groups.operations[1]]
 
 
+def test_an_early_exit_may_name_its_scheme_and_no_other_exit_may(two_groups):
+    line = "exits: [{{person: E0, on: 1999-12-31, kind: {}, scheme: {}}}]\n"
+    scenario, problems = read(two_groups, HEAD + line.format("early_exit", "arpe"))
+    assert problems == ()
+    assert [e.scheme for e in scenario.exits] == ["arpe"]
+    for kind, scheme, said in (
+        ("layoff", "arpe", "scheme arpe of an exit of kind layoff"),
+        ("early_exit", "arp", "arpe"),
+    ):
+        _, (problem,) = read(two_groups, HEAD + line.format(kind, scheme))
+        assert said in str(problem)
+        assert problem.place.line == 4
+
+
 def test_hires_exits_training_and_dropped_products_take_effect_on_their_day(two_groups):
     text = HEAD + (
         "hires:\n"
