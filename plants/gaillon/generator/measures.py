@@ -71,20 +71,23 @@ def hires(
     frame: Frame, rows: Sequence[tuple[str, int, str, str, Sequence[str]]], crews: roster.Sizes
 ) -> Lines:
     """Return the hires: prefix, count, job, skills; crews in turn, those with the fewest first."""
-    terms = frame.terms
     lines = ["hires:"]
     for prefix, count, job, group, mastered in rows:
-        names = ", ".join(crews.thinnest(group, count))
-        known = ", ".join(mastered)
-        lines.append(
-            f"  - {{prefix: {prefix}, count: {count}, job: {job}, category: ouvrier, "
-            f"class: {terms.hire_class},"
-        )
-        lines.append(
-            f"     crews: [{names}], wage_month: {frame.pay(HIRE_WAGE)}, on: {terms.hours_start}, "
-            f"skills: [{known}], training_weeks: 4}}"
-        )
+        names = crews.thinnest(group, count)
+        lines += _hire(frame, prefix, job, names, on=frame.terms.hours_start, mastered=mastered)
     return lines
+
+
+def _hire(
+    frame: Frame, prefix: str, job: str, crews: Sequence[str], *, on: date, mastered: Sequence[str]
+) -> Lines:
+    """Return one entry of ``hires``: one person for each crew named."""
+    return [
+        f"  - {{prefix: {prefix}, count: {len(crews)}, job: {job}, category: ouvrier, "
+        f"class: {frame.terms.hire_class},",
+        f"     crews: [{', '.join(crews)}], wage_month: {frame.pay(HIRE_WAGE)}, on: {on}, "
+        f"skills: [{', '.join(mastered)}], training_weeks: 4}}",
+    ]
 
 
 ELEVEN = (
@@ -93,6 +96,11 @@ ELEVEN = (
     ("finishing", 1, "finisher", "finishing", ("PAINT", "DEGR", "DEBUR")),
     ("setter", 1, "setter", "setup", ("SETUP:setup",)),
 )
+PENSION_AGE = 60  # in 1999
+REPLACED = {  # job of who leaves by the ARPE: prefix and skills of the hire
+    "press operator": ("press", ("G63", "G100")),
+    "quality": ("quality", ("SORT", "PACK")),
+}
 SEVENTEEN = (
     ("press", 9, "press operator", "press", ("G63", "G100")),
     ("assembly", 5, "assembler", "assembly", ("WELD", "RIVET")),
@@ -238,18 +246,40 @@ def _shop_floor(people: Sequence[Worker]) -> list[Worker]:
     return [w for w in people if w.crew in ("A", "B") and w.group != "foremen"]
 
 
-def age_exits(on: Ground) -> tuple[list[str], Lines]:
-    """Return who leaves for age in S6, by the rule of the frame's year, and their exits."""
+def age_exits(on: Ground) -> tuple[list[str], Lines, Lines]:
+    """Return who leaves for age in S6, by the rule of the frame's year, their exits and hires.
+
+    Who is sixty on the day leaves for the pension; the others by the ARPE, each against a hire of
+    the same job and crew on the Monday after.
+    """
     if on.frame.lives.pension_months:
         leaving = pensions(on)
         rows = [f"{{person: {p}, on: {day}, kind: retirement}}" for p, day in leaving]
-        return [person for person, _ in leaving], rows
+        return [person for person, _ in leaving], rows, []
     early = early_leavers(on.people)
+    by_id = {w.person: w for w in on.people}
     first, second = on.frame.terms.early_exits_on
-    return early, [
-        f"{{people: [{', '.join(early[:3])}], on: {first}, kind: early_exit}}",
-        f"{{people: [{', '.join(early[3:])}], on: {second}, kind: early_exit}}",
-    ]
+    exits: Lines = []
+    new: Lines = []
+    for day, names in ((first, early[:3]), (second, early[3:])):
+        retired = [p for p in names if _age_on(by_id[p], day) >= PENSION_AGE]
+        replaced = [by_id[p] for p in names if p not in retired]
+        exits += [f"{{person: {p}, on: {day}, kind: retirement}}" for p in retired]
+        ids = ", ".join(w.person for w in replaced)
+        exits.append(f"{{people: [{ids}], on: {day}, kind: early_exit, scheme: arpe}}")
+        for group in dict.fromkeys(w.group for w in replaced):
+            same = [w for w in replaced if w.group == group]
+            prefix, mastered = REPLACED[same[0].job]
+            crews = [w.crew for w in same]
+            new += _hire(
+                on.frame, prefix, same[0].job, crews, on=day + timedelta(days=3), mastered=mastered
+            )
+    return early, exits, ["hires:", *new]
+
+
+def _age_on(worker: Worker, day: date) -> int:
+    born = worker.birth
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
 def natural_leavers(people: Sequence[Worker]) -> list[str]:

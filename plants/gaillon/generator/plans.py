@@ -186,7 +186,7 @@ def plan_s6(on: Ground) -> Lines:
         39,
         "the alternative to S5 without layoffs",
     )
-    (early, exits), natural = age_exits(on), natural_leavers(on.people)
+    (early, exits, replaced), natural = age_exits(on), natural_leavers(on.people)
     days = [start + timedelta(weeks=9 * i + 3) for i in range(len(natural))]
     exits += [
         f"{{person: {person}, on: {day + timedelta(days=4)}, kind: leaver}}"
@@ -194,7 +194,7 @@ def plan_s6(on: Ground) -> Lines:
     ]
     gone = [*early, *natural]
     lines += new_presses(on.frame)
-    lines += people_lines("exits", exits)
+    lines += [*people_lines("exits", exits), *replaced]
     plan = (("WELD", 2), ("RIVET", 1), ("DEBUR", 1), ("PACK", 1))
     moves = moves_to_other_shops(on, gone, start + timedelta(weeks=9), plan)
     return lines + people_lines("training", [*gc_training(on, gone), *moves])

@@ -7,9 +7,10 @@ from collections import Counter, defaultdict
 from datetime import date, timedelta
 from math import comb
 
+import polars as pl
 import pytest
 
-from accord import hours, plant
+from accord import cost, hours, plant
 
 AVAILABLE = 0.935 * 47 / 48
 NAMES = ["S0", "S1", "S2", "S3", "S4a", "S4b", "S5", "S6", "S7", "S8", "S9"]
@@ -258,15 +259,39 @@ def test_s5_falls_on_the_old_fisher_p_is_0_013(gaillon, scenario_of):
     assert p_value == pytest.approx(0.013, abs=0.0005)
 
 
-def test_s6_lays_nobody_off_and_ends_with_as_many_people_as_s5(scenario_of):
+def test_s6_lays_nobody_off_and_as_many_leave_as_s5_dismisses(scenario_of):
     s6 = scenario_of("S6")
     kinds = Counter(e.kind for e in s6.exits)
-    assert kinds == {"early_exit": 5, "leaver": 7}
+    # of the five of the early-exit rule E042, born on 12 August 1939, is sixty: he draws a pension
+    assert kinds == {"early_exit": 4, "retirement": 1, "leaver": 7}
+    assert [e.person for e in s6.exits if e.kind == "retirement"] == ["E042"]
     assert len(s6.exits) == len(scenario_of("S5").exits)
     last = max(e.on for e in s6.exits)
     assert timedelta(days=540) <= last - date(1999, 7, 1) <= timedelta(days=730)
     stations = {t.station for t in s6.training}
     assert {"WELD", "GC"} <= stations
+
+
+def test_s6_hires_against_each_early_exit_as_the_arpe_asks(gaillon, scenario_of):
+    s6 = scenario_of("S6")
+    early = [e for e in s6.exits if e.kind == "early_exit"]
+    assert {e.scheme for e in early} == {"arpe"}
+    people = {p.person: p for p in gaillon.people}
+    replaced = Counter((people[e.person].job, people[e.person].crew) for e in early)
+    hired = Counter((h.job, crew) for h in s6.hires for crew in h.crews)
+    assert hired == replaced
+    assert sum(h.count for h in s6.hires) == len(early)
+    none = pl.DataFrame(schema={"person": pl.String, "month": pl.Date, "overtime_h": pl.Float64})
+    found = cost.price(plant.apply(gaillon, s6), s6, none)
+    met = {c.id: c.is_met for c in found.conditions}
+    assert [met[f"exits.arpe.{x}"] for x in ("hires", "age", "word")] == [True] * 3
+    table = {row["person"]: row for row in found.exits.to_dicts()}
+    # by hand: 26, 34 and 34 years of service give 1.5, 2 and 2 months of the three months before
+    leaving = [table[p]["arpe_leaving_pay"] for p in ("E010", "E030", "E035")]
+    assert leaving == [1.5 * 8740, 2 * 8050, 2 * 9499]
+    assert table["E010"]["arpe_employer"] == pytest.approx(0.2 * 12 * 8740)
+    # E122 leaves in June 2000, when four hours above 35 of the 39 have a premium of a tenth
+    assert table["E122"]["arpe_leaving_pay"] == pytest.approx(2 * 9499 * (1 + 0.1 * 4 / 39), abs=2)
 
 
 def test_s7_keeps_everybody_and_s8_hires_nine_percent(gaillon, scenario_of):
