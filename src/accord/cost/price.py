@@ -78,7 +78,8 @@ def price(
     -----
     Source: articles named in each line; assumptions A-16 to A-20, A-24 to A-29 and A-33 of
     ``docs/assumptions.md``. Limits: thresholds of size are those of the headcount on the eve of the
-    change; no discounting; not legal advice.
+    change; no discounting; not legal advice. The gate of dismissals is not here, since a price
+    knows no other scenario: the commands, reports and figures apply it (``accord.study.gate``).
     """
     case = open_case(plant, scenario)
     check_case(case)

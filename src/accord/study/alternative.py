@@ -31,9 +31,11 @@ LAYOFF: Final = "layoff"
 # Assumption A-32: how near, and how soon after the last dismissal, an alternative must come.
 TOLERANCE_SHARE: Final = 0.10
 MOST_YEARS: Final = 2
-# What no file proves and nobody can be made to do: those dismissed would resign, or a term run out.
+# What no file proves and nobody can be made to do: those dismissed would resign, or a term run out;
+# so would an early exit of no scheme, which nobody pays for.
 _OTHER_NAMES: Final = frozenset({"leaver", "end_of_contract"})
-_BY_THEMSELVES: Final = frozenset({"leaver", "early_exit", "retirement"})
+_EARLY_EXIT: Final = "early_exit"
+_BY_THEMSELVES: Final = frozenset({"leaver", _EARLY_EXIT, "retirement"})
 
 
 def alternatives(plant: Plant, plan: Scenario) -> tuple[str, ...]:
@@ -47,7 +49,8 @@ def relabelled(plant: Plant, plan: Scenario) -> tuple[tuple[str, int], ...]:
     Returns
     -------
     tuple of (str, int)
-        Name, and how many of those dismissed leave there by themselves or at the end of a contract.
+        Name, and how many of those dismissed leave there by themselves, at the end of a contract or
+        by an early exit of no scheme.
     """
     counts = ((other, len(_renamed(plan, other))) for other in plant.scenarios)
     return tuple(
@@ -75,8 +78,8 @@ def is_alternative(plant: Plant, plan: Scenario, other: Scenario) -> bool:
         (b) takes away, beyond what the plan does without its dismissals, as many people (natural
         and early exits, retirements) or as many paid hours a week (those exits and a shorter week)
         as the dismissals, to within ``TOLERANCE_SHARE`` of them. Hires beyond the plan's count
-        against (b). Never where somebody whom the plan dismisses leaves by themselves, or at the
-        end of a contract, under ``other``.
+        against (b). Never where somebody whom the plan dismisses leaves by themselves, at the end
+        of a contract or by an early exit of no scheme under ``other``.
 
     Limits
     ------
@@ -114,7 +117,11 @@ def _layoffs(scenario: Scenario) -> tuple[Exit, ...]:
 
 def _renamed(plan: Scenario, other: Scenario) -> frozenset[str]:
     """Name those whom a plan dismisses and another makes leave under another name."""
-    leaving = _names(row for row in other.exits if row.kind in _OTHER_NAMES)
+    leaving = _names(
+        row
+        for row in other.exits
+        if row.kind in _OTHER_NAMES or (row.kind == _EARLY_EXIT and not row.scheme)
+    )
     return _names(_layoffs(plan)) & leaving
 
 

@@ -47,8 +47,8 @@ class Gate:
     layoff_h_week
         Paid hours a week of those it dismisses.
     relabelled
-        Scenarios that would answer the same need but make people leave by themselves, or at the end
-        of a contract, whom it dismisses; each with their number.
+        Scenarios that would answer the same need but make people leave by themselves, at the end of
+        a contract or by an early exit of no scheme whom it dismisses; each with their number.
     """
 
     scenario: str
@@ -75,9 +75,9 @@ class Gate:
         name, count = turned_down
         return (
             f"{name} n'est pas mis à côté : des personnes que {self.scenario} licencie ({count}) y "
-            "partent d'elles-mêmes ou en fin de contrat.",
+            "partent d'elles-mêmes, en fin de contrat ou par un départ anticipé sans dispositif.",
             f"{name} is not put beside it: people whom {self.scenario} dismisses ({count}) leave "
-            "there by themselves or at the end of a contract.",
+            "there by themselves, at the end of a contract or by an early exit of no scheme.",
         )
 
     def _says_beside(self) -> tuple[str, str]:

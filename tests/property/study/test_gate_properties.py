@@ -29,7 +29,8 @@ def scenario(name: str, **parts) -> Scenario:
 
 def exits(count: int, kind: str, after_days: int = 30) -> tuple[Exit, ...]:
     on = START + timedelta(days=after_days)
-    return tuple(Exit(name, on, kind) for name in NAMES[:count])
+    scheme = "arpe" if kind == "early_exit" else ""
+    return tuple(Exit(name, on, kind, scheme=scheme) for name in NAMES[:count])
 
 
 @st.composite

@@ -62,8 +62,11 @@ def test_with_the_gate_open_the_whole_price_is_shown_with_the_alternatives_named
     assert "S6, S7" in shown.notes[-1][1]
 
 
-def test_without_machines_only_the_plan_that_takes_away_as_many_people_counts(gaillon, plan):
-    assert exit_gate(gaillon, replace(plan, machines=())).alternatives == ("S6",)
+@pytest.mark.parametrize(("folder", "found"), [("gaillon", ()), ("gaillon-2026", ("S6",))])
+def test_without_machines_only_the_plan_that_takes_away_as_many_people_counts(folder, found):
+    # twelve exits each; in 1999 five job seekers are hired against the ARPE: seven people less
+    plant = plant_room.read(PLANTS / folder)
+    assert exit_gate(plant, replace(scenario(plant, "S5"), machines=())).alternatives == found
 
 
 def test_the_dismissals_undone_and_an_hour_of_training_are_no_alternative(gaillon, plan):
@@ -91,7 +94,7 @@ def test_exits_count_within_a_tenth_of_the_dismissals(gaillon, plan, count, coun
 
 
 def test_what_comes_years_later_or_is_hired_back_is_no_answer(gaillon, plan):
-    other = replace(scenario(gaillon, "S6"), machines=())
+    other = replace(scenario(gaillon, "S6"), machines=(), hires=())
     assert is_alternative(gaillon, plan, other)
     late = replace(other, exits=tuple(replace(e, on=date(2030, 1, 1)) for e in other.exits))
     assert not is_alternative(gaillon, plan, late)
@@ -108,7 +111,7 @@ def test_those_who_leave_under_the_plan_anyway_are_no_answer_to_its_dismissals(g
     assert not is_alternative(gaillon, both, same)
 
 
-@pytest.mark.parametrize("kind", ["leaver", "end_of_contract"])
+@pytest.mark.parametrize("kind", ["leaver", "end_of_contract", "early_exit"])
 @pytest.mark.parametrize("num_renamed", [1, 12])
 def test_a_dismissal_under_another_name_is_no_alternative_and_the_gate_says_so(
     gaillon, plan, kind, num_renamed
@@ -125,6 +128,11 @@ def test_a_dismissal_under_another_name_is_no_alternative_and_the_gate_says_so(
     french, english = gate.says
     assert f"X n'est pas mis à côté : des personnes que S5 licencie ({num_renamed})" in french
     assert f"X is not put beside it: people whom S5 dismisses ({num_renamed})" in english
+
+
+def test_an_early_exit_by_a_scheme_of_those_dismissed_is_an_alternative(gaillon, plan):
+    early = tuple(replace(row, kind="early_exit", scheme="arpe") for row in plan.exits)
+    assert is_alternative(gaillon, plan, replace(plan, name="X", exits=early))
 
 
 def test_beside_a_real_alternative_the_renamed_plan_is_told_and_left_out(gaillon, plan):
