@@ -14,6 +14,7 @@ from accord.errors import FactError
 from accord.law.bands import whole_years
 from accord.law.facts import CHOICE, DATE, FLAG, MONEY, Fact, FactValue, Money
 from accord.law.records import BoolArray, Need
+from accord.law.rounding import HAIR
 from accord.plant.values import nearest
 
 FactColumn: TypeAlias = "Sequence[FactValue] | NDArray[np.generic]"
@@ -82,17 +83,21 @@ def read_table(
         raise ValueError(f"columns of different lengths: {sorted(lengths)}")
     num_rows = lengths.pop() if lengths else 1
     columns: Columns = {}
+    needed: dict[str, BoolArray] = {}
     needs: list[Need] = []
     usable = np.ones(num_rows, dtype=bool)
     for one in asked:
         fact = one.first
         columns[fact.name] = read_column(one, facts.get(fact.name), num_rows, currencies)
         check_order(one, columns)
-        missing = needed_rows(one, columns, num_rows) & ~columns[fact.name][1]
+        needed[fact.name] = needed_rows(one, columns, num_rows)
+        missing = needed[fact.name] & ~columns[fact.name][1]
         if missing.any():
             usable &= ~missing
             rows = tuple(np.flatnonzero(missing).tolist())
             needs.append(Need(fact.name, fact.why, one.article, rows, why_fr=fact.why_fr))
+    for one in asked:
+        check_most(one, columns, needed)
     return Table({name: values for name, (values, _) in columns.items()}, tuple(needs), usable)
 
 
@@ -238,6 +243,28 @@ def check_order(asked: Asked, columns: Columns) -> None:
         if is_out.any():
             rule = f"it is at most {fact.high:g} years after {earlier} ({first[is_out][0]})"
             _refuse(asked, days, is_out, rule)
+
+
+def check_most(asked: Asked, columns: Columns, needed: Mapping[str, BoolArray]) -> None:
+    """Refuse a number that passes another fact that is needed there, as service passes the age.
+
+    Raises
+    ------
+    FactError
+        With the rows.
+    """
+    values, known = columns[asked.first.name]
+    for other, less in dict.fromkeys(pair for fact in asked.facts for pair in fact.at_most):
+        if other not in columns:
+            continue
+        limits, known_limit = columns[other]
+        is_out = known & known_limit & needed[other]
+        is_out &= np.greater(values, limits.astype(np.float64) - less + HAIR)
+        if is_out.any():
+            limit = float(limits[is_out][0])
+            rule = f"it is at most {limit - less:g}"
+            rule += f" ({other} {limit:g} {'less' if less > 0 else 'plus'} {abs(less):g})"
+            _refuse(asked, values, is_out, rule)
 
 
 def _days(column: Column) -> NDArray[np.datetime64]:

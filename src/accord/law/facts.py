@@ -45,6 +45,9 @@ class Fact:
         Least and most it can be; None is open. The most of a date is in years after ``not_before``.
     not_before
         Date fact that it cannot be earlier than; empty is none.
+    at_most
+        Number facts that it cannot pass, each less so much: ``(("age_years", 13),)`` is at most
+        the age less 13.
     """
 
     name: str
@@ -58,6 +61,7 @@ class Fact:
     low: float | None = None
     high: float | None = None
     not_before: str = ""
+    at_most: tuple[tuple[str, float], ...] = ()
 
     def is_asked(self, day: date) -> bool:
         """Say whether the law of a day asks for it."""

@@ -26,6 +26,7 @@ Node: TypeAlias = "str | list[Node] | dict[str, Node]"
 
 _FACT_KEYS = {
     "type", "why", "why_fr", "choices", "when", "since", "until", "low", "high", "not_before",
+    "at_most",
 }  # fmt: skip
 _SOURCE = "read in"
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -220,6 +221,10 @@ def _fact(name: str, spec: dict[str, Node]) -> Fact:
         low=_bound(spec, "low"),
         high=_bound(spec, "high"),
         not_before=cast("str", spec.get("not_before", "")),
+        at_most=tuple(
+            (other, number(less))
+            for other, less in cast("dict[str, str]", spec.get("at_most", {})).items()
+        ),
     )
 
 

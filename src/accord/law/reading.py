@@ -27,7 +27,7 @@ def read_facts(rule: str, words: Sequence[str]) -> dict[str, FactValue]:
     Raises
     ------
     NeedsError
-        For a word without a name and a value, or a fact that the rule does not ask for.
+        For a word without a name and a value, a fact given twice or one not asked for.
     FactError
         For a value that cannot be read.
     """
@@ -40,6 +40,8 @@ def read_facts(rule: str, words: Sequence[str]) -> dict[str, FactValue]:
             raise NeedsError(f"--facts: {word!r} is not written name=value")
         if name not in asked:
             raise NeedsError(f"--facts: {rule} does not ask for {name!r}. {suggest(name, asked)}")
+        if name in found:
+            raise NeedsError(f"--facts: {name} is given twice; give it once")
         found[name] = read_fact(asked[name], text, article)
     return found
 

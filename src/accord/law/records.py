@@ -6,7 +6,7 @@ the value is ``None`` (one case) or NaN (one row of a table).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeAlias
 
@@ -122,13 +122,15 @@ class TableStep:
 class Refusal:
     """A right that the law does not give here: nothing is due, and why.
 
-    ``rows`` are the rows of a table; empty in the outcome of one case.
+    ``rows`` are the rows of a table; empty in the outcome of one case. ``is_paid``: what the law
+    does not allow was done and is paid all the same.
     """
 
     why: str
     why_fr: str
     article: str
     rows: tuple[int, ...] = ()
+    is_paid: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +200,7 @@ class Outcome:
             Whether the date was asked for; without, the head names the last version known.
         """
         law = self.law_told(lang, is_asked=is_asked)
-        status, refused, colon = words_of(lang, self.status, "refused", "colon")
+        status, refused, barred, colon = words_of(lang, self.status, "refused", "barred", "colon")
         title = self.title[0 if lang == "fr" else 1]
         head = f"{f'{title}, ' if title else ''}{self.rule} {law} ({status})"
         if self.needs:
@@ -206,7 +208,8 @@ class Outcome:
         lines = [f"  {step.told(lang, self.currency)}" for step in self.trace]
         for refusal in self.refusals:
             why = (lang == "fr" and refusal.why_fr) or refusal.why
-            lines.append(f"  {refused}{colon} {why} [{refusal.article}]")
+            said = barred if refusal.is_paid else refused
+            lines.append(f"  {said}{colon} {why} [{refusal.article}]")
         amount = "" if self.value is None else number_words(self.value, lang)
         lines.append(f"  = {amount} {unit_words(self.unit, lang, self.currency)}".rstrip())
         return "\n".join([head, *lines])
@@ -249,7 +252,7 @@ class TableOutcome:
             if s.applies_to(i_row)
         )
         refusals = tuple(
-            Refusal(r.why, r.why_fr, r.article) for r in self.refusals if i_row in r.rows
+            replace(refusal, rows=()) for refusal in self.refusals if i_row in refusal.rows
         )
         return Outcome(
             rule=self.rule,

@@ -8,8 +8,9 @@ import numpy as np
 
 from accord.law.records import FloatArray
 
-# A product such as 4.225 * 100 lands a hair under .5 in binary; the law's half goes up.
-_HAIR = 1e-7
+# A product such as 4.225 * 100 lands a hair under .5 in binary; the law's half goes up;
+# nor do years rounded on the way pass each other.
+HAIR = 1e-7
 
 
 @overload
@@ -35,5 +36,5 @@ def half_up(value: float | FloatArray, decimals: int = 2) -> float | FloatArray:
     184 official cases by one cent.
     """
     scale = 10.0**decimals
-    rounded = np.floor(np.asarray(value) * scale + 0.5 + _HAIR) / scale
+    rounded = np.floor(np.asarray(value) * scale + 0.5 + HAIR) / scale
     return float(rounded) if np.ndim(value) == 0 else rounded

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,8 @@ class Law:
     """The versions in force for the rows being computed, and the trace they leave.
 
     ``law["fr.smic.hourly"]`` is the version in force; ``law.step(...)`` writes a step,
-    ``law.refuse(...)`` says where the law gives no right, ``law.lack(...)`` where it is not known.
+    ``law.refuse(...)`` says where the law gives no right, ``law.forbid(...)`` where it does not
+    allow what is paid all the same, ``law.lack(...)`` where it is not known.
     ``with law.among(rows):`` writes what is inside for those rows only.
     """
 
@@ -98,11 +100,29 @@ class Law:
         article
             Article that refuses, where it is not that of the whole file.
         """
+        named = article or self._versions[parameter].article
+        self._note(where, Refusal(why[1], why[0], named))
+        return where
+
+    def forbid(self, where: BoolArray, why: Words, parameter: str) -> None:
+        """Note the rows of what the law does not allow, and which is paid all the same.
+
+        Parameters
+        ----------
+        where
+            The rows.
+        why
+            The reason, in French and English.
+        parameter
+            The parameter file whose article does not allow it.
+        """
+        article = self._versions[parameter].article
+        self._note(where, Refusal(why[1], why[0], article, is_paid=True))
+
+    def _note(self, where: BoolArray, refusal: Refusal) -> None:
         rows = self._written(where)
         if rows:
-            named = article or self._versions[parameter].article
-            self.refusals.append(Refusal(why[1], why[0], named, rows))
-        return where
+            self.refusals.append(replace(refusal, rows=rows))
 
     def lack(self, where: BoolArray, fact: str, why: Words, parameter: str) -> None:
         """Note the rows whose law is not known; they have no value.

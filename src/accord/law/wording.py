@@ -13,6 +13,7 @@ _PHRASES = {
         "checked": "vérifié",
         "draft": "à vérifier",
         "refused": "rien n'est dû",
+        "barred": "pas permis par le texte, payé tout de même",
         "colon": " :",
     },
     "en": {
@@ -25,6 +26,7 @@ _PHRASES = {
         "checked": "checked",
         "draft": "draft",
         "refused": "nothing is due",
+        "barred": "not allowed by the text, paid all the same",
         "colon": ":",
     },
 }

@@ -31,13 +31,15 @@ REGIMES = [
     ("fr.severance.due", date(1999, 6, 1)),
     ("fr.severance.due", date(2026, 6, 1)),
 ]
+YOUNGEST = 14  # nobody worked before
 SEEDS = st.integers(0, 2**32 - 1)
 
 
 def people(seed: int, num: int, on: date) -> dict[str, np.ndarray]:
     """Draw people with every fact that a severance rule may ask for."""
     rng = np.random.default_rng(seed)
-    years = np.round(rng.uniform(0, 45, num) * 12) / 12
+    age = np.floor(rng.uniform(18, 68, num))
+    years = np.floor(rng.random(num) * (age - YOUNGEST) * 12) / 12
     has_agreement = on.year >= 1988
     agreements = ["none", "metal"] if has_agreement else ["none"]
     return {
@@ -46,7 +48,7 @@ def people(seed: int, num: int, on: date) -> dict[str, np.ndarray]:
         "wage_month": np.round(rng.uniform(0, 9000, num), 2),
         "is_economic": rng.random(num) < 0.5,
         "is_unfit_by_work": rng.random(num) < 0.2,
-        "age_years": np.floor(rng.uniform(18, 68, num)),
+        "age_years": age,
         "agreement": rng.choice(agreements, num),
         "metal_group": rng.choice(GROUPS, num),
         "was_executive": rng.random(num) < 0.3,
@@ -63,7 +65,7 @@ def test_severance_never_falls_with_service_inside_one_regime(rule, on, seed, ex
     facts = people(seed, 40, on)
     longer = dict(facts)
     for name in ("seniority_years", "seniority_right_years"):
-        longer[name] = facts[name] + extra
+        longer[name] = np.minimum(facts[name] + extra, facts["age_years"] - YOUNGEST)
     fewer, more = (law.compute_table(rule, f, on=on) for f in (facts, longer))
     assert fewer.needs == more.needs == ()
     assert (more.values >= fewer.values).all()

@@ -42,6 +42,38 @@ def test_a_person_of_130_is_refused():
     assert "age_years is 130: it is at most 110" in str(error)
 
 
+@pytest.mark.parametrize(
+    ("rule", "facts", "words"),
+    [
+        (
+            "uk.redundancy.pay",
+            {"age_years": 20, "service_years": 10, "week_pay": 600},
+            "service_years is 10: it is at most 7 (age_years 20 less 13)",
+        ),
+        (
+            "fr.severance.metal",
+            {"age_years": 30, "seniority_years": 50, "wage_month": 2500},
+            "seniority_years is 50: it is at most 17 (age_years 30 less 13)",
+        ),
+        (
+            "fr.severance.legal",
+            {**LEGAL, "seniority_years": 2, "seniority_right_years": 30},
+            "seniority_right_years is 30: it is at most 3 (seniority_years 2 plus 1)",
+        ),
+    ],
+)
+def test_facts_that_contradict_each_other_are_refused(rule, facts, words):
+    on = date(1999, 6, 1) if rule == "fr.severance.metal" else ON
+    assert words in str(refused(rule, facts, on))
+
+
+def test_rows_of_a_table_are_bounded_each_by_its_own_age():
+    facts = {"age_years": [20, 20, 33], "service_years": [7, 8, 20], "week_pay": [600] * 3}
+    with pytest.raises(FactError) as caught:
+        law.compute_table("uk.redundancy.pay", facts, on=ON)
+    assert caught.value.rows == (1,)
+
+
 def test_an_exit_before_the_hire_is_refused_with_both_dates():
     error = refused(
         "fr.seniority",

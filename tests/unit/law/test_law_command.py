@@ -123,6 +123,12 @@ def test_a_fact_that_cannot_be_is_told_and_the_exit_code_is_2(word, said):
     assert said in done.stderr
 
 
+def test_a_fact_given_twice_is_refused():
+    done = run("compute", "fr.severance.metal", *with_facts([*FACTS, "wage_month=9000FRF"]))
+    assert done.exit_code == 2
+    assert "wage_month is given twice; give it once" in done.stderr
+
+
 def test_cases_of_a_rule_have_its_facts_as_inputs(tmp_path):
     cases = [
         {"id": "a", "inputs": {"on": "1999-06-01", "seniority_years": 30, "age_years": 55,

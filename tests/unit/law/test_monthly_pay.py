@@ -172,3 +172,15 @@ def test_short_time_before_december_2024_is_not_known():
 def test_francs_are_refused_in_a_rule_of_today():
     with pytest.raises(FactError, match="amounts of that date are in EUR"):
         law.compute("fr.wages.hourly", {"wage_month": Money(9500, "FRF"), "weekly_h": 39}, on=TODAY)
+
+
+def test_complementary_hours_beyond_a_third_are_not_allowed_and_paid():
+    facts = {"contract_h_month": 104, "complementary_h_month": 60, "hourly_wage": 15}
+    found = law.compute("fr.wages.complementary", facts, on=date(2026, 6, 1))
+    # a tenth of 104 h at 10 %, the other 49.6 at 25 %
+    assert found.value == pytest.approx(15 * (10.4 * 1.1 + 49.6 * 1.25))
+    assert [refusal.is_paid for refusal in found.refusals] == [True]
+    told = found.explain("en")
+    assert "not allowed by the text, paid all the same: more than a third" in told
+    assert "nothing is due" not in told
+    assert "pas permis par le texte, payé tout de même : plus d'un tiers" in found.explain("fr")

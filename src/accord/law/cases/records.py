@@ -187,7 +187,12 @@ def trace_of(outcome: Outcome) -> list[dict[str, object]]:
 def refusals_of(outcome: Outcome) -> list[dict[str, object]]:
     """Give the refusals of an outcome as plain data."""
     return [
-        {"why": refusal.why, "why_fr": refusal.why_fr, "article": refusal.article}
+        {
+            "why": refusal.why,
+            "why_fr": refusal.why_fr,
+            "article": refusal.article,
+            "is_paid": refusal.is_paid,
+        }
         for refusal in outcome.refusals
     ]
 

@@ -115,7 +115,7 @@ def complementary(
         "h",
         COMPLEMENTARY,
     )
-    law.refuse(
+    law.forbid(
         complementary_h_month > contract_h_month * version.number("limit_share"),
         (
             "plus d'un tiers des heures du contrat : aucun accord ne le permet",
