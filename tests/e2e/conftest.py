@@ -101,11 +101,11 @@ investment:
 """
 S6 = """\
 name: S6
-title: {fr: Deux départs anticipés, en: Two early exits}
+title: {fr: Deux départs naturels, en: Two natural exits}
 from: 1999-06-07
 weekly_h: 39
 exits:
-  - {people: [P1, P2], on: 1999-06-07, kind: early_exit}
+  - {people: [P3, P4], on: 1999-06-07, kind: leaver}
 investment:
   - {what: automatic feeder, amount: 300000, on: 1999-06-07, life_years: 8}
 """
