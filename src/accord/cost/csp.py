@@ -7,11 +7,11 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from accord.cost.bill import ASSUMPTION, Basis, Bill, money, numbers
+from accord.cost.bill import ASSUMPTION, Bill
 from accord.cost.charges import charge_rates
+from accord.cost.joined import Joined, write_joined
 from accord.cost.leavers import Leavers
 from accord.cost.month import Payer
-from accord.cost.records import ONCE
 from accord.law import FloatArray, compute_table, pack, parameter
 
 _CSP, _FINANCING, _LEAVE = "fr.dismissal.csp", "fr.dismissal.csp_financing", "fr.leave.pay"
@@ -50,9 +50,14 @@ def price_csp(
         rows = who[found.on[who] == day]
         paid[rows], saved[rows], named = _of_day(bill, payer, found, rows, notice[rows])
         articles |= dict.fromkeys(named)
-    if np.isnan(paid).any() or not saved.any():
-        return
-    _write(bill, found, paid, saved, " ; ".join(articles))
+    write_joined(
+        bill,
+        found,
+        Joined(
+            "exits.csp", _LABEL, ("CSP", "CSP"), paid, saved, " ; ".join(articles), _FINANCING,
+            ASSUMPTION,
+        ),
+    )  # fmt: skip
 
 
 def _is_due(bill: Bill, found: Leavers, i: np.intp) -> bool:
@@ -84,44 +89,3 @@ def _of_day(
     not_paid = np.fmin(months, most) * wage * (1 + leave.number("share")) * (1 + rates)
     saved = np.where(outcome.values > 0, not_paid, 0.0)
     return outcome.values, saved, (*outcome.articles, leave.article)
-
-
-def _write(bill: Bill, found: Leavers, paid: FloatArray, saved: FloatArray, articles: str) -> None:
-    """Write the line; say which fact would make one number of its bounds."""
-    told = bill.case.scenario.csp_joined_share
-    share = told or 0.0
-    change = paid - saved
-    whole = float(change.sum())
-    who = np.flatnonzero(paid)
-    by_month = np.zeros(len(bill.horizon.months))
-    for i in who:
-        by_month += bill.horizon.spread(share * float(change[i]), found.on[i].astype(object))
-    if told is None:
-        bill.notes.append(
-            (
-                "CSP : combien de personnes y adhèrent n'est pas dit (csp_joined_share dans le "
-                "scénario) ; valeur : aucune, borne : toutes (A-33).",
-                "CSP: how many people join is not given (csp_joined_share of the scenario); value: "
-                "nobody, bound: everyone (A-33).",
-            )
-        )
-    sums = f"({money(float(paid.sum()))} - {money(float(saved.sum()))})"
-    bill.write(
-        "exits.csp",
-        _LABEL,
-        share * whole,
-        Basis(articles, f"{_FINANCING} ; A-33", ASSUMPTION),
-        formula=(
-            f"{numbers(f'{share:g}')[0]} × {sums} : versement, cotisations comprises, moins le "
-            "préavis et ses congés",
-            f"{share:g} × {sums}: payment, contributions held, less notice and the leave on it",
-        ),
-        inputs={
-            "people who may join": str(len(who)),
-            "csp_joined_share": "not given" if told is None else f"{told:g}",
-        },
-        first=found.on[who].min().astype(object),
-        kind=ONCE,
-        bounds=None if told is not None else (min(whole, 0.0), max(whole, 0.0)),
-        by_month=by_month,
-    )

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from accord.cost.bill import ASSUMPTION, Basis, Bill, money, persons
 from accord.cost.charges import charge_rates, write_charges
+from accord.cost.conversion import price_conversion
 from accord.cost.csp import price_csp
 from accord.cost.dismissal_procedure import write_procedure
 from accord.cost.dismissals import price_layoffs
@@ -152,7 +153,8 @@ def price_departures(bill: Bill, payer: Payer, priced: PricedStages | None) -> p
     price_end_bonus(bill, found, ended, paid, sums[_END_BONUS])
     price_leave(bill, found, paid, sums[_LEAVE])
     _write_all(bill, payer, found, sums)
-    price_csp(bill, payer, found, laid_off, sums[_NOTICE].values)
+    for price_joined in (price_conversion, price_csp):
+        price_joined(bill, payer, found, laid_off, sums[_NOTICE].values)
     return pl.concat([_table(exits, found, sums), _names(late)])
 
 

@@ -25,7 +25,7 @@ _PRICES: Final = {
 }
 _CHARGES: Final = ("contributions", "relief")
 # Parts of an exit that only who is dismissed is paid.
-_LAYOFF: Final = ("severance", "notice", "notice_leave", "delalande", "csp")
+_LAYOFF: Final = ("severance", "notice", "notice_leave", "delalande", "csp", "conversion")
 _LAW: Final = re.compile(r"\b[a-z]{2}\.[a-z0-9_]+(?:\.[a-z0-9_]+)*")
 
 
