@@ -41,7 +41,8 @@ class Joined:
 def write_joined(bill: Bill, found: Leavers, scheme: Joined) -> None:
     """Write the line at the share that the scenario tells; else nobody and everyone bound it.
 
-    A note then says which fact would make one number of the bounds. Nothing is written where a fact
+    A note then says which fact would make one number of the bounds, without an amount: a closed gate
+    withholds lines, not notes. Nothing is written where a fact
     is missing or nobody may join.
     """
     paid, saved = scheme.paid, scheme.saved
@@ -60,9 +61,9 @@ def write_joined(bill: Bill, found: Leavers, scheme: Joined) -> None:
         bill.notes.append(
             (
                 f"{fr} : combien de personnes y adhèrent n'est pas dit (csp_joined_share dans le "
-                f"scénario) ; valeur : aucune, borne : toutes, soit {money(whole)} (A-33).",
+                f"scénario) ; valeur : aucune, borne : toutes (A-33).",
                 f"{en}: how many people join is not given (csp_joined_share of the scenario); "
-                f"value: nobody, bound: everyone, which is {money(whole)} (A-33).",
+                "value: nobody, bound: everyone (A-33).",
             )
         )
     sums = f"({money(float(paid.sum()))} - {money(float(saved.sum()))})"

@@ -24,8 +24,15 @@ _PRICES: Final = {
     "late.year": "late_order_day",
 }
 _CHARGES: Final = ("contributions", "relief")
-# Parts of an exit that only who is dismissed is paid.
-_LAYOFF: Final = ("severance", "notice", "notice_leave", "delalande", "csp", "conversion")
+# The kind of exit that a part is of; the others are of all who leave.
+_KINDS: Final = {
+    **dict.fromkeys(
+        ("severance", "notice", "notice_leave", "delalande", "csp", "conversion"), "layoff"
+    ),
+    **dict.fromkeys(("arpe_leaving_pay", "arpe_employer"), "early_exit"),
+    "retirement": "retirement",
+    "end_bonus": "end_of_contract",
+}
 _LAW: Final = re.compile(r"\b[a-z]{2}\.[a-z0-9_]+(?:\.[a-z0-9_]+)*")
 
 
@@ -91,10 +98,8 @@ def _rows(field: Field, case: Case, head: list[str]) -> Iterable[str]:
                 field, [x for x in scenario.exits if x.kind == kind and _is_on(x, head)]
             )
         case ["exits", part, *_]:
-            is_layoff = part in _LAYOFF
-            return _leavers(
-                field, [x for x in scenario.exits if x.kind == "layoff" or not is_layoff]
-            )
+            kind = _KINDS.get(part)
+            return _leavers(field, [x for x in scenario.exits if kind in {None, x.kind}])
         case ["investment", number, *_]:
             return places_of([scenario.investment[int(number) - 1].at])
         case ["training", *_]:
