@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import sys
 from collections import Counter
@@ -51,8 +52,20 @@ def close_quietly() -> None:
 
 
 def as_json(content: object) -> None:
-    """Write a result as JSON to standard output."""
-    write(json.dumps(content, ensure_ascii=False, indent=1, default=str))
+    """Write a result as JSON to standard output; a number that is not known is null."""
+    known = _without_nan(content)
+    write(json.dumps(known, ensure_ascii=False, indent=1, default=str, allow_nan=False))
+
+
+def _without_nan(content: object) -> object:
+    """Give plain data with None for numbers that are not finite, which JSON does not have."""
+    if isinstance(content, float):
+        return content if math.isfinite(content) else None
+    if isinstance(content, dict):
+        return {key: _without_nan(value) for key, value in content.items()}
+    if isinstance(content, (list, tuple)):
+        return [_without_nan(value) for value in content]
+    return content
 
 
 def fail(error: AccordError, *, is_json: bool = False) -> NoReturn:
