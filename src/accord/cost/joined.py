@@ -41,9 +41,8 @@ class Joined:
 def write_joined(bill: Bill, found: Leavers, scheme: Joined) -> None:
     """Write the line at the share that the scenario tells; else nobody and everyone bound it.
 
-    A note then says which fact would make one number of the bounds, without an amount: a closed gate
-    withholds lines, not notes. Nothing is written where a fact
-    is missing or nobody may join.
+    A note then says which fact would make one number of the bounds, without an amount: a closed
+    gate withholds lines, not notes. Nothing is written where a fact is missing or nobody may join.
     """
     paid, saved = scheme.paid, scheme.saved
     if np.isnan(paid).any() or np.isnan(saved).any() or not saved.any():

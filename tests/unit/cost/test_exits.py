@@ -310,7 +310,7 @@ def test_the_bonus_of_a_fixed_term_contract_is_a_tenth_of_its_whole_pay():
     assert line.amount == pytest.approx(0.1 * 8 * 2907)
     assert (line.low, line.status, "L1243-8" in line.article) == (0, "assumption", True)
     assert found.line("exits.contributions").amount == pytest.approx(0.4 * line.amount)
-    assert not any("leaving allowance" in en for _, en in found.notes)
+    assert not any("leaving pay" in en for _, en in found.notes)
 
 
 @pytest.mark.parametrize(("contract", "told"), [("saisonnier", False), ("apprentissage", True)])

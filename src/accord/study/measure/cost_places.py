@@ -98,8 +98,8 @@ def _rows(field: Field, case: Case, head: list[str]) -> Iterable[str]:
                 field, [x for x in scenario.exits if x.kind == kind and _is_on(x, head)]
             )
         case ["exits", part, *_]:
-            kind = _KINDS.get(part)
-            return _leavers(field, [x for x in scenario.exits if kind in {None, x.kind}])
+            only = _KINDS.get(part)
+            return _leavers(field, [x for x in scenario.exits if only in {None, x.kind}])
         case ["investment", number, *_]:
             return places_of([scenario.investment[int(number) - 1].at])
         case ["training", *_]:

@@ -39,7 +39,7 @@ def unpriced(field: Field, book: FigureBook) -> tuple[Unpriced, ...]:
         Unpriced("relief", _at_legal_hours(field, changes), is_for=False),
         Unpriced("residual", tuple(name for name, _ in left), is_for=False, amounts=left),
         Unpriced("social_plan", tuple(c.id for c in changes if _owes_plan(field, c)), is_for=True),
-        Unpriced("allowance", _with_exits(changes), is_for=True),
+        Unpriced("allowance", _with_early_exits(changes), is_for=True),
         Unpriced("attrition", _with_natural_exits(changes), is_for=True),
     )
     return tuple(row for row in found if row.cases)
@@ -68,11 +68,13 @@ def _owes_plan(field: Field, case: Case) -> bool:
     return result is not None and any(c.id == _SOCIAL_PLAN and c.is_met for c in result.conditions)
 
 
-def _with_exits(changes: list[Case]) -> tuple[str, ...]:
+def _with_early_exits(changes: list[Case]) -> tuple[str, ...]:
+    """Return who counts early exits of no scheme: nothing says what these cost."""
     return tuple(
         c.id
         for c in changes
-        if c.scenario is not None and any(x.kind != "layoff" for x in c.scenario.exits)
+        if c.scenario is not None
+        and any(x.kind == "early_exit" and not x.scheme for x in c.scenario.exits)
     )
 
 
