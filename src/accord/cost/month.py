@@ -226,8 +226,8 @@ class Payer:
     @property
     def net_basis(self) -> tuple[str, str, str]:
         """Article, source and status of contributions with the reliefs taken off."""
-        article, source, status = self.basis
-        return article, source, DRAFT if self.reliefs.basis[2] == DRAFT else status
+        (article, source, status), (*_, of_reliefs) = self.basis, self.reliefs.basis
+        return article, source, DRAFT if of_reliefs == DRAFT else status
 
     @property
     def drafts(self) -> list[tuple[str, date]]:
