@@ -19,8 +19,8 @@ CASES = [
     for day, value in row["dates"].items()
 ]
 SUBJECTS = ("fr.dismissal.", "fr.early_exit.", "fr.levy.")
-# read by functions of dates, which have tests of their own
-BY_FUNCTION = {"fr.dismissal.calendar", "fr.dismissal.letter"}
+# read by functions of dates, or by a price for one of its conditions, which have tests of their own
+BY_FUNCTION = {"fr.dismissal.calendar", "fr.dismissal.letter", "fr.dismissal.protected"}
 
 
 @pytest.mark.parametrize(("row", "day", "value"), CASES)
