@@ -13,6 +13,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from accord.cost.horizon import MONTHS_PER_YEAR, Horizon
+from accord.cost.records import months_later
 from accord.errors import FactError
 from accord.law import FloatArray
 
@@ -140,3 +141,14 @@ def _refuse_hours(hours: FloatArray, months: Sequence[date], people: Sequence[st
 def year_scale(found: ExtraHours) -> float:
     """Give what turns the hours of the workload's months into those of a year."""
     return MONTHS_PER_YEAR / len(found.months)
+
+
+def months_missing(found: ExtraHours) -> list[date]:
+    """List the months of the first year, or between first and last, that the workload leaves out.
+
+    They are not read as months without overtime: those that are there stand for them.
+    """
+    first, last = found.months[0], found.months[-1]
+    span = (last.year - first.year) * MONTHS_PER_YEAR + last.month - first.month + 1
+    every = (months_later(first, i) for i in range(max(span, MONTHS_PER_YEAR)))
+    return [month for month in every if month not in found.months]

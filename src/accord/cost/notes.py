@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from accord.cost.bill import Bill, money, numbers, persons
+from accord.cost.case import KEEP_HOUR
 from accord.cost.contracts import terms
 from accord.cost.dismissals import is_metal
 from accord.cost.extra_hours import ExtraHours, year_scale
@@ -17,6 +18,15 @@ from accord.law import pack
 _SMIC, _CONTINGENT = "fr.smic.hourly", "fr.overtime.contingent"
 _CENT = 0.5 / 100
 _TOLD_SHARE = 1 / 100
+_PAY_KEPT = (
+    " : la même paie pour moins d'heures est plus loin du SMIC de ces heures",
+    ": the same pay for fewer hours is further above the minimum wage of these hours",
+)
+_PAY_FALLS = (
+    " : ils sont une part de la paie, qui baisse avec les heures",
+    ": they are a share of the pay, which falls with the hours",
+)
+_CONDITIONS = (", aux conditions listées", ", on the conditions listed")
 
 
 def note_learners(bill: Bill) -> None:
@@ -70,7 +80,7 @@ def note_minimum_wage(bill: Bill, priced: PricedStages) -> None:
 
 
 def note_relief(bill: Bill) -> None:
-    """Say what a cut of hours does to the reliefs, where it is more than a hundredth of the pay."""
+    """Say what a cut of hours does to the reliefs, where it is over a hundredth of today's cost."""
     line = next((x for x in bill.lines if x.id == f"{POLICY}.relief"), None)
     today = sum(sum(x.by_month) for x in bill.lines if x.id.startswith(TODAY + "."))
     if line is None or not today or bill.case.hours_ratio >= 1:
@@ -79,30 +89,28 @@ def note_relief(bill: Bill) -> None:
     if abs(lost) <= _TOLD_SHARE * today:
         return
     year = money(abs(lost) * MONTHS_PER_YEAR / len(line.by_month))
-    share = f"{abs(lost) / today * 100:.1f}"
+    share = numbers(f"{abs(lost) / today * 100:.1f}")
     currency = bill.case.plant.currency
-    tail = f"[{line.article}]"
-    if lost > 0:
-        bill.notes.append(
-            (
-                f"La baisse des heures réduit les allègements de cotisations de {year} {currency} "
-                f"par an en moyenne ({numbers(share)[0]} % de la paie d'aujourd'hui) : la même "
-                f"paie pour moins d'heures est plus loin du SMIC de ces heures {tail}.",
-                f"The cut of hours lowers the reliefs of contributions by {year} {currency} a year "
-                f"on average ({share}% of today's payroll): the same pay for fewer hours is "
-                f"further above the minimum wage of these hours {tail}.",
-            )
-        )
+    fr = (
+        f"de {year} {currency} par an en moyenne ({share[0]} % de la masse salariale "
+        "d'aujourd'hui, cotisations comprises, allègements déduits)"
+    )
+    en = (
+        f"by {year} {currency} a year on average ({share[1]}% of today's labour cost: pay and "
+        "contributions, reliefs taken off)"
+    )
+    if lost <= 0:
+        verb, why = ("augmente", "raises"), _CONDITIONS
     else:
-        bill.notes.append(
-            (
-                f"La baisse des heures augmente les allègements de cotisations de {year} {currency}"
-                f" par an en moyenne ({numbers(share)[0]} % de la paie d'aujourd'hui), aux "
-                f"conditions listées {tail}.",
-                f"The cut of hours raises the reliefs of contributions by {year} {currency} a year "
-                f"on average ({share}% of today's payroll), on the conditions listed {tail}.",
-            )
+        keeps_hour = bill.case.scenario.wage_policy == KEEP_HOUR
+        verb, why = ("réduit", "lowers"), _PAY_FALLS if keeps_hour else _PAY_KEPT
+    tail = f"[{line.article}]"
+    bill.notes.append(
+        (
+            f"La baisse des heures {verb[0]} les allègements de cotisations {fr}{why[0]} {tail}.",
+            f"The cut of hours {verb[1]} the reliefs of contributions {en}{why[1]} {tail}.",
         )
+    )
 
 
 def note_overtime(bill: Bill, extra: ExtraHours | None) -> None:

@@ -54,6 +54,7 @@ _PARTS = {
     "relief": ("allègements", "reliefs"),
 }
 _UNCHANGED = frozenset({TODAY, LEGAL_WEEK, OVERTIME})
+_UNIT = 1.0  # a formula tells whole units of money
 _NOTHING = 0.5 / 100  # half a cent over the whole price
 
 
@@ -68,7 +69,7 @@ def write_payroll(bill: Bill, priced: PricedStages, payer: Payer, extra: ExtraHo
         if has_contributions:
             _write_contributions(bill, stage, change, payer)
             _write_relief(bill, stage, change, payer)
-    note_people(bill, priced.barred, payer)
+    note_people(bill, priced.barred, payer, extra)
     note_stay(bill, priced, payer)
 
 
@@ -189,12 +190,30 @@ def _told(
         return _legal_week(priced)
     if stage.cause == OVERTIME and extra is not None:
         return _overtime(priced, extra)
-    month = money(amount / MONTHS_PER_YEAR)
-    fr, en = persons(int(stage.who.sum()))
-    formula = (f"{fr}, {month} par mois × 12", f"{en}, {month} a month × 12")
+    formula = _by_the_month(bill, stage, amount)
     basis = Basis("A-17", "scenario, hires") if stage.kind == HIRES else _WAGES
     inputs = {} if stage.day is None else {"on": stage.day.isoformat()}
     return basis, formula, inputs
+
+
+def _by_the_month(bill: Bill, stage: Stage, amount: float) -> tuple[str, str]:
+    """Give the year of some people as twelve months of their base pay, and what comes on top."""
+    fr, en = persons(int(stage.who.sum()))
+    base = amount / MONTHS_PER_YEAR
+    if stage.cause != TODAY:
+        sign = 1 if stage.kind == HIRES else -1
+        base = sign * float(bill.case.wage_after[stage.who].sum())
+    more = amount - base * MONTHS_PER_YEAR
+    told_fr, told_en = "", ""
+    if abs(more) >= _UNIT:
+        told_fr = (
+            f" + {money(more)} au-delà de la paie de base : heures en plus, majorations, hausse"
+        )
+        told_en = f" + {money(more)} beyond the base pay: extra hours, premiums, growth"
+    return (
+        f"{fr}, {money(base)} par mois × 12{told_fr}",
+        f"{en}, {money(base)} a month × 12{told_en}",
+    )
 
 
 def _legal_week(priced: PricedStages) -> tuple[Basis, tuple[str, str], dict[str, str]]:
@@ -232,7 +251,7 @@ def _overtime(
             f"{money(hours_year)} h a year at each person's rate with premium; the high value has "
             "each month's hours in one week",
         ),
-        {"hours a year": money(hours_year), "months simulated": str(len(extra.months))},
+        {"hours a year": money(hours_year), "months of hours read": str(len(extra.months))},
     )
 
 

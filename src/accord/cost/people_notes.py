@@ -7,15 +7,19 @@ from itertools import groupby
 import numpy as np
 from numpy.typing import NDArray
 
-from accord.cost.bill import Bill
+from accord.cost.bill import Bill, money
 from accord.cost.checks import SHOWN
+from accord.cost.extra_hours import ExtraHours, months_missing
 from accord.cost.month import Payer
 from accord.cost.periods import COMPLEMENTARY, law_read_on
+from accord.cost.stages import LEGAL_WEEK
 from accord.law import pack
 from accord.law.registry import articles_of
 
 
-def note_people(bill: Bill, barred: NDArray[np.bool_], payer: Payer) -> None:
+def note_people(
+    bill: Bill, barred: NDArray[np.bool_], payer: Payer, extra: ExtraHours | None
+) -> None:
     """Say what of the people is not known or not allowed, and how it is priced all the same.
 
     Parameters
@@ -26,7 +30,11 @@ def note_people(bill: Bill, barred: NDArray[np.bool_], payer: Payer) -> None:
         Who works hours that no agreement allows a part-timer, shape (people,).
     payer
         What was read of the law of pay.
+    extra
+        Hours beyond the contract, None where none are priced.
     """
+    _note_months(bill, extra)
+    _note_base_pay(bill)
     _note_barred(bill, barred)
     if not bill.case.is_french:
         return
@@ -68,6 +76,44 @@ def note_people(bill: Bill, barred: NDArray[np.bool_], payer: Payer) -> None:
             bill.notes.append((fr.format(who=who), en.format(who=who)))
     _note_law(bill)
     _note_drafts(bill, payer)
+
+
+def _note_months(bill: Bill, extra: ExtraHours | None) -> None:
+    """Say which months of hours are missing, and that the others stand for them."""
+    missing = [] if extra is None else months_missing(extra)
+    if missing:
+        count = len(missing)
+        shown = missing[:SHOWN]
+        more = ", ..." if count > SHOWN else ""
+        bill.notes.append(
+            (
+                f"Mois sans ligne d'heures ({count}) : {', '.join(f'{m:%m/%Y}' for m in shown)}"
+                f"{more}. Les mois donnés se répètent à leur place ; un mois sans heures en plus "
+                "s'écrit 0.",
+                f"Months without a row of hours ({count}): "
+                f"{', '.join(f'{m:%Y-%m}' for m in shown)}{more}. The months given repeat in their "
+                "place; a month without extra hours is written 0.",
+            )
+        )
+
+
+def _note_base_pay(bill: Bill) -> None:
+    """Say that the pay of the files is taken to be without the premium that the price adds."""
+    premium = bill.amount(f"{LEGAL_WEEK}.wages")
+    if premium:
+        year, currency = money(premium), bill.case.plant.currency
+        bill.notes.append(
+            (
+                "La paie des fichiers (wage_month) est lue comme paie de base des heures du "
+                "contrat, sans majoration des heures au-delà de la durée légale ; le prix l'ajoute "
+                f"({year} {currency} par an). Un export de paie qui la contient la ferait compter "
+                "deux fois.",
+                "The pay of the files (wage_month) is read as base pay of the contract hours, "
+                "without the premium of hours above the legal week; the price adds it "
+                f"({year} {currency} a year). A payroll export that holds it would have it counted "
+                "twice.",
+            )
+        )
 
 
 def _note_law(bill: Bill) -> None:

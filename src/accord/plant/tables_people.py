@@ -110,8 +110,8 @@ PEOPLE = Table(
         Column(
             "wage_month",
             "number",
-            "gross monthly base wage",
-            "salaire mensuel brut",
+            "gross base wage of a month's contract hours, without the premium above the legal week",
+            "salaire de base brut du mois, sans majoration au-delà de la durée légale",
             unit="currency/month",
             low=0,
             empty="not known: prices will ask for it",

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import polars as pl
 import pytest
 
 from accord import cost
 from accord.plant.applied import apply
+from accord.plant.records import Hire, Payroll
 
 
 def priced(plant, scenario, workload):
@@ -74,3 +76,61 @@ def test_who_leaves_does_not_stay_and_a_plan_without_change_says_nothing(
     both = replace(thirty_five_hours, hires=(), aid=None, exits=twelve_layoffs.exits)
     (said,) = note(priced(stamping, both, no_workload))
     assert "168 people" in said
+
+
+def noted(found, start):
+    return [en for _, en in found.notes if en.startswith(start)]
+
+
+def test_the_base_pay_that_the_premium_comes_on_top_of_is_told(stamping, today, cut, no_workload):
+    (said,) = noted(priced(today, cut, no_workload), "The pay of the files (wage_month)")
+    # a quarter of 4 of 39 hours, twelve months
+    year = sum(p.wage_month for p in today.people) / 39 * 12
+    assert f"adds it ({year:,.0f} EUR a year)".replace(",", " ") in said
+    at_35 = replace(
+        today, weekly_h=35, people=tuple(replace(p, weekly_h=35.0) for p in today.people)
+    )
+    assert not noted(priced(at_35, cut, no_workload), "The pay of the files (wage_month)")
+
+
+def test_the_overtime_of_hires_stands_beside_their_base_pay(today, cut):
+    start = date(2027, 2, 1)
+    hire = Hire("N", 2, "press operator", "ouvrier", "O1", ("A",), 2100, start)
+    plan = replace(cut, start=start, hires=(hire,))
+    before = {p.person for p in today.people}
+    hired = next(p.person for p in apply(today, plan).people if p.person not in before)
+    months = [date(2027 + m // 12, m % 12 + 1, 1) for m in range(1, 13)]
+    hours = pl.DataFrame({"person": [hired] * 12, "month": months, "overtime_h": [5.0] * 12})
+    formula = priced(today, plan, hours).line("hires.wages").formula_en
+    # 60 h of 2 100 / (35 x 52 / 12) with a quarter more: 1 038
+    assert formula.startswith("2 people, 4 200 a month × 12 + 1 038 beyond the base pay")
+
+
+def test_months_left_out_of_the_hours_are_named(today, cut):
+    months = [date(2027, m, 1) for m in range(1, 13) if m != 8]
+    hours = pl.DataFrame({"person": ["E000"] * 11, "month": months, "overtime_h": [8.0] * 11})
+    (said,) = noted(priced(today, cut, hours), "Months without a row of hours")
+    assert "(1): 2027-08." in said
+    whole = pl.concat([hours, hours[:1].with_columns(month=date(2027, 8, 1), overtime_h=0.0)])
+    assert not noted(priced(today, cut, whole), "Months without a row of hours")
+
+
+@pytest.mark.parametrize(
+    ("policy", "cause"), [("keep_month", "the same pay"), ("keep_hour", "a share of the pay")]
+)
+def test_the_cause_of_lower_reliefs_is_that_of_the_wage_policy(
+    today, cut, no_workload, policy, cause
+):
+    paid = replace(
+        today, employer_charges_share=None, payroll=Payroll(0.027, 0.0, 0.017, 120.0, 80.0),
+        people=tuple(replace(p, wage_month=2400.0) for p in today.people),
+    )  # fmt: skip
+    found = priced(paid, replace(cut, wage_policy=policy), no_workload)
+    (said,) = noted(found, "The cut of hours lowers the reliefs")
+    assert cause in said
+    # of the labour cost: pay, contributions, less reliefs
+    cost_today = sum(
+        found.line(f"payroll.today.{x}").amount for x in ("wages", "contributions", "relief")
+    )
+    lost = sum(found.line("policy.relief").by_month) / 5
+    assert f"({lost / cost_today * 100:.1f}% of today's labour cost" in said
