@@ -78,8 +78,12 @@ def test_a_finding_shared_by_crews_is_counted_once_and_law_apart_from_ergonomics
 @pytest.mark.parametrize(
     ("code", "until", "drafts"),
     [
-        ("fr", "jusqu’au 31\u00a0mai 1999", "Des 2 limites utilisées, 1 n’est pas vérifiée"),
-        ("en", "until 31\u00a0May 1999", "Of the 2 limits used, 1 is a draft"),
+        (
+            "fr",
+            "jusqu’au 31\u00a0mai 1999",
+            "Des 2 limites d’horaire utilisées, 1 n’est pas vérifiée",
+        ),
+        ("en", "until 31\u00a0May 1999", "Of the 2 limits of hours used, 1 is a draft"),
     ],
 )
 def test_no_breach_is_said_with_the_span_of_law_and_the_drafts_it_rests_on(
