@@ -66,7 +66,8 @@ def cost(
         if lang not in LANGUAGES:
             raise NeedsError(f"--lang: {lang!r} is not one of {', '.join(LANGUAGES)}")
         from accord import study as room
-        from accord.cli_cost_text import as_data, as_text
+        from accord.cli_cost_data import as_data
+        from accord.cli_cost_text import as_text
 
         with (
             _runs(study) as runs,

@@ -1,13 +1,14 @@
-"""Answers of ``accord cost`` in words and tables, and as plain data."""
+"""Answers of ``accord cost`` in words and tables."""
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from accord.cli_cost_data import aid_and_reliefs, change_of, sums_of, years_of
+from accord.cost import missing_words
 from accord.study.language import language
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from accord.law import Need
     from accord.study import ScenarioPrice
 
-__all__ = ["as_data", "as_text"]
+__all__ = ["as_text"]
 
 GROUPS: Final = {
     "pay": ("paie", "pay"),
@@ -41,8 +42,16 @@ WORDS: Final = {
     "kept": ("aujourd'hui gardé tel quel", "today kept as it is"),
     "change": ("écart", "change"),
     "state": (
-        "dont l'État et les organismes (aides, allègements)",
-        "of it paid by the State (aid, reliefs)",
+        "dont aides et allègements perdus (+) ou gagnés (−)",
+        "of it aid and reliefs lost (+) or gained (−)",
+    ),
+    "gaps": (
+        "PRIX INCOMPLET : aucune somme. Manque {missing}. Ne sont pas montrés : totaux, écart avec "
+        "aujourd'hui, aides et allègements, retour, seuil, coût par pièce. Les lignes "
+        "connues ne s'additionnent pas.",
+        "INCOMPLETE PRICE: nothing is added up. Missing {missing}. Not shown: totals, change from "
+        "today, aid and reliefs, payback, break-even, cost of a piece. The lines that are known "
+        "do not add up.",
     ),
     "differs": ("Ce qui diffère d'aujourd'hui, par ligne", "What differs from today, line by line"),
     "sum": ("somme", "sum"),
@@ -117,8 +126,11 @@ def as_text(found: ScenarioPrice, lang: str, *, has_lines: bool) -> str:
             currency=result.currency,
         )
     ]
+    if found.gaps:
+        text += ["", say("gaps", missing=say.pick(*missing_words(found.gaps)))]
     if found.gate.is_open:  # closed, every sum lacks those who leave
-        text += ["", *_roll_up(found, say), "", *_difference(found, say)]
+        text += [] if found.gaps else ["", *_roll_up(found, say)]
+        text += ["", *_difference(found, say)]
     if found.gate.layoffs:
         text += ["", *_beside(found, say)]
     ratios = [line for line in result.lines if line.kind == "ratio"]
@@ -138,64 +150,26 @@ def as_text(found: ScenarioPrice, lang: str, *, has_lines: bool) -> str:
     return "\n".join(text)
 
 
-def _years(result: CostResult) -> list[int]:
-    return sorted({int(y) for y in result.years["year"].to_list()} | {0, 1})
-
-
-def _sums(result: CostResult, group: str | None = None) -> list[float]:
-    """Sum a group (None: all) by year, the base year first."""
-    rows = result.years if group is None else result.years.filter(pl.col("group") == group)
-    sums = rows.group_by("year").agg(pl.col("amount").sum())
-    by_year = {int(year): float(amount) for year, amount in sums.iter_rows()}
-    return [by_year.get(year, 0.0) for year in _years(result)]
-
-
 def _roll_up(found: ScenarioPrice, say: _Voice) -> list[str]:
     """Lay the groups over the years."""
     result = found.result
-    heads = [say("base"), *(say("year", n=n) for n in _years(result)[1:])]
+    heads = [say("base"), *(say("year", n=n) for n in years_of(result)[1:])]
     rows = [" " * NAME_WIDTH + "".join(h.rjust(CELL_WIDTH) for h in heads)]
     known = {group for price in (result, found.today) for group in price.years["group"]}
     for group in (*(g for g in GROUPS if g in known), None):
         name = say("total") if group is None else say.pick(*GROUPS[group])
-        base = _sums(found.today, group)[0]  # with today's own overtime, which no plan's price has
-        rows.append(say.row(name, [base, *_sums(result, group)[1:]]))
-    rows.append(say.row(say("kept"), _sums(found.today)))
-    rows.append(say.row(say("change"), _change(result, found.today, with_base=True)))
-    state = [_paid_by_state(r) for r in (result, found.today)]
-    rows.append(say.row(say("state"), [0.0, *(a - b for a, b in zip(*state, strict=False))]))
+        # The base year with today's own overtime, which no plan's price has.
+        rows.append(say.row(name, [sums_of(found.today, group)[0], *sums_of(result, group)[1:]]))
+    rows.append(say.row(say("kept"), sums_of(found.today)))
+    rows.append(say.row(say("change"), change_of(result, found.today, with_base=True)))
+    rows.append(say.row(say("state"), [0.0, *aid_and_reliefs(found)]))
     return rows
-
-
-def _change(result: CostResult, today: CostResult, *, with_base: bool = False) -> list[float]:
-    """Give what a price changes from today by year, the base year first if it is asked for."""
-    pairs = zip(_sums(result)[1:], _sums(today)[1:], strict=False)
-    return [*([0.0] if with_base else []), *(a - b for a, b in pairs)]
-
-
-def _paid_by_state(result: CostResult) -> list[float]:
-    """Sum aid and every line of relief by year."""
-    rows = result.months.filter(
-        pl.col("line").str.starts_with("aid.") | pl.col("line").str.ends_with(".relief")
-    )
-    first = _first_month(result)
-    years = _years(result)[1:]
-    month = (pl.col("month").dt.year() * 12 + pl.col("month").dt.month() - first) // 12 + 1
-    sums = dict(rows.group_by(month.alias("year")).agg(pl.col("amount").sum()).iter_rows())
-    return [float(sums.get(year, 0.0)) for year in years]
-
-
-def _first_month(result: CostResult) -> int:
-    month = result.people_months["month"].min()
-    if not isinstance(month, date):
-        return 0
-    return month.year * 12 + month.month
 
 
 def _difference(found: ScenarioPrice, say: _Voice) -> list[str]:
     """Say line by line and year by year what differs from today."""
     table = found.difference
-    years = _years(found.result)[1:]
+    years = sorted(table["year"].unique().to_list()) if found.gaps else years_of(found.result)[1:]
     heads = [*(say("year", n=n) for n in years), say("sum")]
     rows = [
         say("differs"),
@@ -208,6 +182,8 @@ def _difference(found: ScenarioPrice, say: _Voice) -> list[str]:
         amounts = [by_year.get(year, 0.0) for year in years]
         article = str(own["article"][0])
         rows.append(say.row(str(own[label][0]), [*amounts, sum(amounts)]) + f"  [{article}]")
+    if found.gaps:
+        return rows
     totals = [float(table.filter(pl.col("year") == y)["difference"].sum()) for y in years]
     rows.append(say.row(say("total"), [*totals, sum(totals)]))
     return rows
@@ -216,14 +192,14 @@ def _difference(found: ScenarioPrice, say: _Voice) -> list[str]:
 def _beside(found: ScenarioPrice, say: _Voice) -> list[str]:
     """Set the change of cost beside that of the scenarios that dismiss nobody."""
     rows = [say.pick(*found.gate.says)]
-    if not found.gate.is_open:
+    if found.gaps or not found.gate.is_open:
         return rows
-    years = _years(found.result)[1:]
+    years = years_of(found.result)[1:]
     heads = [*(say("year", n=n) for n in years), say("sum"), say("once")]
     rows += ["", say("beside"), " " * NAME_WIDTH + "".join(h.rjust(CELL_WIDTH) for h in heads)]
     pairs = [(found.result, found.today), *((x.result, x.today) for x in found.alternatives)]
     for result, today in pairs:
-        change = _change(result, today)
+        change = change_of(result, today)
         once = sum(line.amount for line in result.lines if line.kind == "once")
         rows.append(say.row(result.scenario, [*change, sum(change), once]))
     return [*rows, say("own")]
@@ -291,37 +267,3 @@ def _bounds(line: CostLine, say: _Voice) -> str:
 def _need(need: Need) -> str:
     who = f" ({len(need.people)}: {', '.join(need.people[:3])})" if need.people else ""
     return f"  {need.fact}{who}: {need.why} [{need.article}]"
-
-
-def as_data(found: ScenarioPrice) -> dict[str, object]:
-    """Give the price as plain data: everything the text says, by month and by person too."""
-    return {
-        "plant": found.plant.name,
-        "currency": found.result.currency,
-        "from": found.scenario.start.isoformat(),
-        "scenario": _result(found.result),
-        "today": _result(found.today),
-        "difference": found.difference.to_dicts(),
-        "gate": {
-            "layoffs": found.gate.layoffs,
-            "is_open": found.gate.is_open,
-            "says": dict(zip(("fr", "en"), found.gate.says, strict=True)),
-        },
-        "alternatives": [
-            {**_result(other.result), "today": _result(other.today)} for other in found.alternatives
-        ],
-    }
-
-
-def _result(result: CostResult) -> dict[str, object]:
-    return {
-        "name": result.scenario,
-        "lines": [asdict(line) for line in result.lines],
-        "years": result.years.to_dicts(),
-        "months": result.months.to_dicts(),
-        "people_months": result.people_months.to_dicts(),
-        "exits": result.exits.to_dicts(),
-        "conditions": [asdict(c) for c in result.conditions],
-        "needs": [asdict(need) for need in result.needs],
-        "notes": [{"fr": fr, "en": en} for fr, en in result.notes],
-    }

@@ -13,6 +13,7 @@ from accord.cost.difference import explain_difference
 from accord.cost.exit_kinds import exit_problems
 from accord.cost.extra_hours import month_hours
 from accord.cost.payback import Change, against_today, change_from, payback_years
+from accord.cost.places import missing_words
 from accord.cost.price import price
 from accord.cost.records import Condition, CostLine, CostResult, years_later
 
@@ -23,8 +24,9 @@ __all__ = [
     "CostResult",
     "against_today",
     "change_from",
-    "explain_difference",
     "exit_problems",
+    "explain_difference",
+    "missing_words",
     "month_hours",
     "payback_years",
     "people_for_constant_output",

@@ -31,7 +31,12 @@ def price_aid(bill: Bill, priced: PricedStages | None) -> None:
         return
     scheme = _SPELLINGS.get(re.sub(r"[^a-z0-9]", "", aid.scheme.lower()))
     if scheme is None or not bill.case.is_french:
-        bill.need("aid", f"the scheme {aid.scheme!r} is not known to the law room", aid.scheme)
+        bill.need(
+            "aid",
+            f"the scheme {aid.scheme!r} is not known to the law room",
+            aid.scheme,
+            is_gap=False,
+        )
     elif scheme == AUBRY1:
         price_aubry(bill, aid, priced)
     else:

@@ -40,7 +40,7 @@ def price_aubry(bill: Bill, aid: Aid, priced: PricedStages | None) -> None:
     terms = pack("fr")[_CONDITIONS].on(aid.agreement)
     if terms is None:
         why = f"no Aubry I aid for more than 20 employees on {aid.agreement.isoformat()}"
-        bill.need("agreement date", why, "Loi 98-461 art. 3")
+        bill.need("agreement date", why, "Loi 98-461 art. 3", is_gap=False)
         return
     if not _knows_staff(bill):
         return
@@ -84,9 +84,17 @@ def _knows_staff(bill: Bill) -> bool:
         if is_in and not c
     ]
     if blank:
-        bill.need("category", "the share of manual staff decides a bonus", "Décret 98-494", blank)
+        bill.need(
+            "category",
+            "the share of manual staff decides a bonus",
+            "Décret 98-494",
+            blank,
+            is_gap=False,
+        )
     why = "the share of staff under 1.5 SMIC decides a bonus"
-    knows = bill.knows("wage_month", case.staff.wage_month, rows, why=why, article="Décret 98-494")
+    knows = bill.knows(
+        "wage_month", case.staff.wage_month, rows, why=why, article="Décret 98-494", is_gap=False
+    )
     return knows and not blank
 
 
@@ -190,7 +198,7 @@ def _labour_intensive(bill: Bill, terms: Version, agreement: date) -> bool:
     is_manual = np.array([c in manual for c in case.staff.category], dtype=bool)
     smic = pack("fr")["fr.smic.hourly"].on(agreement)
     if smic is None:
-        bill.need("SMIC", "the bonus compares pay with 1.5 SMIC", terms.article)
+        bill.need("SMIC", "the bonus compares pay with 1.5 SMIC", terms.article, is_gap=False)
         return False
     hourly = hourly_wage(case.staff.wage_month, case.staff.weekly_h, agreement)
     rate = plant_money(case.plant, smic.currency, agreement)

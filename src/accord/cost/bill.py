@@ -34,13 +34,17 @@ SUMS = Basis("A-18", "sum of the lines")
 
 @dataclass(slots=True)
 class Bill:
-    """The lines, conditions, needs and notes found so far, in the order of the report."""
+    """The lines, conditions, needs and notes found so far, in the order of the report.
+
+    ``gaps`` are the needs that leave a cost out, so that no sum of the lines is whole.
+    """
 
     case: Case
     horizon: Horizon
     lines: list[CostLine] = field(default_factory=list)
     conditions: list[Condition] = field(default_factory=list)
     needs: list[Need] = field(default_factory=list)
+    gaps: list[Need] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
 
     def write(
@@ -122,9 +126,20 @@ class Bill:
             )
         return found
 
-    def need(self, fact: str, why: str, article: str, who: list[str] | None = None) -> None:
-        """Note a fact that is missing, and of whom."""
-        self.needs.append(Need(fact, why, article, people=tuple(who or ())))
+    def need(
+        self,
+        fact: str,
+        why: str,
+        article: str,
+        who: list[str] | None = None,
+        *,
+        is_gap: bool = True,
+    ) -> None:
+        """Note a fact that is missing, and of whom; no gap where it leaves out no cost."""
+        need = Need(fact, why, article, people=tuple(who or ()))
+        self.needs.append(need)
+        if is_gap:
+            self.gaps.append(need)
 
     def knows(
         self,
@@ -134,13 +149,15 @@ class Bill:
         *,
         why: str,
         article: str,
+        is_gap: bool = True,
     ) -> bool:
         """Say whether a fact is known for all these rows; if not, note the need."""
         unknown = np.isnat(values) if values.dtype.kind == "M" else np.isnan(values)
         missing = np.flatnonzero(rows & unknown)
         if len(missing) == 0:
             return True
-        self.need(fact, why, article, [self.case.staff.person[i] for i in missing])
+        who = [self.case.staff.person[i] for i in missing]
+        self.need(fact, why, article, who, is_gap=is_gap)
         return False
 
     def amount(self, prefix: str, kind: str = YEARLY) -> float:

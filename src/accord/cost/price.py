@@ -67,7 +67,7 @@ def price(
     -------
     CostResult
         Lines, conditions, tables by month, year, person and replication, needs and notes. A line
-        that lacks a fact is not there; its need is.
+        that lacks a fact is not there; its need is, and no year or replication is summed.
 
     Raises
     ------
@@ -95,8 +95,10 @@ def price(
     price_aid(bill, priced)
     write_conditions(bill)
     if not case.is_french:
-        bill.need("country", f"no law pack for {plant.country or 'an unnamed country'!r}", "A-25")
+        why = f"no law pack for {plant.country or 'an unnamed country'!r}"
+        bill.need("country", why, "A-25", is_gap=False)
     bill.needs.extend(payer.needs_told())
+    bill.gaps.extend(payer.needs_told())
     price_units(bill, workload, output)
     if priced is None:
         return _result(bill, _nothing(bill, months), exits, np.zeros(1))
@@ -144,6 +146,10 @@ def _payroll(bill: Bill, payer: Payer, extra: ExtraHours | None) -> PricedStages
 def _result(
     bill: Bill, priced: PricedStages, exits: pl.DataFrame, output_year: FloatArray
 ) -> CostResult:
+    years = years_table(bill.lines, bill.horizon)
+    samples = samples_table(bill, priced.samples, output_year)
+    if bill.gaps:  # a sum without one of its lines would mislead
+        years, samples = years.clear(), samples.clear()
     return CostResult(
         scenario=bill.case.scenario.name,
         currency=bill.case.plant.currency,
@@ -152,10 +158,11 @@ def _result(
         exits=exits,
         people=people_table(bill, priced),
         months=months_table(bill.lines, bill.horizon),
-        years=years_table(bill.lines, bill.horizon),
+        years=years,
         people_months=people_months_table(bill, priced),
-        samples=samples_table(bill, priced.samples, output_year),
+        samples=samples,
         needs=tuple(dict.fromkeys(bill.needs)),
+        gaps=tuple(dict.fromkeys(bill.gaps)),
         notes=tuple(bill.notes),
     )
 

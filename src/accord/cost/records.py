@@ -132,8 +132,8 @@ class CostResult:
         One row per person who leaves: person, kind, on (last day worked), ends (last day of the
         contract), age_years and seniority_years at the end of a dismissal, wage_month,
         reference_month (pay of severance), severance, notice, notice_leave, delalande,
-        delalande_low, delalande_high, leave, end_bonus (null = not due, not known, or after the
-        last month priced).
+        delalande_low, delalande_high, retirement, arpe_leaving_pay, arpe_employer, leave,
+        end_bonus (null = not due, not known, or after the last month priced).
     people
         One row per person priced: person, wage_month, hourly_before, hourly_after, overtime_pay.
     months
@@ -150,6 +150,10 @@ class CostResult:
         orders in it; one replication where the workload tells none.
     needs
         Facts that are missing; the lines that need them are not there.
+    gaps
+        The needs that leave a cost out (pay, contributions, overtime, exits): while there is one no
+        sum of the lines is whole, and ``years`` and ``samples`` have no row. A need of an aid, or
+        of the law of the country, is none.
     notes
         What a reader must know, as (French, English).
     """
@@ -165,6 +169,7 @@ class CostResult:
     people_months: pl.DataFrame
     samples: pl.DataFrame
     needs: tuple[Need, ...] = ()
+    gaps: tuple[Need, ...] = ()
     notes: tuple[tuple[str, str], ...] = ()
 
     def line(self, id: str) -> CostLine:  # noqa: A002 - the field's word

@@ -39,11 +39,11 @@ def price_robien(bill: Bill, aid: Aid, priced: PricedStages | None) -> None:
     scale, terms = (pack("fr")[name].on(aid.agreement) for name in (_ROBIEN, _CONDITIONS))
     if scale is None or terms is None:
         why = f"no Robien relief for an agreement of {aid.agreement.isoformat()}"
-        bill.need("agreement date", why, find_rule(_ROBIEN).articles[0])
+        bill.need("agreement date", why, find_rule(_ROBIEN).articles[0], is_gap=False)
         return
     if case.plant.payroll is None:
         why = "the relief is a share of social-security contributions, which a flat share hides"
-        bill.need("payroll", why, terms.article)
+        bill.need("payroll", why, terms.article, is_gap=False)
         return
     jobs = jobs_of(case, aid, terms, least_share=terms.number("first_jobs_share"))
     _write_conditions(bill, scale, terms, jobs)

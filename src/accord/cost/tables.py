@@ -11,6 +11,7 @@ from accord.cost.bill import Bill
 from accord.cost.columns import NET, NUM_AMOUNTS, OVERTIME, RELIEF, WAGES
 from accord.cost.contracts import hourly_wage
 from accord.cost.horizon import MONTHS_PER_YEAR, Horizon
+from accord.cost.month import Payer
 from accord.cost.records import YEARLY, CostLine
 from accord.cost.run import PricedStages
 from accord.cost.stages import LEGAL_WEEK, TODAY
@@ -107,7 +108,8 @@ def people_months_table(bill: Bill, priced: PricedStages) -> pl.DataFrame:
     amounts = priced.people
     i_month, i_person = np.nonzero(amounts[:, :, WAGES] != 0)
     found = amounts[i_month, i_person]
-    owed = found[:, NUM_AMOUNTS]
+    is_known = Payer(bill.case).is_known  # without charges nobody knows what a month costs
+    owed = found[:, NUM_AMOUNTS] if is_known else np.full(len(found), np.nan)
     months = pl.Series(bill.horizon.months, dtype=pl.Date)
     return pl.DataFrame(
         {

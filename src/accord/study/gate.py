@@ -6,13 +6,14 @@ withholds what the plan pays and what it saves together: either alone would flat
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
 import polars as pl
 
-from accord.cost import CostResult, against_today
+from accord.cost import CostResult, against_today, missing_words
+from accord.law import Need
 from accord.plant.records import Plant, Scenario
 from accord.study.alternative import (
     LAYOFF,
@@ -49,6 +50,8 @@ class Gate:
     relabelled
         Scenarios that would answer the same need but make people leave by themselves, at the end of
         a contract or by an early exit of no scheme whom it dismisses; each with their number.
+    unpriced
+        Scenarios that answer the same need and have no whole price, each with what it lacks.
     """
 
     scenario: str
@@ -56,6 +59,7 @@ class Gate:
     alternatives: tuple[str, ...]
     layoff_h_week: float = 0.0
     relabelled: tuple[tuple[str, int], ...] = ()
+    unpriced: tuple[tuple[str, tuple[Need, ...]], ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -93,6 +97,8 @@ class Gate:
                 f"{english}: to be read beside the scenarios that meet the same need and dismiss "
                 f"nobody ({beside}).",
             )
+        if self.unpriced:
+            return self._says_unpriced(french, english)
         near = f"{100 * TOLERANCE_SHARE:g}"
         return (
             f"{french} et aucun scénario chiffré de l'usine ne répond au même besoin sans "
@@ -112,9 +118,33 @@ class Gate:
             f"retirements) or {self.layoff_h_week:g} paid hours a week (a shorter week).",
         )
 
-    def among(self, names: Collection[str]) -> Gate:
-        """Keep the alternatives of these names: those whose own figures are known."""
-        return replace(self, alternatives=tuple(n for n in self.alternatives if n in names))
+    def _says_unpriced(self, french: str, english: str) -> tuple[str, str]:
+        """Say which scenarios would stand beside it if their price were whole, and what lacks."""
+        names = ", ".join(name for name, _ in self.unpriced)
+        lacks = missing_words(need for _, needs in self.unpriced for need in needs)
+        fr, en = (f" : {lacks[0]}", f": {lacks[1]}") if lacks[0] else ("", "")
+        return (
+            f"{french} et les scénarios qui répondent au même besoin sans licencier ne sont pas "
+            f"chiffrés ({names}{fr}) : le coût des départs, la paie des partants et toute somme où "
+            "ils entrent ne sont pas montrés. Donnez ce qui leur manque.",
+            f"{english} and the scenarios that meet the same need and dismiss nobody are not "
+            f"priced ({names}{en}): the cost of exits, the pay of those who leave and every sum "
+            "with them are not shown. Give what they lack.",
+        )
+
+    def among(self, gaps: Mapping[str, tuple[Need, ...] | None]) -> Gate:
+        """Keep the alternatives whose price is whole; tell what the others lack.
+
+        Parameters
+        ----------
+        gaps
+            What the price of each scenario lacks: nothing where it is whole, None without a price.
+        """
+        return replace(
+            self,
+            alternatives=tuple(n for n in self.alternatives if gaps.get(n) == ()),
+            unpriced=tuple((n, gaps.get(n) or ()) for n in self.alternatives if gaps.get(n) != ()),
+        )
 
 
 def exit_gate(plant: Plant, scenario: Scenario) -> Gate:

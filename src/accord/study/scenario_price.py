@@ -13,6 +13,7 @@ import accord.hours
 from accord import plant as plant_room
 from accord.cost import CostResult, against_today, explain_difference, price
 from accord.errors import NeedsError
+from accord.law import Need
 from accord.plant.records import Plant, Scenario
 from accord.plant.values import suggest
 from accord.study.field import TODAY, Progress, Tracker, begun_week, compared_weeks
@@ -31,6 +32,11 @@ class BesideToday:
 
     result: CostResult
     today: CostResult
+
+    @property
+    def gaps(self) -> tuple[Need, ...]:
+        """What either price lacks: while there is anything, their change is not known."""
+        return tuple(dict.fromkeys((*self.result.gaps, *self.today.gaps)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,11 @@ class ScenarioPrice:
     result: CostResult
     alternatives: tuple[BesideToday, ...]
     gate: Gate
+
+    @property
+    def gaps(self) -> tuple[Need, ...]:
+        """What the price or today's lacks: while there is anything, no sum or change is shown."""
+        return BesideToday(self.result, self.today).gaps
 
     @property
     def difference(self) -> pl.DataFrame:
@@ -205,12 +216,14 @@ def as_shown(
         Those of its alternatives.
     """
     gate = exit_gate(plant, scenario)
-    gate = gate.among([x.result.scenario for x in beside if not x.result.samples.is_empty()])
+    gate = gate.among({x.result.scenario: x.gaps for x in beside})
     shown = behind_gate(asked.result, gate, asked.today)
     if not gate.is_open:
         today = replace(asked.today, people_months=asked.today.people_months.clear())
         return ScenarioPrice(plant, scenario, today, shown, (), gate)
-    others = tuple(replace(x, result=against_today(x.result, x.today)) for x in beside)
+    others = tuple(
+        replace(x, result=against_today(x.result, x.today)) for x in beside if not x.gaps
+    )
     return ScenarioPrice(plant, scenario, asked.today, shown, others, gate)
 
 

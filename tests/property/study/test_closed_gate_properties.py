@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from accord import cost
 from accord import plant as plant_room
-from accord.cli_cost_text import as_data, as_text
+from accord.cli_cost_data import as_data
+from accord.cli_cost_text import as_text
 from accord.plant.records import Exit, Investment, Scenario
 from accord.study.gate import behind_gate, exit_gate
 from accord.study.measure.prices import status_quo

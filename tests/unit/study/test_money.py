@@ -29,7 +29,7 @@ def study(field):
     """Return a study of thirty people at 39 h whose plan S1 is changed as asked."""
 
     def of(**changes):
-        person = replace(field.plant.people[0], wage_month=WAGE, category="ouvrier")
+        person = replace(field.plant.people[0], wage_month=WAGE, category="ouvrier", disabled=False)
         people = tuple(replace(person, person=f"P{i}") for i in range(1, 31))
         plant = replace(field.plant, people=people, weekly_h=39.0, employer_charges_share=0.45)
         today, change = field.cases
@@ -255,8 +255,11 @@ def dismissing(study):
         found, _ = study(weekly_h=35.0)
         today, change = found.cases
         plans = [change.scenario]
-        for name, kind, on in (("S5", "layoff", LEAVES), ("S6", "early_exit", date(2001, 9, 1))):
-            exits = tuple(Exit(f"P{i}", on, kind) for i in range(1, 7))
+        for name, kind, on, who in (
+            ("S5", "layoff", LEAVES, range(1, 7)),
+            ("S6", "early_exit", date(2001, 9, 1), range(7, 13)),
+        ):
+            exits = tuple(Exit(f"P{i}", on, kind) for i in who)
             plans.append(replace(change.scenario, name=name, weekly_h=39.0, exits=exits))
         plans = plans if has_alternative else plans[:2]
         plant = replace(found.plant, scenarios=tuple(plans))

@@ -12,6 +12,7 @@ import polars as pl
 
 from accord.cost import Condition, CostResult
 from accord.errors import AccordError
+from accord.law import Need
 from accord.plant.records import Plant, Scenario
 from accord.study.field import Case, Field
 from accord.study.gate import Gate, behind_gate, exit_gate
@@ -19,6 +20,7 @@ from accord.study.run_price import paired, price_run
 from accord.study.runs import Run
 
 __all__ = [
+    "gaps_of",
     "gate_of",
     "priced",
     "priced_today",
@@ -70,7 +72,15 @@ def gate_of(field: Field, case: Case) -> Gate:
     """Return the gate of a case: open beside the alternatives whose price is known."""
     gate = exit_gate(field.plant, case.scenario or status_quo(field.plant))
     others = [c for c in field.changes if c.id in gate.alternatives]
-    return gate.among([c.id for c in others if samples_of(priced(field, c)) is not None])
+    return gate.among({c.id: gaps_of(field, c) for c in others})
+
+
+def gaps_of(field: Field, case: Case) -> tuple[Need, ...] | None:
+    """Return what the price of a case, or today's beside it, lacks; None where it has no price."""
+    result, today = _price_of(field, case), priced_today(field, case)
+    if not isinstance(result, CostResult):
+        return None
+    return tuple(dict.fromkeys((*result.gaps, *(today.gaps if today else ()))))
 
 
 @dataclass(frozen=True, slots=True)
