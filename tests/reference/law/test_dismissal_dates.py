@@ -20,7 +20,12 @@ CASES = [
 ]
 SUBJECTS = ("fr.dismissal.", "fr.early_exit.", "fr.levy.")
 # read by functions of dates, or by a price for one of its conditions, which have tests of their own
-BY_FUNCTION = {"fr.dismissal.calendar", "fr.dismissal.letter", "fr.dismissal.protected"}
+BY_FUNCTION = {
+    "fr.dismissal.calendar",
+    "fr.dismissal.letter",
+    "fr.dismissal.protected",
+    "fr.early_exit.earliest",
+}
 
 
 @pytest.mark.parametrize(("row", "day", "value"), CASES)
