@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Collection
 
+from accord.cost import missing_words
 from accord.study.document import Text, Value, Verbatim, say
 from accord.study.field import Case, Field
 from accord.study.figures import FigureBook
 from accord.study.measure.output import is_held
-from accord.study.measure.prices import gate_of, taken_on_word
+from accord.study.measure.prices import gaps_in, gaps_of, gate_of, taken_on_word
 from accord.study.measure.reversals import Choice, choose
 from accord.study.measure.unpriced import unpriced
 
@@ -30,7 +31,7 @@ def cost_line(field: Field, book: FigureBook, choice: Choice | None) -> Text:
     if not gate.is_open and f"{field.today.id}.cost.year" in book:
         return say("line.cost_gate", says=Verbatim(*gate.says))
     if f"{chosen.id}.cost.{_TOTAL}" not in book:
-        return say("line.cost_needs", scenario=chosen.id)
+        return _not_priced(field, chosen)
     held = [c.id for c in field.changes if is_held(c, book)]
     cheapest = next((name for name in _order(field, book, _TOTAL) if name in held), chosen.id)
     parts = [_sums(book, chosen)]
@@ -45,6 +46,10 @@ def cost_line(field: Field, book: FigureBook, choice: Choice | None) -> Text:
         )
     premium, ranked = _premium(field, book, chosen)
     parts += premium
+    parts += [
+        say("line.cost_gaps", which=row.cases, missing=Verbatim(*row.missing))
+        for row in gaps_in(field)
+    ]
     parts += _beside(field, book, {chosen.id, cheapest, *ranked})
     parts += _left_out(field, book)
     parts += _words_taken(field, [c for c in field.changes if c.id in {chosen.id, cheapest}])
@@ -52,6 +57,14 @@ def cost_line(field: Field, book: FigureBook, choice: Choice | None) -> Text:
     for part in parts[1:]:
         line = say("line.both", first=line, second=part)
     return line
+
+
+def _not_priced(field: Field, case: Case) -> Text:
+    """Say what the price of a case lacks."""
+    gaps = gaps_of(field, case)
+    if not gaps:
+        return say("line.cost_refused", scenario=case.id)
+    return say("line.cost_needs", scenario=case.id, missing=Verbatim(*missing_words(gaps)))
 
 
 def _sums(book: FigureBook, case: Case) -> Text:

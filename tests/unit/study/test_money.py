@@ -307,8 +307,8 @@ def test_the_line_of_cost_says_which_dismissals_it_does_not_rank_and_why(
 @pytest.mark.parametrize(
     ("code", "due", "not_due"),
     [
-        ("fr", "seuil atteint : dû", "seuil non atteint : pas dû"),
-        ("en", "threshold reached: due", "threshold not reached: not due"),
+        ("fr", "dû", "pas dû"),
+        ("en", "due", "not due"),
     ],
 )
 def test_a_threshold_is_reached_or_not_and_never_met(study, code, due, not_due) -> None:
@@ -345,6 +345,35 @@ def test_where_somebodys_pay_is_not_known_no_sum_is_shown(study) -> None:
     enter_all(found, book)
     assert "S0.cost.year" not in book
     assert "S1.cost.change_horizon" not in book
+    name = found.plant.people[0].person
+    lacks = f"wage_month of {name} (people.csv, column wage_month)"
+    words = language("en")
+    assert f"missing {lacks}" in words.plain(cost_line(found, book, choose(found, book)))
+    said = [words.plain(x) for x in cost_and_aid(found, book).blocks]
+    assert any(
+        x.startswith(f"No sum, change, rank or payback of S0, S1: missing {lacks}") for x in said
+    )
+
+
+def test_a_plan_that_lacks_a_fact_of_its_exits_is_neither_summed_nor_ranked(dismissing) -> None:
+    found, _ = dismissing(has_alternative=True)
+    today, *plans = found.cases
+    unknown = [
+        replace(
+            c,
+            plant=replace(c.plant, people=tuple(replace(p, disabled=None) for p in c.plant.people)),
+        )
+        for c in plans
+    ]
+    found = replace(found, cases=(today, *unknown))
+    book = FigureBook(1)
+    enter_all(found, book)
+    assert "S5.cost.change_horizon" not in book
+    assert "S5.cost.change_year" not in book
+    assert {"S1.cost.change_horizon", "S6.cost.change_horizon"} <= {f.id for f in book}
+    line = language("en").plain(cost_line(found, book, choose(found, book)))
+    assert "Not priced and in no ranking: S5; missing is_disabled of P1, P2, P3, …" in line
+    assert "(people.csv, column disabled)" in line
 
 
 def test_the_paybacks_of_the_figures_are_those_of_the_price(study) -> None:
@@ -371,7 +400,11 @@ def summary(found, book):
 
 def test_columns_of_aid_stand_only_where_there_is_any(study) -> None:
     press = (Investment("press", 1e6, date(1999, 5, 3), 10.0),)
-    of_aid = {"year 1, aid left out", "aid in all", "payback with aid (years)"}
+    of_aid = {
+        "year 1, aid left out, without what is paid once",
+        "aid in all",
+        "payback with aid (years)",
+    }
     heads, row = summary(*study(weekly_h=35.0, investment=press))
     assert not of_aid & set(heads)
     aid = Aid("aubry1", date(1999, 4, 1), variant="defensive 3")

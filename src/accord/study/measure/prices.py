@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from accord.cost import Condition, CostResult
+from accord.cost import Condition, CostResult, missing_words
 from accord.errors import AccordError
 from accord.law import Need
 from accord.plant.records import Plant, Scenario
@@ -20,6 +20,8 @@ from accord.study.run_price import paired, price_run
 from accord.study.runs import Run
 
 __all__ = [
+    "Gaps",
+    "gaps_in",
     "gaps_of",
     "gate_of",
     "priced",
@@ -81,6 +83,24 @@ def gaps_of(field: Field, case: Case) -> tuple[Need, ...] | None:
     if not isinstance(result, CostResult):
         return None
     return tuple(dict.fromkeys((*result.gaps, *(today.gaps if today else ()))))
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """Cases without a whole price for the same want, and the words for it, French and English."""
+
+    cases: tuple[str, ...]
+    missing: tuple[str, str]
+
+
+def gaps_in(field: Field) -> tuple[Gaps, ...]:
+    """Return the cases that no sum is shown of for a missing fact, by what they lack."""
+    cases: dict[tuple[str, str], tuple[str, ...]] = {}
+    for case in field.cases:
+        if gaps := gaps_of(field, case):
+            words = missing_words(gaps)
+            cases[words] = (*cases.get(words, ()), case.id)
+    return tuple(Gaps(names, words) for words, names in cases.items())
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from accord.study.document import (
 )
 from accord.study.field import Case, Field
 from accord.study.figures import FigureBook
-from accord.study.measure.prices import HORIZON_YEARS, priced, refused
+from accord.study.measure.prices import HORIZON_YEARS, gaps_in, priced, refused
 from accord.study.measure.unpriced import unpriced
 from accord.study.sections.cells import (
     case_name,
@@ -52,12 +52,11 @@ def cost_and_aid(field: Field, book: FigureBook) -> Section:
     results = [(c, priced(field, c)) for c in field.cases]
     known = [(c, r) for c, r in results if r is not None]
     if f"{field.today.id}.cost.year" not in book:
-        lacks = (say("money.needs_wages"), *_refused(field), *_needs(known))
+        lacks = (say("money.needs_wages"), *_lacking(field, known))
         return Section("money", 10, say("money.title"), lacks, "needs")
-    blocks: list[Block] = [say("money.lead"), *_summary(field, book)]
+    blocks: list[Block] = [say("money.lead"), *_lacking(field, known), *_summary(field, book)]
     blocks += cost_conditions(known, book)
     blocks += [_lines(c, r, book) for c, r in known]
-    blocks += [*_refused(field), *_needs(known)]
     notes = _notes(known)
     if notes:
         blocks.append(notes)
@@ -76,6 +75,14 @@ def _notes(known: list[tuple[Case, CostResult]]) -> tuple[Text, ...]:
         else say("money.note_of", note=Verbatim(fr, en), which=tuple(which))
         for (fr, en), which in who.items()
     )
+
+
+def _lacking(field: Field, known: list[tuple[Case, CostResult]]) -> list[Text]:
+    """Say which scenarios have no price or no sum, and what each lacks."""
+    gaps = [
+        say("money.gaps", which=row.cases, missing=Verbatim(*row.missing)) for row in gaps_in(field)
+    ]
+    return [*_refused(field), *gaps, *_needs(known)]
 
 
 def _refused(field: Field) -> list[Text]:
