@@ -11,6 +11,7 @@ from accord.law.facts import Fact
 from accord.law.parameters import Node, ParameterFile, Version
 from accord.law.records import CHECKED
 from accord.law.registry import facts_of, files_of, find_rule, pack, pack_names, rules_of
+from accord.law.wording import type_words, words_of
 from accord.plant.values import nearest
 
 RULE, PARAMETER, CASES = "rule", "parameter", "cases"
@@ -66,14 +67,16 @@ class Description:
     def text(self, lang: str) -> str:
         """Write the description in a language (fr, en)."""
         is_fr = lang == "fr"
-        lines = [f"{self.entry.id}: {self.entry.title_fr if is_fr else self.entry.title_en}"]
+        (colon,) = words_of(lang, "colon")
+        lines = [f"{self.entry.id}{colon} {self.entry.title_fr if is_fr else self.entry.title_en}"]
         for fact in self.facts:
             why = (is_fr and fact.why_fr) or fact.why
-            lines.append(f"  {fact.name} ({fact.type}): {why}")
+            lines.append(f"  {fact.name} ({type_words(fact.type, lang)}){colon} {why}")
         for file in self.files:
-            lines.append(f"  {file.id}: {file.title_fr if is_fr else file.title_en}")
+            lines.append(f"  {file.id}{colon} {file.title_fr if is_fr else file.title_en}")
             for version in file.versions:
-                lines.append(f"    {version.since} {version.status}: {version.article}")
+                (status,) = words_of(lang, version.status)
+                lines.append(f"    {version.since} {status}{colon} {version.article}")
                 lines += [f"      {key}: {tell(node)}" for key, node in version.values.items()]
                 if version.note:
                     lines.append(f"      ({version.note})")

@@ -49,6 +49,13 @@ _FRENCH_UNITS = {
     "due (1) or not (0)": "dû (1) ou non (0)",
     "yes (1) or no (0)": "oui (1) ou non (0)",
 }
+_FRENCH_TYPES = {
+    "number": "nombre",
+    "money": "montant",
+    "date": "date",
+    "flag": "oui ou non",
+    "choice": "choix",
+}
 _SILENT = {"ratio", "flag", "date"}
 
 
@@ -75,6 +82,11 @@ def unit_words(unit: str, lang: str, currency: str = "") -> str:
     if unit in _FRENCH_UNITS:
         return _FRENCH_UNITS[unit] or parts[0]
     return "/".join(_FRENCH_UNITS.get(part, part) for part in parts)
+
+
+def type_words(type_: str, lang: str) -> str:
+    """Write the type of a fact in a language (fr, en)."""
+    return _FRENCH_TYPES[type_] if lang == "fr" else type_
 
 
 def number_words(value: float, lang: str) -> str:

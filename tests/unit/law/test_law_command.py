@@ -40,9 +40,9 @@ def test_the_list_may_be_of_one_beginning():
 
 def test_show_tells_facts_and_every_version_with_article_and_status():
     text = run("show", "fr.severance.legal", "--lang", "fr").stdout
-    assert text.startswith("fr.severance.legal: indemnité légale de licenciement")
-    assert "wage_month (money): le montant est en mois de salaire de référence" in text
-    assert "2017-09-27 checked: R1234-2 (décret 2017-1398)" in text
+    assert text.startswith("fr.severance.legal : indemnité légale de licenciement")
+    assert "wage_month (montant) : le montant est en mois de salaire de référence" in text
+    assert "2017-09-27 vérifié : R1234-2 (décret 2017-1398)" in text
     assert "service_min_years: 2/3" in text
     described = json.loads(run("show", "fr.severance.legal", "--json").stdout)
     assert [v["since"] for v in described["parameters"][0]["versions"]][-1] == "2017-09-27"
