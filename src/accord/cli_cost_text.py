@@ -9,6 +9,7 @@ import polars as pl
 
 from accord.cli_cost_data import aid_and_reliefs, change_of, sums_of, years_of
 from accord.cost import missing_words
+from accord.law import DRAFT
 from accord.study.language import language
 
 if TYPE_CHECKING:
@@ -71,8 +72,9 @@ WORDS: Final = {
         "Each scenario is set against today kept over its own months.",
     ),
     "exits": ("Départs, par personne", "Exits, by person"),
-    "due": ("seuil atteint : dû", "threshold reached: due"),
-    "not_due": ("seuil non atteint : pas dû", "threshold not reached: not due"),
+    "draft": ("à vérifier", "draft"),
+    "due": ("dû", "due"),
+    "not_due": ("pas dû", "not due"),
     "today_unit": ("aujourd'hui {amount}", "today {amount}"),
     "units": (
         "Dans aucune somme : par pièce, par heure, retour",
@@ -144,7 +146,7 @@ def as_text(found: ScenarioPrice, lang: str, *, has_lines: bool) -> str:
         text += ["", say("lines")]
         text += [row for line in result.lines for row in _line(line, say)]
     if result.needs:
-        text += ["", say("needs"), *(_need(need) for need in result.needs)]
+        text += ["", say("needs"), *(_need(need, say) for need in result.needs)]
     if result.notes:
         text += ["", say("notes"), *(f"  - {say.pick(*note)}" for note in result.notes)]
     return "\n".join(text)
@@ -176,12 +178,16 @@ def _difference(found: ScenarioPrice, say: _Voice) -> list[str]:
         " " * NAME_WIDTH + "".join(h.rjust(CELL_WIDTH) for h in heads),
     ]
     label = "label_fr" if say.is_french else "label_en"
+    both = (*found.result.lines, *found.today.lines)
+    drafts = {line.id for line in both if line.status == DRAFT}
     for id_ in dict.fromkeys(table["line"].to_list()):
         own = table.filter(pl.col("line") == id_)
         by_year = dict(own.select("year", "difference").iter_rows())
         amounts = [by_year.get(year, 0.0) for year in years]
         article = str(own["article"][0])
-        rows.append(say.row(str(own[label][0]), [*amounts, sum(amounts)]) + f"  [{article}]")
+        mark = f"; {say('draft')}" if id_ in drafts else ""
+        name = str(own[label][0])
+        rows.append(say.row(name, [*amounts, sum(amounts)]) + f"  [{article}{mark}]")
     if found.gaps:
         return rows
     totals = [float(table.filter(pl.col("year") == y)["difference"].sum()) for y in years]
@@ -264,6 +270,7 @@ def _bounds(line: CostLine, say: _Voice) -> str:
     return " [{} … {}]".format(*ends)
 
 
-def _need(need: Need) -> str:
+def _need(need: Need, say: _Voice) -> str:
     who = f" ({len(need.people)}: {', '.join(need.people[:3])})" if need.people else ""
-    return f"  {need.fact}{who}: {need.why} [{need.article}]"
+    why = say.pick(need.why_fr or need.why, need.why)
+    return f"  {need.fact}{who}{say('colon')} {why} [{need.article}]"
