@@ -30,6 +30,7 @@ def price_end_bonus(
     is_fixed = staff.fixed_term[found.row[rows]]
     _note_others(bill, int((~is_fixed).sum()))
     rows = rows[is_fixed]
+    _note_kept_for_ever(bill, len(rows))
     for i in rows:
         on: date = found.on[i].astype(object)
         word = staff.contract[found.row[i]]
@@ -48,6 +49,23 @@ def price_end_bonus(
         total.rules[_RULE] = ASSUMPTION
         total.values[i] = total.high[i] = outcome.values[0]
         total.low[i] = outcome.values[0] * 0.0
+
+
+def _note_kept_for_ever(bill: Bill, count: int) -> None:
+    """Say what the saving of an ended contract is set against: today, in which none ever ends."""
+    if count:
+        fr, en = persons(count)
+        bill.notes.append(
+            (
+                f"Contrats à durée déterminée que le plan laisse finir : {fr}. Aujourd'hui gardé "
+                "tel quel n'en finit aucun (aucun fichier n'en dit le terme) : toute leur paie "
+                "après ce jour compte comme économie du plan, même celle qui cesserait de toute "
+                "façon.",
+                f"Fixed-term contracts that the plan lets end: {en}. Today kept as it is ends none "
+                "(no file tells their term): all their pay from then on counts as a saving of the "
+                "plan, also what would stop anyway.",
+            )
+        )
 
 
 def _note_others(bill: Bill, count: int) -> None:

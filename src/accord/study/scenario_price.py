@@ -20,6 +20,7 @@ from accord.study.field import TODAY, Progress, Tracker, begun_week, compared_we
 from accord.study.gate import Gate, behind_gate, exit_gate
 from accord.study.hours_table import HoursTable
 from accord.study.measure.prices import status_quo
+from accord.study.measure.unpriced import left_out, left_out_notes
 from accord.study.run_price import paired, price_run
 from accord.study.runs import Run, plant_digest, simulate_once
 
@@ -218,6 +219,10 @@ def as_shown(
     gate = exit_gate(plant, scenario)
     gate = gate.among({x.result.scenario: x.gaps for x in beside})
     shown = behind_gate(asked.result, gate, asked.today)
+    has_payroll = plant.payroll is not None
+    names = left_out(scenario, asked.result, asked.today, has_payroll=has_payroll)
+    told = left_out_notes(scenario, names, plant.currency)
+    shown = replace(shown, notes=(*shown.notes, *told))
     if not gate.is_open:
         today = replace(asked.today, people_months=asked.today.people_months.clear())
         return ScenarioPrice(plant, scenario, today, shown, (), gate)

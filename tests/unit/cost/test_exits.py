@@ -311,6 +311,9 @@ def test_the_bonus_of_a_fixed_term_contract_is_a_tenth_of_its_whole_pay():
     assert (line.low, line.status, "L1243-8" in line.article) == (0, "assumption", True)
     assert found.line("exits.contributions").amount == pytest.approx(0.4 * line.amount)
     assert not any("leaving pay" in en for _, en in found.notes)
+    assert any(
+        en.startswith("Fixed-term contracts that the plan lets end: 1") for _, en in found.notes
+    )
 
 
 @pytest.mark.parametrize(("contract", "told"), [("saisonnier", False), ("apprentissage", True)])

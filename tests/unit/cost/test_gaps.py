@@ -119,3 +119,20 @@ def test_the_totals_of_a_whole_price_are_those_of_its_years(tmp_path):
         kept = found.today.years.filter(pl.col("year") == row["year"])
         assert row["total"] == pytest.approx(year["amount"].sum())
         assert row["change"] == pytest.approx(year["amount"].sum() - kept["amount"].sum())
+
+
+def test_the_command_says_what_the_totals_of_dismissals_leave_out_as_the_report_does(tmp_path):
+    found = price_scenario(PLANT, "S5", runs=tmp_path, hours=no_hours())
+    # Two presses of 600 000 over 10 years, bought on the first of the 1827 days compared:
+    # 1 200 000 x (1 - 1827 / 3652.5) = 599 754; the dies, over 5 years, are written off.
+    english = [en for _, en in found.result.notes]
+    assert any(x.startswith("Measures of the social plan") and x.endswith("S5.") for x in english)
+    (value,) = [x for x in english if x.startswith("Value left in machines after five years")]
+    assert "599,754" in value
+    french = [fr for fr, _ in found.result.notes]
+    assert any(x.startswith("Mesures du plan social") for x in french)
+
+
+def test_a_plan_that_dismisses_nobody_owes_no_social_plan(tmp_path):
+    found = price_scenario(PLANT, "S7", runs=tmp_path, hours=no_hours())
+    assert not any("social plan (redeployment" in en for _, en in found.result.notes)

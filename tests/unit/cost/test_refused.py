@@ -148,4 +148,4 @@ def test_a_fixed_term_contract_that_ends_in_the_scenario_is_not_told(
     ends = replace(twelve_layoffs, exits=(Exit("L00", date(2000, 1, 31), "end_of_contract"),))
     fixed = with_first(stamping, contract="CDD", hire_date=date(1998, 9, 1))
     found = priced(fixed, ends, no_workload)
-    assert not [en for _, en in found.notes if en.startswith("Fixed-term")]
+    assert not [en for _, en in found.notes if en.startswith("Fixed-term contracts without")]

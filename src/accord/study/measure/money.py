@@ -8,7 +8,7 @@ from typing import Final, TypedDict
 import numpy as np
 import numpy.typing as npt
 
-from accord.cost import CostLine, CostResult, change_from, payback_years, years_later
+from accord.cost import CostLine, CostResult, change_from, payback_years
 from accord.study.document import Text, Verbatim, say
 from accord.study.field import Case, Field
 from accord.study.figures import Figure, FigureBook, places_of
@@ -24,6 +24,7 @@ from accord.study.measure.prices import (
     priced_today,
     samples_of,
 )
+from accord.study.measure.unpriced import horizon_end, residual_value
 
 __all__ = ["enter_money"]
 
@@ -312,12 +313,7 @@ def _enter_residual(field: Field, case: Case, book: FigureBook) -> None:
     scenario = case.scenario
     if scenario is None:
         return
-    end = years_later(scenario.start, HORIZON_YEARS)
-    left = sum(
-        row.amount * max(1 - (end - row.on).days / 365.25 / row.life_years, 0.0)
-        for row in scenario.investment
-        if row.life_years
-    )
+    left = residual_value(scenario)
     if left > 0:
         book.given(
             f"{case.id}.cost.residual",
@@ -325,5 +321,5 @@ def _enter_residual(field: Field, case: Case, book: FigureBook) -> None:
             field.plant.currency,
             kind="computed",
             places=places_of([scenario.at]),
-            method=say("method.residual", end=end),
+            method=say("method.residual", end=horizon_end(scenario)),
         )

@@ -2,17 +2,41 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
+from accord.cost import CostResult, years_later
+from accord.plant.records import Scenario
+from accord.study.document import Verbatim, say
 from accord.study.field import Case, Field
 from accord.study.figures import Figure, FigureBook
-from accord.study.measure.prices import LEGAL_WEEK, priced
+from accord.study.language import language
+from accord.study.measure.prices import HORIZON_YEARS, LEGAL_WEEK, priced, priced_today
 
-__all__ = ["Unpriced", "unpriced"]
+__all__ = [
+    "Unpriced",
+    "horizon_end",
+    "left_out",
+    "left_out_notes",
+    "residual_value",
+    "unpriced",
+]
 
 _NATURAL: Final = frozenset({"leaver", "retirement"})
 _HALF_A_CENT: Final = 0.005
+_DAYS_PER_YEAR: Final = 365.25
+_LANGUAGES: Final = ("fr", "en")
+# Whether leaving a thing out makes a scenario look cheaper than it is.
+IS_FOR: Final = {
+    "relief": False,
+    "residual": False,
+    "social_plan": True,
+    "allowance": True,
+    "attrition": True,
+}
 _SOCIAL_PLAN: Final = "dismissal.social_plan"
 
 
@@ -31,58 +55,91 @@ class Unpriced:
     amounts: tuple[tuple[str, Figure], ...] = ()
 
 
+def left_out(
+    scenario: Scenario, result: CostResult, today: CostResult, *, has_payroll: bool
+) -> frozenset[str]:
+    """Name what the price of a scenario leaves out: the names of ``Unpriced``.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+    result, today
+        Its price, and that of today kept as it is over the same months.
+    has_payroll
+        Whether pay is priced by law; the reliefs are then lines.
+    """
+    kinds = {row.kind for row in scenario.exits}
+    owes_plan = any(c.id == _SOCIAL_PLAN and c.is_met for c in result.conditions)
+    found = {
+        "relief": not has_payroll and _has_premium(today) and not _has_premium(result),
+        "residual": residual_value(scenario) > 0,
+        "social_plan": owes_plan,
+        "allowance": any(x.kind == "early_exit" and not x.scheme for x in scenario.exits),
+        "attrition": bool(kinds & _NATURAL),
+    }
+    return frozenset(name for name, is_left in found.items() if is_left)
+
+
+def residual_value(scenario: Scenario) -> float:
+    """Return what is left of the investment at the end of the years compared.
+
+    It is written off evenly over its life; what states no life leaves nothing.
+    """
+    end = horizon_end(scenario)
+    return math.fsum(
+        row.amount * max(1 - (end - row.on).days / _DAYS_PER_YEAR / row.life_years, 0.0)
+        for row in scenario.investment
+        if row.life_years
+    )
+
+
+def horizon_end(scenario: Scenario) -> date:
+    """Return the day after the years compared."""
+    return years_later(scenario.start, HORIZON_YEARS)
+
+
+def left_out_notes(
+    scenario: Scenario, names: Collection[str], currency: str
+) -> tuple[tuple[str, str], ...]:
+    """Say what the price of one scenario leaves out, as section 10 does, in French and English."""
+    value = residual_value(scenario)
+    fr, en = (language(code).amount(value, currency) for code in _LANGUAGES)
+    amount = say("money.left_amount", scenario=scenario.name, amount=Verbatim(fr, en))
+    told = [
+        say(f"money.left_{name}", which=(scenario.name,), amounts=(amount,))
+        for name in IS_FOR
+        if name in names
+    ]
+    french, english = (language(code) for code in _LANGUAGES)
+    return tuple((french.plain(text), english.plain(text)) for text in told)
+
+
 def unpriced(field: Field, book: FigureBook) -> tuple[Unpriced, ...]:
     """Return what is not priced, each with the scenarios that its absence favours or burdens."""
     changes = [c for c in field.changes if f"{c.id}.cost.change_horizon" in book]
-    left = tuple((c.id, f) for c in changes if (f := book.get(f"{c.id}.cost.residual")))
-    found = (
-        Unpriced("relief", _at_legal_hours(field, changes), is_for=False),
-        Unpriced("residual", tuple(name for name, _ in left), is_for=False, amounts=left),
-        Unpriced("social_plan", tuple(c.id for c in changes if _owes_plan(field, c)), is_for=True),
-        Unpriced("allowance", _with_early_exits(changes), is_for=True),
-        Unpriced("attrition", _with_natural_exits(changes), is_for=True),
-    )
-    return tuple(row for row in found if row.cases)
+    left = {c.id: _left_out(field, c) for c in changes}
+    found = []
+    for name, is_for in IS_FOR.items():
+        cases = tuple(case_id for case_id, names in left.items() if name in names)
+        if not cases or (name == "attrition" and len(cases) == len(changes)):
+            continue  # where all plans name natural leavers, none is favoured
+        amounts = (
+            tuple((case_id, book[f"{case_id}.cost.residual"]) for case_id in cases)
+            if name == "residual"
+            else ()
+        )
+        found.append(Unpriced(name, cases, is_for, amounts))
+    return tuple(found)
 
 
-def _at_legal_hours(field: Field, changes: list[Case]) -> tuple[str, ...]:
-    """Return who keeps to the legal week from the day on which today would exceed it.
-
-    Only where pay is not priced by law: with it the reliefs are lines.
-    """
-    if field.plant.payroll is not None or not _has_premium(field, field.today):
-        return ()
-    return tuple(c.id for c in changes if not _has_premium(field, c))
+def _left_out(field: Field, case: Case) -> frozenset[str]:
+    result, today = priced(field, case), priced_today(field, case)
+    if case.scenario is None or result is None or today is None:
+        return frozenset()
+    return left_out(case.scenario, result, today, has_payroll=field.plant.payroll is not None)
 
 
-def _has_premium(field: Field, case: Case) -> bool:
-    result = priced(field, case)
-    if result is None:
-        return False
+def _has_premium(result: CostResult) -> bool:
     premium = sum(sum(x.by_month) for x in result.lines if x.id.startswith(LEGAL_WEEK))
     return premium > _HALF_A_CENT  # today's, less what the scenario takes away
-
-
-def _owes_plan(field: Field, case: Case) -> bool:
-    result = priced(field, case)
-    return result is not None and any(c.id == _SOCIAL_PLAN and c.is_met for c in result.conditions)
-
-
-def _with_early_exits(changes: list[Case]) -> tuple[str, ...]:
-    """Return who counts early exits of no scheme: nothing says what these cost."""
-    return tuple(
-        c.id
-        for c in changes
-        if c.scenario is not None
-        and any(x.kind == "early_exit" and not x.scheme for x in c.scenario.exits)
-    )
-
-
-def _with_natural_exits(changes: list[Case]) -> tuple[str, ...]:
-    """Return who counts people leaving by themselves; nothing to say when all do, or none."""
-    found = tuple(
-        c.id
-        for c in changes
-        if c.scenario is not None and any(x.kind in _NATURAL for x in c.scenario.exits)
-    )
-    return found if len(found) < len(changes) else ()
