@@ -126,17 +126,17 @@ evidence:
 
 def small_shop_files() -> dict[str, str]:
     """Return every file of the small shop."""
-    people = "person,job,category,crew,birth_date,hire_date,weekly_h,wage_month,sex\n"
+    people = "person,job,category,crew,birth_date,hire_date,weekly_h,wage_month,sex,disabled\n"
     skills = "person,station,task,level,rate_share\n"
     for i, born in enumerate(AGES, start=1):
         people += (
             f"P{i},press operator,manual,{'AB'[i % 2]},{born}-03-01,{born + 22}-09-01,39,"
-            f"{7000 + 100 * i},{'FM'[i % 2]}\n"
+            f"{7000 + 100 * i},{'FM'[i % 2]},no\n"
         )
         skills += f"P{i},PRESS,run,2,1\n"
-    people += "P9,packer,manual,A,1960-01-01,1990-01-01,39,7200,F\n"
-    people += "P10,packer,manual,B,1958-01-01,1985-01-01,39,7300,F\n"
-    people += "P11,planner,office,D,1955-01-01,1980-01-01,39,9800,M\n"
+    people += "P9,packer,manual,A,1960-01-01,1990-01-01,39,7200,F,no\n"
+    people += "P10,packer,manual,B,1958-01-01,1985-01-01,39,7300,F,no\n"
+    people += "P11,planner,office,D,1955-01-01,1980-01-01,39,9800,M,no\n"
     skills += "P9,PACK,run,3,1\nP10,PACK,run,2,1\nP10,PRESS,run,1,0.8\n"
     shifts = "crew,week,day,start,end,breaks\n"
     shifts += SHIFT.format(c="A", w=1) + LATE.format(c="A", w=2)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import fields
 
+from accord.cost.checks import SHOWN
 from accord.law import Need
 from accord.plant.records import Payroll, Person
 
@@ -20,7 +21,6 @@ _READ_FROM = {
     "metal_group": "class",
 }
 _PLANT = frozenset({"payroll", "employer_charges_share", "branch_agreement"})
-_PEOPLE_SHOWN = 3
 
 
 def missing_words(needs: Iterable[Need]) -> tuple[str, str]:
@@ -42,8 +42,8 @@ def missing_words(needs: Iterable[Need]) -> tuple[str, str]:
 def _words(fact: str, people: tuple[str, ...], i_lang: int) -> str:
     who = ""
     if people:
-        more = ", …" if len(people) > _PEOPLE_SHOWN else ""
-        who = f" {('de', 'of')[i_lang]} {', '.join(people[:_PEOPLE_SHOWN])}{more}"
+        more = ", …" if len(people) > SHOWN else ""
+        who = f" {('de', 'of')[i_lang]} {', '.join(people[:SHOWN])}{more}"
     place = _place(fact, ("colonne", "column")[i_lang])
     return f"{fact}{who}{place and f' ({place})'}"
 
