@@ -117,7 +117,7 @@ def test_a_second_run_reuses_every_run_for_the_same_figures(
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     summary = json.loads(done.stdout)
-    assert summary["num_reused"] == 3
+    assert summary["num_reused"] == 4
     first = (study_folder / "figures.json").read_text(encoding="utf-8")
     assert (again / "figures.json").read_text(encoding="utf-8") == first
     assert '<html lang="en">' in (again / "report.html").read_text(encoding="utf-8")
