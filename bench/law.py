@@ -40,14 +40,15 @@ SLOW_PEOPLE = 10_000
 def people(num: int) -> dict[str, np.ndarray]:
     """Draw people with every fact that a severance rule may ask for."""
     rng = np.random.default_rng(2026)
-    years = np.round(rng.uniform(0, 45, num) * 12) / 12
+    ages = np.floor(rng.uniform(18, 68, num))
+    years = np.floor(rng.uniform(0, 12 * (ages - 18) + 1)) / 12
     return {
         "seniority_years": years,
         "seniority_right_years": years,
         "wage_month": np.round(rng.uniform(1500, 9000, num), 2),
         "is_economic": rng.random(num) < 0.5,
         "is_unfit_by_work": rng.random(num) < 0.02,
-        "age_years": np.floor(rng.uniform(18, 68, num)),
+        "age_years": ages,
         "agreement": rng.choice(["none", "metal"], num),
         "metal_group": rng.choice(list("ABCDEFGHI"), num),
         "was_executive": rng.random(num) < 0.1,
