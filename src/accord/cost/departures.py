@@ -153,8 +153,8 @@ def price_departures(bill: Bill, payer: Payer, priced: PricedStages | None) -> p
     price_end_bonus(bill, found, ended, paid, sums[_END_BONUS])
     price_leave(bill, found, paid, sums[_LEAVE])
     _write_all(bill, payer, found, sums)
-    for price_joined in (price_conversion, price_csp):
-        price_joined(bill, payer, found, laid_off, sums[_NOTICE].values)
+    for price_scheme in (price_conversion, price_csp):
+        price_scheme(bill, payer, found, laid_off, sums[_NOTICE].values)
     return pl.concat([_table(exits, found, sums), _names(late)])
 
 
