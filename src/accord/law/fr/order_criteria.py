@@ -111,8 +111,9 @@ def check_order_criteria(facts: Mapping[str, FactValue], *, on: date) -> tuple[C
         add(name, _counted(name), _is_counted(facts.get(fact), agreed), fact, "is_by_agreement")
     add("category", _CATEGORY, _flag(facts.get("is_within_category")), "is_within_category")
     council, listed = facts.get("council_date"), facts.get("list_date")
-    known = isinstance(council, date) and isinstance(listed, date)
-    is_before = council < listed if known else None  # type: ignore[operator]
+    is_before = None
+    if isinstance(council, date) and isinstance(listed, date):
+        is_before = council < listed
     add("council", _COUNCIL, is_before, "council_date", "list_date")
     return tuple(found)
 
